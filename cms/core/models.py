@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+
+class BasePage(Page):
+    """What every page type of the house shares.
+
+    The slug is synchronised across languages: an Arabic title slugifies to nothing, and the same
+    path below the language prefix lets a visitor change language where the page exists.
+    """
+
+    lead = models.TextField(
+        _("lead"),
+        max_length=600,
+        blank=True,
+        help_text=_("One or two sentences that say what this is about. Shown in lists too."),
+    )
+    social_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture for sharing"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown when the page is shared in social media. 1200 × 630 pixels is best."),
+    )
+
+    override_translatable_fields = [SynchronizedField("slug")]
+
+    promote_panels = [
+        MultiFieldPanel(
+            ["slug", "seo_title", "search_description", FieldPanel("social_image")],
+            heading=_("For search engines and sharing"),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def meta_description(self) -> str:
+        return self.search_description or self.lead

@@ -1,0 +1,1 @@
+"""Settings. The environment is read in this package and nowhere else."""

@@ -1,0 +1,47 @@
+from .blocks import ProjectBodyBlock, SectionBlock, SectionKind
+from .organisations import Organisation, OrganisationKind
+from .pages import ProjectIndexPage, ProjectPage
+from .people import Person
+from .places import Municipality, Region
+from .programmes import Programme, PublicityRule
+from .querysets import ProjectQuerySet, Status
+from .relations import (
+    FundingRole,
+    OrganisationRole,
+    ProjectContact,
+    ProjectFunding,
+    ProjectMunicipality,
+    ProjectOrganisation,
+    ProjectRegion,
+    ProjectTargetGroup,
+    ProjectTheme,
+)
+from .taxonomy import TargetGroup, Theme
+
+__all__ = [
+    "FundingRole",
+    "Municipality",
+    "Organisation",
+    "OrganisationKind",
+    "OrganisationRole",
+    "Person",
+    "Programme",
+    "ProjectBodyBlock",
+    "ProjectContact",
+    "ProjectFunding",
+    "ProjectIndexPage",
+    "ProjectMunicipality",
+    "ProjectOrganisation",
+    "ProjectPage",
+    "ProjectQuerySet",
+    "ProjectRegion",
+    "ProjectTargetGroup",
+    "ProjectTheme",
+    "PublicityRule",
+    "Region",
+    "SectionBlock",
+    "SectionKind",
+    "Status",
+    "TargetGroup",
+    "Theme",
+]

@@ -1,0 +1,190 @@
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from cms.core.models import BasePage
+
+from .blocks import ProjectBodyBlock
+from .programmes import Programme
+from .querysets import ProjectQuerySet, Status
+
+
+class DatePrecision(models.TextChoices):
+    """How exactly the period is known; dates are stored as first and last days all the same."""
+
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+
+
+class ProjectIndexPage(BasePage):
+    """The list of projects with its filters."""
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["projects.ProjectPage"]
+    max_count_per_parent = 1
+    template = "pages/project_index_page.html"
+
+    class Meta:
+        verbose_name = _("project list")
+        verbose_name_plural = _("project lists")
+
+
+class ProjectPage(BasePage):
+    """One project (hanke): its facts, its people and money, and a body of comparable sections."""
+
+    acronym = models.CharField(_("acronym"), max_length=60, blank=True)
+    code = models.CharField(
+        _("project code"), max_length=60, blank=True, help_text=_("For example S22354.")
+    )
+    programme = models.ForeignKey(
+        Programme,
+        verbose_name=_("programme"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="projects",
+        help_text=_("Decides which emblem and statement the page shows."),
+    )
+    start_date = models.DateField(_("start"), null=True, blank=True)
+    end_date = models.DateField(_("planned end"), null=True, blank=True)
+    extension_end_date = models.DateField(
+        _("end of extension"), null=True, blank=True, help_text=_("Only if the end was moved.")
+    )
+    date_precision = models.CharField(
+        _("precision of the dates"),
+        max_length=5,
+        choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+    )
+    realised_public_funding = models.DecimalField(
+        _("realised public funding in euro"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    website = models.URLField(_("website of the project"), blank=True)
+    logo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("logo of the project"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(ProjectBodyBlock(), verbose_name=_("sections"), blank=True)
+
+    objects = PageManager.from_queryset(ProjectQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldRowPanel(["acronym", "code"]),
+        FieldPanel("programme"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["start_date", "end_date"]),
+                FieldRowPanel(["extension_end_date", "date_precision"]),
+            ],
+            heading=_("Period"),
+        ),
+        InlinePanel("organisations", heading=_("Organisations"), label=_("Organisation")),
+        MultiFieldPanel(
+            [
+                InlinePanel("funding", label=_("Funder")),
+                FieldPanel("realised_public_funding"),
+            ],
+            heading=_("Funding"),
+        ),
+        MultiFieldPanel(
+            [
+                InlinePanel("municipalities", label=_("Municipality")),
+                InlinePanel("regions", label=_("Region")),
+            ],
+            heading=_("Places"),
+        ),
+        MultiFieldPanel(
+            [
+                InlinePanel("themes", label=_("Theme")),
+                InlinePanel("target_groups", label=_("Target group")),
+            ],
+            heading=_("Themes and target groups"),
+        ),
+        InlinePanel("contacts", heading=_("Contacts"), label=_("Contact")),
+        MultiFieldPanel(
+            [FieldPanel("logo"), FieldPanel("image"), FieldPanel("website")],
+            heading=_("Look and links"),
+        ),
+        FieldPanel("body"),
+    ]
+    parent_page_types = ["projects.ProjectIndexPage"]
+    subpage_types = []
+    template = "pages/project_page.html"
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("acronym"),
+        SynchronizedField("code"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("acronym"),
+        index.SearchField("code"),
+        index.AutocompleteField("acronym"),
+        index.AutocompleteField("code"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.start_date and self.end_date and self.end_date < self.start_date:
+            errors["end_date"] = _("The planned end is before the start.")
+        if self.extension_end_date:
+            if not self.end_date:
+                errors["end_date"] = _("Give the planned end too: the extension begins after it.")
+            elif self.extension_end_date <= self.end_date:
+                errors["extension_end_date"] = _("The extension ends after the planned end.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def last_day(self) -> date | None:
+        return self.extension_end_date or self.end_date
+
+    @last_day.setter
+    def last_day(self, value) -> None:
+        """Accept the queryset's annotation of the same name; the dates remain the source."""
+
+    @property
+    def status(self) -> Status | None:
+        return Status.of(self.start_date, self.last_day)
+
+    @property
+    def record_url(self) -> str:
+        return self.programme.record_url(self.code) if self.programme else ""

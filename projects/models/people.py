@@ -1,0 +1,72 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from .organisations import Organisation
+
+
+class PersonQuerySet(models.QuerySet):
+    def public(self, today=None):
+        """People whose details may be shown on ``today`` (a date in the site's time zone)."""
+        today = today or timezone.localdate()
+        return self.filter(Q(public_until__isnull=True) | Q(public_until__gte=today))
+
+
+class Person(index.Indexed, TranslatableMixin, models.Model):
+    """A staff contact. Personal data: everything about it is gone the day after ``public_until``."""
+
+    name = models.CharField(_("name"), max_length=255)
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=50, blank=True)
+    photo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("photograph"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    public_until = models.DateField(
+        _("public until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which the details are shown anywhere on the site."),
+    )
+    show_on_contacts_page = models.BooleanField(_("show on the contacts page"), default=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    override_translatable_fields = [SynchronizedField(name) for name in ("name", "phone")]
+    search_fields = [
+        index.SearchField("name"),
+        index.SearchField("title"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale_id"),
+        index.FilterField("public_until"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_public(self) -> bool:
+        return self.public_until is None or self.public_until >= timezone.localdate()

@@ -1,0 +1,111 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from ..validators import validate_record_url
+
+
+class PublicityRule(models.TextChoices):
+    """What the funding period requires on a public page (see ``projects/publicity.py``)."""
+
+    NONE = "none", _("No emblem; own statement if given below")
+    EU_2014 = "eu-2014", _("EU 2014–2020: emblem with “European Union” and the name of the fund")
+    EU_2021_FUNDED = "eu-2021-funded", _("EU 2021–2027: emblem with “Funded by the European Union”")
+    EU_2021_COFUNDED = (
+        "eu-2021-cofunded",
+        _("EU 2021–2027: emblem with “Co-funded by the European Union”"),
+    )
+
+
+class Fund(models.TextChoices):
+    ESF = "esf", _("European Social Fund")
+    ERDF = "erdf", _("European Regional Development Fund")
+    AMIF = "amif", _("Asylum, Migration and Integration Fund")
+    EAFRD = "eafrd", _("European Agricultural Fund for Rural Development")
+    NONE = "", _("No EU fund")
+
+
+class Programme(index.Indexed, TranslatableMixin, models.Model):
+    """A funding programme of one period. Emblem and statement hang on it, not on the project."""
+
+    name = models.CharField(_("name"), max_length=255)
+    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    period_start = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    period_end = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    fund = models.CharField(
+        _("EU fund"), max_length=10, choices=Fund.choices, blank=True, default=""
+    )
+    publicity = models.CharField(
+        _("required publicity"),
+        max_length=20,
+        choices=PublicityRule.choices,
+        default=PublicityRule.NONE,
+        help_text=_("The emblem and statement are drawn by the site and can't be edited."),
+    )
+    own_statement = models.CharField(
+        _("statement"),
+        max_length=255,
+        blank=True,
+        help_text=_("For programmes without an EU emblem, for example of a state grant."),
+    )
+    national_logo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("national logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown beside the emblem, as programmes of 2014–2020 require."),
+    )
+    record_url_pattern = models.CharField(
+        _("address of the public record"),
+        max_length=255,
+        blank=True,
+        validators=[validate_record_url],
+        help_text=_("With {code} where the project code goes."),
+    )
+    website = models.URLField(_("website"), blank=True)
+
+    override_translatable_fields = [SynchronizedField("record_url_pattern")]
+    search_fields = [
+        index.SearchField("name"),
+        index.SearchField("short_name"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("short_name"),
+        index.FilterField("locale_id"),
+        index.FilterField("publicity"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.period_start and self.period_end and self.period_end < self.period_start:
+            errors["period_end"] = _("The last year is before the first.")
+        if self.publicity == PublicityRule.EU_2014 and not self.fund:
+            errors["fund"] = _("The emblem of 2014–2020 names the fund: choose it.")
+        if self.publicity == PublicityRule.EU_2014 and (self.period_start or 0) >= 2021:
+            errors["publicity"] = _("This rule is for programmes of 2014–2020.")
+        if self.publicity.startswith("eu-2021") and 0 < (self.period_end or 0) <= 2020:
+            errors["publicity"] = _("This rule is for programmes of 2021–2027.")
+        if errors:
+            raise ValidationError(errors)
+
+    def record_url(self, code: str) -> str:
+        """The public record of the project with this code, or an empty string."""
+        from urllib.parse import quote
+
+        if not (code and self.record_url_pattern):
+            return ""
+        return self.record_url_pattern.replace("{code}", quote(code, safe=""))

@@ -1,0 +1,44 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.query import PageQuerySet
+
+
+class Status(models.TextChoices):
+    """Computed from the dates, never typed."""
+
+    UPCOMING = "upcoming", _("Upcoming")
+    RUNNING = "running", _("Running")
+    ENDED = "ended", _("Ended")
+
+    @classmethod
+    def of(cls, start, end, today=None) -> "Status | None":
+        """The status on ``today``; ``None`` where the dates do not tell. ``end`` includes extensions."""
+        today = today or timezone.localdate()
+        if end and end < today:
+            return cls.ENDED
+        if start:
+            return cls.UPCOMING if start > today else cls.RUNNING
+        return cls.RUNNING if end else None
+
+
+class ProjectQuerySet(PageQuerySet):
+    def with_last_day(self):
+        return self.annotate(last_day=Coalesce("extension_end_date", "end_date"))
+
+    def with_status(self, *statuses: str, today=None):
+        """Projects in any of the statuses on ``today``, by the same rule as :meth:`Status.of`."""
+        today = today or timezone.localdate()
+        going_on = Q(last_day__isnull=True) | Q(last_day__gte=today)
+        conditions = {
+            Status.ENDED: Q(last_day__lt=today),
+            Status.UPCOMING: going_on & Q(start_date__gt=today),
+            Status.RUNNING: going_on
+            & (Q(start_date__lte=today) | Q(start_date__isnull=True, last_day__isnull=False)),
+        }
+        chosen = Q(pk__in=[])
+        for status in statuses:
+            chosen |= conditions.get(status, Q(pk__in=[]))
+        return self.with_last_day().filter(chosen)

@@ -1,0 +1,188 @@
+"""Children of a project page. ``TranslatableMixin`` makes wagtail-localize carry them over."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Orderable, TranslatableMixin
+
+from .organisations import Organisation
+from .people import Person
+from .places import Municipality, Region
+from .taxonomy import TargetGroup, Theme
+
+
+class ProjectChild(TranslatableMixin, Orderable):
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        abstract = True
+
+
+class OrganisationRole(models.TextChoices):
+    LEAD = "lead", _("Lead organisation")
+    IMPLEMENTER = "implementer", _("Implementer")
+    PARTNER = "partner", _("Partner")
+    PARTNER_MUNICIPALITY = "partner_municipality", _("Partner municipality")
+    MEMBER = "member", _("Member association")
+
+
+class FundingRole(models.TextChoices):
+    MAIN = "main", _("Main funder")
+    CO_FUNDER = "co_funder", _("Co-funder")
+    OWN_SHARE = "own_share", _("Own contribution")
+
+
+class ProjectOrganisation(ProjectChild):
+    page = ParentalKey(
+        "projects.ProjectPage", on_delete=models.CASCADE, related_name="organisations"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="project_roles",
+    )
+    role = models.CharField(
+        _("role"),
+        max_length=24,
+        choices=OrganisationRole.choices,
+        default=OrganisationRole.IMPLEMENTER,
+    )
+
+    panels = [FieldPanel("organisation"), FieldPanel("role")]
+
+    class Meta(ProjectChild.Meta):
+        abstract = False
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+
+class ProjectFunding(ProjectChild):
+    """One funder's part. ``amount`` is in euro and null where it is not known."""
+
+    page = ParentalKey("projects.ProjectPage", on_delete=models.CASCADE, related_name="funding")
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("funder"),
+        on_delete=models.CASCADE,
+        related_name="project_funding",
+    )
+    role = models.CharField(
+        _("role"), max_length=12, choices=FundingRole.choices, default=FundingRole.MAIN
+    )
+    amount = models.DecimalField(
+        _("amount in euro"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Leave empty if it is not known."),
+    )
+
+    panels = [FieldPanel("organisation"), FieldPanel("role"), FieldPanel("amount")]
+
+    class Meta(ProjectChild.Meta):
+        abstract = False
+        verbose_name = _("funding")
+        verbose_name_plural = _("funding")
+
+
+class ProjectMunicipality(ProjectChild):
+    page = ParentalKey(
+        "projects.ProjectPage", on_delete=models.CASCADE, related_name="municipalities"
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        on_delete=models.PROTECT,
+        related_name="project_places",
+    )
+
+    panels = [FieldPanel("municipality")]
+
+    class Meta(ProjectChild.Meta):
+        abstract = False
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+
+
+class ProjectRegion(ProjectChild):
+    page = ParentalKey("projects.ProjectPage", on_delete=models.CASCADE, related_name="regions")
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="project_places"
+    )
+
+    panels = [FieldPanel("region")]
+
+    class Meta(ProjectChild.Meta):
+        abstract = False
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+
+class ProjectTheme(ProjectChild):
+    page = ParentalKey("projects.ProjectPage", on_delete=models.CASCADE, related_name="themes")
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("theme"), on_delete=models.CASCADE, related_name="project_themes"
+    )
+
+    panels = [FieldPanel("theme")]
+
+    class Meta(ProjectChild.Meta):
+        abstract = False
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+class ProjectTargetGroup(ProjectChild):
+    page = ParentalKey(
+        "projects.ProjectPage", on_delete=models.CASCADE, related_name="target_groups"
+    )
+    target_group = models.ForeignKey(
+        TargetGroup,
+        verbose_name=_("target group"),
+        on_delete=models.CASCADE,
+        related_name="project_target_groups",
+    )
+
+    panels = [FieldPanel("target_group")]
+
+    class Meta(ProjectChild.Meta):
+        abstract = False
+        verbose_name = _("target group")
+        verbose_name_plural = _("target groups")
+
+
+class ProjectContactQuerySet(models.QuerySet):
+    def public(self, today=None):
+        """Contacts that may be shown on ``today``: neither the role nor the person has expired."""
+        today = today or timezone.localdate()
+        return self.filter(
+            Q(public_until__isnull=True) | Q(public_until__gte=today),
+            Q(person__public_until__isnull=True) | Q(person__public_until__gte=today),
+        )
+
+
+class ProjectContact(ProjectChild):
+    page = ParentalKey("projects.ProjectPage", on_delete=models.CASCADE, related_name="contacts")
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="project_contacts"
+    )
+    public_until = models.DateField(
+        _("public until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on this page. The person's own last day counts as well."),
+    )
+
+    objects = ProjectContactQuerySet.as_manager()
+
+    panels = [FieldPanel("person"), FieldPanel("public_until")]
+
+    class Meta(ProjectChild.Meta):
+        abstract = False
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")

@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+
+class Term(index.Indexed, TranslatableMixin, models.Model):
+    """A word of a controlled vocabulary. ``slug`` is the same in every language: it is in URLs."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("identifier"), max_length=120, help_text=_("Used in addresses."))
+
+    override_translatable_fields = [SynchronizedField("slug")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Theme(Term):
+    class Meta(Term.Meta):
+        abstract = False
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+class TargetGroup(Term):
+    class Meta(Term.Meta):
+        abstract = False
+        verbose_name = _("target group")
+        verbose_name_plural = _("target groups")

@@ -1,0 +1,94 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+
+from cms.core.blocks import BodyBlock
+from cms.core.models import BasePage
+from projects.models import ProjectPage
+
+
+class PublicationKind(models.TextChoices):
+    GUIDE = "guide", _("Guide")
+    REPORT = "report", _("Report")
+    VIDEO = "video", _("Video")
+    MATERIAL = "material", _("Material")
+    OTHER = "other", _("Other")
+
+
+class PublicationIndexPage(BasePage):
+    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["publications.PublicationPage"]
+    max_count_per_parent = 1
+    template = "pages/publication_index_page.html"
+
+    class Meta:
+        verbose_name = _("publication list")
+        verbose_name_plural = _("publication lists")
+
+
+class PublicationPage(BasePage):
+    """A guide, report or video, with one file or link for each language it exists in."""
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=PublicationKind.choices,
+        default=PublicationKind.GUIDE,
+    )
+    publication_date = models.DateField(_("published"), null=True, blank=True)
+    cover = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("cover"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("kind"),
+        FieldPanel("publication_date"),
+        InlinePanel("files", heading=_("Files"), label=_("File")),
+        InlinePanel("projects", heading=_("Projects"), label=_("Project")),
+        FieldPanel("cover"),
+        FieldPanel("body"),
+    ]
+    parent_page_types = ["publications.PublicationIndexPage"]
+    subpage_types = []
+    template = "pages/publication_page.html"
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+
+
+class PublicationProject(TranslatableMixin, Orderable):
+    """A publication of a project. Read by ``translation_key``: one link holds in every language."""
+
+    page = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="projects")
+    project = models.ForeignKey(
+        ProjectPage,
+        verbose_name=_("project"),
+        on_delete=models.CASCADE,
+        related_name="publication_links",
+    )
+
+    panels = [FieldPanel("project")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
