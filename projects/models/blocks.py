@@ -23,7 +23,7 @@ class SectionKind(models.TextChoices):
 class SectionValue(blocks.StructValue):
     @property
     def title(self) -> str:
-        """The editor's own heading, or the kind's in the reader's language. Never fails on blanks."""
+        """The editor's own heading, or the kind's in the reader's language; safe on blanks."""
         heading = self.get("heading")
         if heading:
             return heading

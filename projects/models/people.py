@@ -18,7 +18,7 @@ class PersonQuerySet(models.QuerySet):
 
 
 class Person(index.Indexed, TranslatableMixin, models.Model):
-    """A staff contact. Personal data: everything about it is gone the day after ``public_until``."""
+    """A staff contact. Personal data: all of it is gone the day after ``public_until``."""
 
     name = models.CharField(_("name"), max_length=255)
     title = models.CharField(_("title"), max_length=255, blank=True)

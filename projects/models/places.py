@@ -43,7 +43,7 @@ class Region(Place):
 
 
 class Municipality(Place):
-    """A municipality (kunta). Three-digit code. Merged ones stay, because old projects name them."""
+    """A municipality (kunta), three-digit code. Merged ones stay: old projects name them."""
 
     region = models.ForeignKey(
         Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="municipalities"

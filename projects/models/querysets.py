@@ -15,7 +15,7 @@ class Status(models.TextChoices):
 
     @classmethod
     def of(cls, start, end, today=None) -> "Status | None":
-        """The status on ``today``; ``None`` where the dates do not tell. ``end`` includes extensions."""
+        """The status on ``today``; ``None`` where dates do not tell. ``end`` is the extended one."""
         today = today or timezone.localdate()
         if end and end < today:
             return cls.ENDED
