@@ -4,7 +4,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from . import env
-from .languages import LANGUAGES
+from .languages import LANGUAGE_CODE, LANGUAGES  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("KATTO_VAR_DIR") or BASE_DIR / "var")

@@ -3,7 +3,8 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.query import PageQuerySet
+
+from cms.core.querysets import LocalisedPageQuerySet
 
 
 class Status(models.TextChoices):
@@ -24,7 +25,7 @@ class Status(models.TextChoices):
         return cls.RUNNING if end else None
 
 
-class ProjectQuerySet(PageQuerySet):
+class ProjectQuerySet(LocalisedPageQuerySet):
     def with_last_day(self):
         return self.annotate(last_day=Coalesce("extension_end_date", "end_date"))
 

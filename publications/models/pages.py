@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
+from cms.core.querysets import LocalisedPageManager
 from projects.models import ProjectPage
 
 
@@ -51,6 +52,8 @@ class PublicationPage(BasePage):
         related_name="+",
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    objects = LocalisedPageManager()
 
     content_panels = [
         *BasePage.content_panels,
