@@ -1,0 +1,79 @@
+"""Which words of a translated page are still in the source language.
+
+wagtail-localize publishes a translation with the source's words where there is no translation yet.
+They stay in their own language, and a screen reader or a browser must be told so: such words are
+the ones that the page shares, letter for letter, with its source page.
+"""
+
+import re
+from functools import cached_property
+
+from bs4 import BeautifulSoup
+from django.conf import settings
+from wagtail.models import Page
+
+from .languages import language_direction
+
+# A number, a code or a single short word is the same in every language: nothing to mark.
+_WORDS = re.compile(r"[^\W\d_]{2,}.*?\b[^\W\d_]{2,}", re.DOTALL)
+_PASSAGES = ["p", "li", "h2", "h3", "h4"]
+
+
+def same_words(text, source_text) -> bool:
+    """Whether both are the same running words (two words at least)."""
+    text = str(text or "").strip()
+    return bool(text) and text == str(source_text or "").strip() and bool(_WORDS.search(text))
+
+
+def mark_html(html: str, source_html: str, language: str) -> str:
+    """``html`` with ``lang`` and ``dir`` on each paragraph, item or heading left in ``language``."""
+    source = {tag.get_text() for tag in BeautifulSoup(source_html, "html.parser")(_PASSAGES)}
+    soup = BeautifulSoup(html, "html.parser")
+    marked = False
+    for tag in soup(_PASSAGES):
+        own = tag.get_text()
+        if own in source and same_words(own, own):
+            tag["lang"], tag["dir"] = language, language_direction(language)
+            marked = True
+    return soup.decode(formatter="minimal") if marked else html
+
+
+class SourcePassages:
+    """The source page's values beside those of ``page``; empty for a page in the source language.
+
+    Costs one query, on first use, and only on a page in another language.
+    """
+
+    language = settings.LANGUAGE_CODE
+
+    def __init__(self, page):
+        self.page = page
+
+    @cached_property
+    def source(self) -> Page | None:
+        page = self.page
+        if not getattr(page, "pk", None) or page.locale.language_code == self.language:
+            return None
+        return (
+            type(page)
+            .objects.filter(
+                translation_key=page.translation_key, locale__language_code=self.language
+            )
+            .first()
+        )
+
+    def field(self, name: str) -> str:
+        """The source's value of a text field, or an empty string."""
+        return getattr(self.source, name, "") if self.source else ""
+
+    def blocks(self, name: str) -> dict:
+        """The source's blocks of a stream field by id."""
+        stream = getattr(self.source, name, None) if self.source else None
+        return {block.id: block.value for block in stream or [] if block.id}
+
+
+def passages_of(page) -> SourcePassages:
+    """One per page object, so that its source is looked up once."""
+    if not hasattr(page, "_source_passages"):
+        page._source_passages = SourcePassages(page)
+    return page._source_passages
