@@ -1,0 +1,63 @@
+"""What an engine is given: a record's words and facts in one locale."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+
+FACETS = (
+    "type",
+    "status",
+    "theme",
+    "target_group",
+    "region",
+    "municipality",
+    "funder",
+    "programme",
+    "year",
+    "language",
+)
+"""Every facet, in the order shown. ``type`` is the document's; ``status`` follows from its dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A passage and the language it is written in; "" is the document's own language."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(slots=True)
+class SearchDocument:
+    """One record for the readers of one locale.
+
+    ``language`` is the language of the words, which differs from ``locale`` where the record is
+    not translated: every record has a document in every locale. Each passage of ``body`` is
+    analysed in its own language (a guide's files are in many). ``codes`` are matched exactly
+    whatever their case and spacing. ``facets`` hold values that are the same in every locale.
+    ``end`` includes an extension. The document is not found after ``public_until``.
+    """
+
+    id: str
+    key: str
+    type: str
+    locale: str
+    language: str
+    title: str
+    lead: str = ""
+    body: list[SourceText] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    url: str = ""
+    facets: dict[str, list[str]] = field(default_factory=dict)
+    start: date | None = None
+    end: date | None = None
+    published: date | datetime | None = None
+    public_until: date | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with anything in the document: an index is compared with the database by it."""
+        facts = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.blake2b(facts.encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -1,0 +1,150 @@
+"""What an edit anywhere means for the index. The rooms below do not know of the search."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
+
+from cms.assets.models import CustomDocument
+from home.models import ContactsPage, ContentPage
+from projects.models import (
+    Municipality,
+    Organisation,
+    Person,
+    Programme,
+    ProjectPage,
+    Region,
+    TargetGroup,
+    Theme,
+)
+from publications.models import PublicationPage
+
+from .indexing import changed, changed_all
+
+PAGE_KINDS = {ProjectPage: "project", PublicationPage: "publication", ContentPage: "page"}
+
+# Where a project refers to a shared record; read by translation key, so in every language.
+PROJECT_LOOKUPS = {
+    Organisation: (
+        "organisations__organisation__translation_key",
+        "funding__organisation__translation_key",
+    ),
+    Theme: ("themes__theme__translation_key",),
+    TargetGroup: ("target_groups__target_group__translation_key",),
+    Programme: ("programme__translation_key",),
+    Municipality: ("municipalities__municipality__pk",),
+    Region: ("regions__region__pk", "municipalities__municipality__region__pk"),
+}
+
+Keys = Iterable[tuple[str, object]]
+
+
+def kind_keys(kind: str, queryset) -> set[tuple[str, object]]:
+    keys = queryset.order_by().values_list("translation_key", flat=True).distinct()
+    return {(kind, key) for key in keys}
+
+
+def publications_of(projects: Q) -> Keys:
+    return kind_keys("publication", PublicationPage.objects.filter(projects).distinct())
+
+
+def page_keys(page: Page) -> Keys:
+    """The page's own document, and those that carry its facts or its address."""
+    kind = PAGE_KINDS.get(type(page))
+    keys = {(kind, page.translation_key)} if kind else set()
+    if isinstance(page, ProjectPage):
+        keys |= publications_of(Q(projects__project__translation_key=page.translation_key))
+    if isinstance(page, ContactsPage):
+        keys |= kind_keys("person", Person.objects.all())
+    return keys
+
+
+def branch_keys(page: Page) -> Keys:
+    """Everything at or below a page: its address or its visibility changed."""
+    keys = set()
+    for model, kind in PAGE_KINDS.items():
+        keys |= kind_keys(kind, model.objects.filter(path__startswith=page.path))
+    if ContactsPage.objects.filter(path__startswith=page.path).exists():
+        keys |= kind_keys("person", Person.objects.all())
+    return keys
+
+
+def record_keys(record) -> Keys:
+    """Projects that name a shared record, and the publications and people that follow from it."""
+    model = type(record)
+    wanted = getattr(record, "translation_key", record.pk)
+    condition = Q()
+    for lookup in PROJECT_LOOKUPS[model]:
+        condition |= Q(**{lookup: wanted})
+    projects = kind_keys("project", ProjectPage.objects.filter(condition))
+    keys = projects | publications_of(
+        Q(projects__project__translation_key__in=[key for _kind, key in projects])
+    )
+    if model is Organisation:
+        keys |= kind_keys("person", Person.objects.filter(organisation__translation_key=wanted))
+    return keys
+
+
+def on_page(sender, instance, **kwargs) -> None:
+    changed(page_keys(instance.specific))
+
+
+def on_branch(sender, instance, **kwargs) -> None:
+    changed(branch_keys(instance))
+
+
+def on_page_deleted(sender, instance, **kwargs) -> None:
+    changed(page_keys(instance))
+
+
+def on_record(sender, instance, raw=False, **kwargs) -> None:
+    if not raw:
+        changed(record_keys(instance))
+
+
+def on_person(sender, instance, raw=False, **kwargs) -> None:
+    if not raw:
+        changed({("person", instance.translation_key)})
+
+
+def on_document(sender, instance, raw=False, **kwargs) -> None:
+    if not raw:
+        files = Q(files__document=instance)
+        changed(kind_keys("publication", PublicationPage.objects.filter(files).distinct()))
+
+
+def on_restriction(sender, instance, raw=False, **kwargs) -> None:
+    if not raw:
+        changed(branch_keys(instance.page))
+
+
+def on_everything(sender, instance, raw=False, created=True, **kwargs) -> None:
+    if not raw:
+        changed_all()
+
+
+def connect() -> None:
+    for signal in (page_published, page_unpublished):
+        signal.connect(on_page, dispatch_uid="search")
+    for signal in (post_page_move, page_slug_changed):
+        signal.connect(on_branch, dispatch_uid="search")
+    for model in PAGE_KINDS:
+        post_delete.connect(on_page_deleted, sender=model, dispatch_uid="search")
+    handlers = {
+        **dict.fromkeys(PROJECT_LOOKUPS, on_record),
+        Person: on_person,
+        CustomDocument: on_document,
+        PageViewRestriction: on_restriction,
+        Locale: on_everything,
+        Site: on_everything,
+    }
+    for model, handler in handlers.items():
+        post_save.connect(handler, sender=model, dispatch_uid="search")
+        post_delete.connect(handler, sender=model, dispatch_uid="search")

@@ -1,0 +1,18 @@
+"""What is searched: for each kind of record, the documents it makes in every locale.
+
+A source knows where its words come from and which records share a document when one changes.
+The rooms below do not know that they are searched.
+"""
+
+from .base import Source, SourceText
+from .pages import ContentPageSource
+from .people import PersonSource
+from .projects import ProjectSource
+from .publications import PublicationSource
+
+SOURCES: dict[str, Source] = {
+    source.kind: source
+    for source in (ProjectSource(), PublicationSource(), PersonSource(), ContentPageSource())
+}
+
+__all__ = ["SOURCES", "Source", "SourceText"]

@@ -1,0 +1,33 @@
+from django.db.models import QuerySet
+
+from home.models import ContentPage
+
+from ..documents import SearchDocument, SourceText
+from .base import Context, Source, document_id, stream_text
+
+
+class ContentPageSource(Source):
+    kind = "page"
+
+    def visible(self) -> QuerySet:
+        return ContentPage.objects.visible()
+
+    def records(self, keys: list) -> QuerySet:
+        return self.visible().filter(translation_key__in=keys).select_related("locale")
+
+    def document(self, record: ContentPage, locale: str, context: Context) -> SearchDocument:
+        return SearchDocument(
+            id=document_id(self.kind, record.translation_key, locale),
+            key=str(record.translation_key),
+            type=self.kind,
+            locale=locale,
+            language=context.language(record),
+            title=record.title,
+            lead=record.lead,
+            body=[SourceText(stream_text(record.body))],
+            names=[],
+            codes=[],
+            url=context.path(record),
+            facets={"language": context.languages},
+            published=record.first_published_at,
+        )

@@ -1,0 +1,48 @@
+from django.db.models import QuerySet
+
+from home.models import ContactsPage
+from projects.models import Person
+
+from ..documents import SearchDocument
+from .base import Context, Source, document_id
+from .projects import distinct
+
+
+class PersonSource(Source):
+    """Staff contacts. A person who is no longer public has no document at all."""
+
+    kind = "person"
+
+    def visible(self) -> QuerySet:
+        return Person.objects.public().filter(show_on_contacts_page=True)
+
+    def records(self, keys: list) -> QuerySet:
+        return self.visible().filter(translation_key__in=keys).select_related("organisation")
+
+    def document(self, record: Person, locale: str, context: Context) -> SearchDocument:
+        organisation = record.organisation
+        return SearchDocument(
+            id=document_id(self.kind, record.translation_key, locale),
+            key=str(record.translation_key),
+            type=self.kind,
+            locale=locale,
+            language=context.language(record),
+            title=record.name,
+            lead=", ".join(distinct([record.title, organisation and organisation.name])),
+            body=[],
+            names=distinct([organisation.name, organisation.short_name] if organisation else []),
+            codes=[],
+            url=f"{self._contacts_path(locale, context)}#person-{record.translation_key}",
+            facets={"language": context.languages},
+            public_until=record.public_until,
+        )
+
+    @staticmethod
+    def _contacts_path(locale: str, context: Context) -> str:
+        cached = getattr(context, "contacts_paths", None)
+        if cached is None:
+            cached = context.contacts_paths = {
+                page.locale.language_code: context.path(page)
+                for page in ContactsPage.objects.live().select_related("locale")
+            }
+        return cached.get(locale) or next(iter(cached.values()), "")

@@ -1,0 +1,63 @@
+from django.db.models import QuerySet
+
+from publications.models import PublicationPage
+
+from ..documents import SearchDocument, SourceText
+from .base import Context, Source, document_id, stream_text
+from .projects import distinct, prefetch_projects, project_facets
+
+INHERITED = ("theme", "target_group", "municipality", "region", "funder", "programme")
+
+
+class PublicationSource(Source):
+    """Publications, with the text inside their files; places and themes come from the projects."""
+
+    kind = "publication"
+
+    def visible(self) -> QuerySet:
+        return PublicationPage.objects.visible()
+
+    def records(self, keys: list) -> QuerySet:
+        return (
+            self.visible()
+            .filter(translation_key__in=keys)
+            .select_related("locale")
+            .prefetch_related("files__document", prefetch_projects("projects__project"))
+        )
+
+    def document(self, record: PublicationPage, locale: str, context: Context) -> SearchDocument:
+        files = list(record.files.all())
+        projects = [row.project for row in record.projects.all() if row.project_id]
+        inherited = [project_facets(project) for project in projects]
+        published = record.publication_date
+        languages = distinct([*context.languages, *(file.language for file in files)])
+        return SearchDocument(
+            id=document_id(self.kind, record.translation_key, locale),
+            key=str(record.translation_key),
+            type=self.kind,
+            locale=locale,
+            language=context.language(record),
+            title=record.title,
+            lead=record.lead,
+            body=[
+                SourceText(stream_text(record.body)),
+                *(SourceText(file.title, file.language) for file in files if file.title),
+                *(
+                    SourceText(file.document.text, file.language)
+                    for file in files
+                    if file.document and file.document.text
+                ),
+            ],
+            names=distinct(project.title for project in projects),
+            codes=distinct(project.acronym for project in projects),
+            url=context.path(record),
+            facets={
+                **{
+                    name: distinct(value for facets in inherited for value in facets[name])
+                    for name in INHERITED
+                },
+                "year": distinct([published.year] if published else []),
+                "language": languages,
+            },
+            published=published,
+        )
