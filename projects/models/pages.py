@@ -4,8 +4,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -13,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.core.models import BasePage
 
+from . import panels
 from .blocks import ProjectBodyBlock
 from .programmes import Programme
 from .querysets import ProjectQuerySet, Status
@@ -96,47 +98,7 @@ class ProjectPage(BasePage):
 
     objects = PageManager.from_queryset(ProjectQuerySet)()
 
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("lead"),
-        FieldRowPanel(["acronym", "code"]),
-        FieldPanel("programme"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(["start_date", "end_date"]),
-                FieldRowPanel(["extension_end_date", "date_precision"]),
-            ],
-            heading=_("Period"),
-        ),
-        InlinePanel("organisations", heading=_("Organisations"), label=_("Organisation")),
-        MultiFieldPanel(
-            [
-                InlinePanel("funding", label=_("Funder")),
-                FieldPanel("realised_public_funding"),
-            ],
-            heading=_("Funding"),
-        ),
-        MultiFieldPanel(
-            [
-                InlinePanel("municipalities", label=_("Municipality")),
-                InlinePanel("regions", label=_("Region")),
-            ],
-            heading=_("Places"),
-        ),
-        MultiFieldPanel(
-            [
-                InlinePanel("themes", label=_("Theme")),
-                InlinePanel("target_groups", label=_("Target group")),
-            ],
-            heading=_("Themes and target groups"),
-        ),
-        InlinePanel("contacts", heading=_("Contacts"), label=_("Contact")),
-        MultiFieldPanel(
-            [FieldPanel("logo"), FieldPanel("image"), FieldPanel("website")],
-            heading=_("Look and links"),
-        ),
-        FieldPanel("body"),
-    ]
+    edit_handler = panels.edit_handler(BasePage)
     parent_page_types = ["projects.ProjectIndexPage"]
     subpage_types = []
     template = "pages/project_page.html"
@@ -172,6 +134,17 @@ class ProjectPage(BasePage):
                 errors["extension_end_date"] = _("The extension ends after the planned end.")
         if errors:
             raise ValidationError(errors)
+
+    def code_twin(self, code: str, programme: Programme | None) -> "ProjectPage | None":
+        """Another project with this code; in another programme the same code is no clash."""
+        twins = ProjectPage.objects.filter(code__iexact=code).exclude(
+            translation_key=self.translation_key
+        )
+        if programme:
+            twins = twins.filter(
+                Q(programme=None) | Q(programme__translation_key=programme.translation_key)
+            )
+        return twins.first()
 
     @property
     def last_day(self) -> date | None:

@@ -1,0 +1,1 @@
+"""What editors see of projects: listings, registers, choosers and the front page of the admin."""

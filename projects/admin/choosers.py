@@ -1,0 +1,86 @@
+"""Choosing an organisation or a person while editing a project, and adding one there and then."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.models import Locale
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+
+from .columns import public_until_tags
+
+
+class LocaleFirstMixin:
+    """Offers the records of the site's own language first: a project refers to those."""
+
+    extra_columns: list[Column] = []
+    related: list[str] = []
+
+    def get_filter_form(self):
+        data = self.request.GET.copy()
+        data.setdefault("locale", Locale.get_default().language_code)
+        return self.get_filter_form_class()(data)
+
+    def get_object_list(self):
+        return super().get_object_list().select_related("locale", *self.related)
+
+    @property
+    def columns(self):
+        title, *rest = super().columns
+        return [title, *self.extra_columns, *rest]
+
+
+class SnippetChooser(SnippetChooserViewSet):
+    """Subclasses say which ``columns`` and ``related`` records the lists show."""
+
+    per_page = 20
+    extra_columns: list[Column] = []
+    related: list[str] = []
+
+    def _view(self, view_class):
+        return type(
+            view_class.__name__,
+            (LocaleFirstMixin, view_class),
+            {"extra_columns": self.extra_columns, "related": self.related},
+        )
+
+    @property
+    def choose_view_class(self):
+        return self._view(ChooseView)
+
+    @property
+    def choose_results_view_class(self):
+        return self._view(ChooseResultsView)
+
+
+class OrganisationChooser(SnippetChooser):
+    extra_columns = [
+        Column("short_name", label=_("Short name")),
+        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+    ]
+    form_fields = ["name", "short_name", "kind", "is_member", "website", "logo"]
+    creation_tab_label = _("Add a new organisation")
+    create_action_label = _("Add and choose")
+
+
+class PersonChooser(SnippetChooser):
+    extra_columns = [
+        Column("organisation", label=_("Organisation")),
+        Column(
+            "public_until",
+            label=_("Shown until"),
+            accessor=lambda person: ", ".join(text for text, _warns in public_until_tags(person)),
+        ),
+    ]
+    related = ["organisation"]
+    form_fields = ["name", "title", "organisation", "email", "phone", "public_until"]
+    creation_tab_label = _("Add a new person")
+    create_action_label = _("Add and choose")
+
+
+class ProgrammeChooser(SnippetChooser):
+    extra_columns = [Column("publicity", label=_("Publicity"), accessor="get_publicity_display")]
+
+
+class TermChooser(SnippetChooser):
+    form_fields = ["name", "slug"]
+    creation_tab_label = _("Add a new one")
+    create_action_label = _("Add and choose")

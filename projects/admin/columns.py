@@ -1,0 +1,25 @@
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def project_count(relation, field: str) -> Coalesce:
+    """Annotation: projects that name the outer record, each once however many languages it has."""
+    key = f"{field}__translation_key"
+    named = relation.objects.filter(**{key: OuterRef("translation_key")}).order_by().values(key)
+    return Coalesce(
+        Subquery(named.annotate(n=Count("page__translation_key", distinct=True)).values("n")), 0
+    )
+
+
+def public_until_tags(person) -> list[tuple[str, bool]]:
+    """The last public day, and a warning once it has passed."""
+    day = person.public_until
+    if day is None:
+        return []
+    shown = date_format(day, "SHORT_DATE_FORMAT")
+    if day < timezone.localdate():
+        return [(_("Hidden since %(date)s") % {"date": shown}, True)]
+    return [(shown, False)]

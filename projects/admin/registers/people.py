@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+import django_filters
+from django.forms import RadioSelect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, LocaleColumn, NumberColumn
+
+from cms.core.admin import LocaleFirstFilterSet, TagsColumn, TranslatableSnippetListing
+
+from ...models import Person, ProjectContact
+from .. import choosers
+from ..columns import project_count, public_until_tags
+from .base import TranslatableViewSet
+
+
+class PersonFilterSet(LocaleFirstFilterSet):
+    shown = django_filters.ChoiceFilter(
+        label=_("Details shown"),
+        choices=[
+            ("now", _("Shown now")),
+            ("soon", _("Last day within 30 days")),
+            ("past", _("No longer shown")),
+        ],
+        method="by_shown",
+        empty_label=_("All"),
+        widget=RadioSelect,
+    )
+
+    class Meta:
+        model = Person
+        fields = ["organisation", "show_on_contacts_page"]
+
+    def by_shown(self, people, name, value):
+        today = timezone.localdate()
+        if value == "now":
+            return people.public(today)
+        if value == "past":
+            return people.filter(public_until__lt=today)
+        return people.filter(public_until__gte=today, public_until__lte=today + timedelta(days=30))
+
+
+class PersonListing(TranslatableSnippetListing):
+    def get_base_queryset(self):
+        people = super().get_base_queryset().select_related("organisation")
+        return people.annotate(projects=project_count(ProjectContact, "person"))
+
+
+class PersonViewSet(TranslatableViewSet):
+    model = Person
+    index_view_class = PersonListing
+    chooser_viewset_class = choosers.PersonChooser
+    filterset_class = PersonFilterSet
+    icon = "user"
+    menu_order = 20
+    list_display = [
+        "name",
+        "title",
+        Column("organisation", label=_("Organisation"), sort_key="organisation__name"),
+        TagsColumn(
+            "public_until",
+            label=_("Shown until"),
+            accessor=public_until_tags,
+            sort_key="public_until",
+        ),
+        NumberColumn("projects", label=_("Projects"), sort_key="projects"),
+        LocaleColumn(label=_("Language")),
+    ]
+    search_fields = ["name", "title", "email", "organisation__name"]
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldRowPanel(["title", "organisation"])], heading=_("Person")
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel(["email", "phone"]), FieldPanel("photo")],
+            heading=_("Contact details"),
+            help_text=_("Work details alone. They are personal data and are shown to everyone."),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("public_until"), FieldPanel("show_on_contacts_page")],
+            heading=_("How long they are shown"),
+            help_text=_(
+                "Give the last day as soon as it is known: the details leave the site, the search "
+                "and the feeds by themselves the day after."
+            ),
+        ),
+    ]

@@ -1,0 +1,106 @@
+"""Municipalities and regions: reference data, to look up and not to edit."""
+
+import django_filters
+from django.db.models import Count
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.base import ViewSet
+
+from cms.core.admin import any_case
+
+from ...models import Municipality, Region
+
+
+class MunicipalityFilterSet(WagtailFilterSet):
+    region = django_filters.ModelChoiceFilter(
+        label=_("Region"), queryset=Region.objects.all(), empty_label=_("All")
+    )
+
+    class Meta:
+        model = Municipality
+        fields = ["in_force"]
+
+
+class PlaceListing(IndexView):
+    paginate_by = 50
+    default_ordering = "name_fi"
+    is_searchable = True
+    search_fields = ["name_fi", "name_sv", "code"]
+
+    def get_base_queryset(self):
+        places = super().get_base_queryset()
+        return places.annotate(
+            projects=Count("project_places__page__translation_key", distinct=True)
+        )
+
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(any_case(self.search_fields, self.search_query))
+
+
+class MunicipalityListing(PlaceListing):
+    columns = [
+        Column("name_fi", label=_("Name in Finnish"), sort_key="name_fi"),
+        Column("name_sv", label=_("Name in Swedish"), sort_key="name_sv"),
+        Column("code", label=_("Code"), sort_key="code"),
+        Column("region", label=_("Region"), accessor="region.name", sort_key="region__name_fi"),
+        BooleanColumn("in_force", label=_("In force"), sort_key="in_force"),
+        Column("successor", label=_("Merged into"), accessor="successor.name"),
+        NumberColumn("projects", label=_("Projects"), sort_key="projects"),
+    ]
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("region", "successor")
+
+
+class RegionListing(PlaceListing):
+    columns = [
+        Column("name_fi", label=_("Name in Finnish"), sort_key="name_fi"),
+        Column("name_sv", label=_("Name in Swedish"), sort_key="name_sv"),
+        Column("name_en", label=_("Name in English"), sort_key="name_en"),
+        Column("code", label=_("Code"), sort_key="code"),
+        NumberColumn("projects", label=_("Projects"), sort_key="projects"),
+    ]
+
+
+class PlaceViewSet(ViewSet):
+    """A listing without any way to add, change or delete."""
+
+    model = None
+    listing_class = PlaceListing
+    filterset_class = None
+    icon = "globe"
+
+    def get_urlpatterns(self):
+        kwargs = {
+            "model": self.model,
+            "header_icon": self.icon,
+            "index_url_name": self.get_url_name("index"),
+            "index_results_url_name": self.get_url_name("index_results"),
+            "filterset_class": self.filterset_class,
+            "page_title": self.menu_label,
+        }
+        view = self.construct_view(self.listing_class, **kwargs)
+        results = self.construct_view(self.listing_class, **kwargs, results_only=True)
+        return [path("", view, name="index"), path("results/", results, name="index_results")]
+
+
+class MunicipalityViewSet(PlaceViewSet):
+    name = "municipalities"
+    model = Municipality
+    listing_class = MunicipalityListing
+    filterset_class = MunicipalityFilterSet
+    menu_label = _("Municipalities")
+    menu_order = 60
+
+
+class RegionViewSet(PlaceViewSet):
+    name = "regions"
+    model = Region
+    listing_class = RegionListing
+    menu_label = _("Regions")
+    menu_order = 70
