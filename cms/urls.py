@@ -6,7 +6,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.core.sitemaps import sitemap
+from home import views as site_views
+from projects.feeds import ProjectFeed
+from publications.feeds import PublicationFeed
+
 urlpatterns = [
+    path("", site_views.root, name="root"),
+    re_path(r"^theme/1-(?P<colour>[0-9a-f]{6})\.css\Z", site_views.theme, name="theme"),
+    path("favicon.ico", site_views.favicon),
+    path("robots.txt", site_views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -20,4 +30,11 @@ if getattr(settings, "SERVE_MEDIA", False):
         )
     ]
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(
+    path("feeds/projects.atom", ProjectFeed(), name="projects-feed"),
+    path("feeds/publications.atom", PublicationFeed(), name="publications-feed"),
+    path("", include(wagtail_urls)),
+)
+
+handler404 = "home.views.not_found"
+handler500 = "home.views.server_error"

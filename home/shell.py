@@ -140,7 +140,7 @@ class Shell:
         return [page for page in self._pages if page.path in paths]
 
     def _legal(self, name: str) -> Page | None:
-        """The page in the reader's language, else in the default one, else any: law asks for one."""
+        """In the reader's language, else in the default one, else in any: law asks for one."""
         key = self._legal_keys.get(name)
         pages = {p.locale.language_code: p for p in self._pages if p.translation_key == key}
         if not pages:

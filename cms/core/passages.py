@@ -26,7 +26,7 @@ def same_words(text, source_text) -> bool:
 
 
 def mark_html(html: str, source_html: str, language: str) -> str:
-    """``html`` with ``lang`` and ``dir`` on each paragraph, item or heading left in ``language``."""
+    """``html`` with ``lang`` and ``dir`` on each paragraph, item or heading in ``language``."""
     source = {tag.get_text() for tag in BeautifulSoup(source_html, "html.parser")(_PASSAGES)}
     soup = BeautifulSoup(html, "html.parser")
     marked = False

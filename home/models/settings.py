@@ -1,14 +1,25 @@
+import re
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from cms.core.colour import accent_fault
+
+ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
+DEFAULT_ACCENT = "#1d5c56"
 
 
 @register_setting(icon="site")
 class SiteSettings(BaseSiteSetting):
     """What an association changes to make the site its own."""
+
+    select_related = ["logo", "accessibility_page", "privacy_page"]
 
     association_name = models.CharField(_("name of the association"), max_length=255, blank=True)
     logo = models.ForeignKey(
@@ -69,3 +80,29 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("association and look")
+
+    def clean(self) -> None:
+        """Refuse an accent colour that links and buttons could not be read in."""
+        super().clean()
+        colour = self.accent_colour
+        if not ACCENT.fullmatch(colour or ""):
+            return
+        worst = accent_fault(colour)
+        if worst is not None:
+            raise ValidationError(
+                {
+                    "accent_colour": _(
+                        "The contrast of this colour with white or with the page’s background is "
+                        "%(contrast)s : 1. It must be at least 4.5 : 1: choose a darker colour."
+                    )
+                    % {"contrast": floatformat(worst, 1)}
+                }
+            )
+
+    @property
+    def theme_colour(self) -> str:
+        """The accent colour as six hexadecimal digits; empty where the default look is meant."""
+        colour = (self.accent_colour or "").lower()
+        if not ACCENT.fullmatch(colour) or colour == DEFAULT_ACCENT:
+            return ""
+        return colour[1:]

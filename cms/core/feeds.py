@@ -1,0 +1,82 @@
+"""Atom feeds in the reader's language: each item once, marked with the language it is in.
+
+An entry's id is a ``tag:`` URI (RFC 4151) of the page's ``translation_key``: it stays the same
+when the page is renamed, moved or translated. Feeds name no persons.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from wagtail.contrib.settings.context_processors import SettingProxy
+
+from .languages import language_of
+
+# Part of every id: never change it.
+TAG_YEAR = 2026
+
+
+def tag_uri(*parts) -> str:
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return f"tag:{host},{TAG_YEAR}:{'/'.join(map(str, parts))}"
+
+
+class LanguageAtomFeed(Atom1Feed):
+    content_type = "application/atom+xml; charset=utf-8"
+
+    def item_attributes(self, item):
+        return {"xml:lang": item["language"]} if item["language"] else {}
+
+
+class PageFeed(Feed):
+    """The newest pages of one kind.
+
+    Subclasses give ``name`` (part of the ids), ``title`` and ``pages(request)``: a queryset, best
+    for the active language, with ``locale``, ordered newest first.
+    """
+
+    feed_type = LanguageAtomFeed
+    name = ""
+    limit = 50
+
+    def get_object(self, request):
+        return request
+
+    def items(self, request):
+        pages = list(self.pages(request)[: self.limit])
+        for page in pages:
+            page.feed_link = page.get_url(request)
+        return pages
+
+    def link(self, request):
+        return request.path.split("feeds/")[0]
+
+    def feed_guid(self, request):
+        return tag_uri("feed", self.name, language_of(request.LANGUAGE_CODE))
+
+    def author_name(self, request):
+        site_settings = SettingProxy(request)["home"]["SiteSettings"]
+        return site_settings.association_name or settings.SITE_NAME
+
+    def item_title(self, page):
+        return page.title
+
+    def item_description(self, page):
+        return escape(page.lead)
+
+    def item_link(self, page):
+        return page.feed_link
+
+    def item_guid(self, page):
+        return tag_uri(self.name, page.translation_key)
+
+    def item_pubdate(self, page):
+        return page.first_published_at
+
+    def item_updateddate(self, page):
+        return page.last_published_at or page.latest_revision_created_at
+
+    def item_extra_kwargs(self, page):
+        return {"language": language_of(page)}
