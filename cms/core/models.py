@@ -5,6 +5,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from .permissions import PagePermissions
+
 
 class BasePage(Page):
     """What every page type of the house shares.
@@ -40,6 +42,9 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user) -> PagePermissions:
+        return PagePermissions(user, self)
 
     @property
     def meta_description(self) -> str:

@@ -6,3 +6,8 @@ class UsersConfig(AppConfig):
     name = "cms.users"
     label = "users"
     verbose_name = _("Users")
+
+    def ready(self):
+        from . import signals
+
+        signals.connect(self)

@@ -1,0 +1,109 @@
+"""wagtail-localize's views behind the guards of ``guards.py``; same addresses, asked first."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
+from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
+from wagtail.models import Page
+from wagtail_localize.views import convert, edit_translation
+from wagtail_localize.views.submit_translations import (
+    SubmitPageTranslationView,
+    SubmitSnippetTranslationView,
+)
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from . import guards
+
+
+class GuardedSubmit:
+    """Submitting asks for the right to edit: the source, and the place where the copy lands."""
+
+    def get_object(self, *args, **kwargs):
+        instance = super().get_object(*args, **kwargs)
+        guards.require_edit(self.request.user, instance)
+        return instance
+
+    def get_form(self):
+        form = super().get_form()
+        locales = form.fields["locales"]
+        locales.queryset = guards.locales_open_to(self.request.user, self.object, locales.queryset)
+        return form
+
+
+class SubmitPage(GuardedSubmit, SubmitPageTranslationView):
+    pass
+
+
+class SubmitSnippet(GuardedSubmit, SubmitSnippetTranslationView):
+    pass
+
+
+class UpdateTranslations(UpdateTranslationsView):
+    """Upstream publishes every translation for whoever may submit one."""
+
+    def get_object(self, *args, **kwargs):
+        source = super().get_object(*args, **kwargs)
+        guards.require_edit(self.request.user, source.get_source_instance())
+        return source
+
+    def form_valid(self, form):
+        if form.cleaned_data["publish_translations"]:
+            guards.require_publish_of_all(self.request.user, self.object)
+        return super().form_valid(form)
+
+
+def convert_to_alias(request, page_id):
+    page = get_object_or_404(Page, id=page_id)
+    guards.require_publish(request.user, page)
+    guards.require_unlocked(request.user, page)
+    return convert.convert_to_alias(request, page_id)
+
+
+def stop_translation(request, translation_id):
+    instance = guards.target_of(translation_id)
+    guards.require_publish(request.user, instance)
+    guards.require_unlocked(request.user, instance)
+    return edit_translation.stop_translation(request, translation_id)
+
+
+def _segment_view(view):
+    """A lock answers 403 and a request without a value 400, both in words."""
+
+    @wraps(view)
+    def guarded(request, translation_id, *args, **kwargs):
+        try:
+            guards.require_unlocked(request.user, guards.target_of(translation_id))
+            return view(request, translation_id, *args, **kwargs)
+        except PermissionDenied as denied:
+            return JsonResponse({"detail": str(denied) or _("Permission denied")}, status=403)
+        except MultiValueDictKeyError:
+            return JsonResponse({"detail": _("The value is missing.")}, status=400)
+
+    return guarded
+
+
+edit_string_translation = _segment_view(edit_translation.edit_string_translation)
+edit_override = _segment_view(edit_translation.edit_override)
+
+
+def upload_pofile(request, translation_id):
+    guards.require_unlocked(request.user, guards.target_of(translation_id))
+    try:
+        return edit_translation.upload_pofile(request, translation_id)
+    except KeyError:
+        # No file at all, or one without the header that names its translation.
+        messages.error(
+            request, _("Choose a PO file that was downloaded from this translation, and edit that.")
+        )
+        return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
+
+
+def machine_translate(request, translation_id):
+    guards.require_unlocked(request.user, guards.target_of(translation_id))
+    return edit_translation.machine_translate(request, translation_id)

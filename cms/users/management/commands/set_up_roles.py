@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand
+
+from cms.users import roles
+
+
+class Command(BaseCommand):
+    help = "Make the groups of editors, publishers and translators that are missing."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--reset", action="store_true", help="give the existing groups their first rights again"
+        )
+
+    def handle(self, *args, reset, **options):
+        filled = roles.set_up(reset=reset)
+        self.stdout.write(
+            f"Filled: {', '.join(filled)}." if filled else "All groups exist already."
+        )

@@ -1,0 +1,168 @@
+"""The groups that an association starts with, each with as few rights as its work needs.
+
+They are made once and are the association's own from then on. Names are Finnish because they are
+data that staff see; ``formerly`` is the group that a fresh Wagtail brings instead.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+HOME_DEPTH = 2
+
+VIEW = tuple(
+    f"projects.view_{model}"
+    for model in (
+        "organisation",
+        "person",
+        "programme",
+        "theme",
+        "targetgroup",
+        "municipality",
+        "region",
+    )
+)
+
+
+def _may(actions: str, *models: str) -> tuple[str, ...]:
+    return tuple(f"projects.{action}_{model}" for action in actions.split() for model in models)
+
+
+@dataclass(frozen=True)
+class Role:
+    """``pages`` holds on every home page, ``files`` on the root collection, ``rights`` anywhere."""
+
+    name: str
+    formerly: str
+    pages: tuple[str, ...]
+    rights: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+EDITORS = Role(
+    name="Toimittajat",
+    formerly="Editors",
+    pages=("add_page", "change_page"),
+    rights=(
+        "wagtailadmin.access_admin",
+        "wagtail_localize.submit_translation",
+        *VIEW,
+        *_may("add change", "organisation", "person"),
+    ),
+    files=(
+        "wagtailimages.add_image",
+        "wagtailimages.choose_image",
+        "wagtaildocs.add_document",
+        "wagtaildocs.choose_document",
+    ),
+)
+PUBLISHERS = Role(
+    name="Julkaisijat",
+    formerly="Moderators",
+    pages=(
+        "add_page",
+        "change_page",
+        "publish_page",
+        "bulk_delete_page",
+        "lock_page",
+        "unlock_page",
+    ),
+    rights=(
+        "wagtailadmin.access_admin",
+        "wagtail_localize.submit_translation",
+        "home.change_sitesettings",
+        *VIEW,
+        *_may("add change delete", "organisation", "person", "programme", "theme", "targetgroup"),
+    ),
+    files=(
+        *EDITORS.files,
+        "wagtailimages.change_image",
+        "wagtaildocs.change_document",
+    ),
+)
+TRANSLATORS = Role(
+    name="Kääntäjät",
+    formerly="",
+    pages=("change_page",),
+    rights=(
+        "wagtailadmin.access_admin",
+        "wagtail_localize.submit_translation",
+        *VIEW,
+        *_may("change", "organisation", "person", "programme", "theme", "targetgroup"),
+    ),
+    files=("wagtailimages.choose_image", "wagtaildocs.choose_document"),
+)
+ROLES = (EDITORS, PUBLISHERS, TRANSLATORS)
+
+
+def permission(label: str) -> Permission:
+    app_label, codename = label.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def grant_pages(group: Group, codenames, page: Page) -> None:
+    for codename in codenames:
+        GroupPagePermission.objects.get_or_create(
+            group=group, page=page, permission=permission(f"wagtailcore.{codename}")
+        )
+
+
+def fill(role: Role, group: Group) -> None:
+    """Give the group exactly the role's rights."""
+    group.permissions.set([permission(label) for label in role.rights])
+    group.page_permissions.all().delete()
+    for page in Page.objects.filter(depth=HOME_DEPTH):
+        grant_pages(group, role.pages, page)
+    group.collection_permissions.all().delete()
+    root = Collection.get_first_root_node()
+    for label in role.files if root else ():
+        GroupCollectionPermission.objects.create(
+            group=group, collection=root, permission=permission(label)
+        )
+
+
+@transaction.atomic
+def set_up(reset: bool = False) -> list[str]:
+    """Make the missing groups, or with ``reset`` give all of them their first rights again.
+
+    Returns the names of the groups that were filled. A second call fills none.
+    """
+    filled = []
+    for role in ROLES:
+        group = Group.objects.filter(name=role.name).first()
+        if group and not reset:
+            continue
+        if group is None:
+            group = Group.objects.filter(name=role.formerly).first() or Group()
+            group.name = role.name
+            group.save()
+        fill(role, group)
+        filled.append(role.name)
+    return filled
+
+
+def open_home_page(page: Page) -> None:
+    """Rights on a new home page: those of its first translation, or else those of the roles."""
+    twin = (
+        Page.objects.filter(translation_key=page.translation_key, depth=HOME_DEPTH)
+        .exclude(pk=page.pk)
+        .order_by("pk")
+        .first()
+    )
+    if twin:
+        GroupPagePermission.objects.bulk_create(
+            [
+                GroupPagePermission(
+                    group_id=given.group_id, page_id=page.pk, permission_id=given.permission_id
+                )
+                for given in twin.group_permissions.all()
+            ],
+            ignore_conflicts=True,
+        )
+        return
+    groups = {group.name: group for group in Group.objects.filter(name__in=[r.name for r in ROLES])}
+    for role in ROLES:
+        if role.name in groups:
+            grant_pages(groups[role.name], role.pages, page)
