@@ -1,7 +1,20 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from .validation import check_document, check_image
+
+
+def _clean_new_file(instance, check) -> None:
+    """Check a file that is about to be stored, unless the form has just done so."""
+    file = instance.file
+    if file and not file._committed and not getattr(file.file, "is_checked", False):
+        try:
+            check(file)
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
 
 
 class CustomImage(AbstractImage):
@@ -20,6 +33,10 @@ class CustomImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    def clean(self) -> None:
+        super().clean()
+        _clean_new_file(self, check_image)
+
 
 class CustomRendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
@@ -32,7 +49,8 @@ class CustomDocument(AbstractDocument):
     """A document that knows its own text and pages, so that both can be shown and searched.
 
     ``text`` and ``page_count`` are read from the file when it changes; ``page_count`` is null
-    where the format has no pages.
+    where the format has no pages. The reading is a task: once done, the row is saved with
+    ``update_fields={"text", "page_count"}``, so ``post_save`` tells whoever indexes the text.
     """
 
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
@@ -43,3 +61,18 @@ class CustomDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        # Wagtail's check of the extension ends in a server error where the form has no file field.
+        _clean_new_file(self, check_document)
+
+    def save(self, *args, **kwargs) -> None:
+        from .tasks import read_document
+
+        is_new_file = bool(self.file) and (self._state.adding or not self.file._committed)
+        if is_new_file:
+            self.text, self.page_count = "", None
+        super().save(*args, **kwargs)
+        if is_new_file:
+            read_document.enqueue(self.pk)
+            self.refresh_from_db(fields=["text", "page_count"])

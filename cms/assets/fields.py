@@ -1,0 +1,31 @@
+"""Form fields that look into the file before anything else opens it."""
+
+from django.forms import FileField
+from wagtail.documents.fields import WagtailDocumentField
+from wagtail.images.fields import WagtailImageField
+
+from .validation import check_document, check_image
+
+
+class CheckedImageField(WagtailImageField):
+    """Wagtail's own field opens the file first, and some broken SVG then ends in a server error."""
+
+    def to_python(self, data):
+        file = FileField.to_python(self, data)
+        if file is None:
+            return None
+        check_image(file)
+        file = super().to_python(data)
+        file.is_checked = True
+        return file
+
+
+class CheckedDocumentField(WagtailDocumentField):
+    def to_python(self, data):
+        file = FileField.to_python(self, data)
+        if file is None:
+            return None
+        check_document(file)
+        file = super().to_python(data)
+        file.is_checked = True
+        return file

@@ -1,0 +1,48 @@
+"""Start the inspecting process and read its answer."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parents[3]
+SECONDS = {"pdf-check": 20, "pdf-text": 60, "docx-text": 60}
+
+
+def inspect_bytes(data: bytes, task: str) -> dict:
+    """Write ``data`` to a temporary file and inspect that; see ``inspect_path``."""
+    with tempfile.NamedTemporaryFile(suffix=".upload") as file:
+        file.write(data)
+        file.flush()
+        return inspect_path(file.name, task)
+
+
+def inspect_path(path: str, task: str) -> dict:
+    """The answer of the inspecting process to ``task`` on the file at ``path``.
+
+    ``pdf-check`` gives ``{}`` or ``{"fault": code}``; ``pdf-text`` and ``docx-text`` give
+    ``{"pages": int | None, "text": str}``. Whatever ends the process early (its limits, a crash
+    of the parser) is ``{"fault": "limits"}`` or ``{"fault": "damaged"}``, never an exception.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-P", "-m", "cms.assets.inspection.worker", task, path],
+            cwd=ROOT,
+            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            timeout=SECONDS[task],
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        logger.warning("Inspection (%s) took over %s s.", task, SECONDS[task])
+        return {"fault": "limits"}
+    try:
+        return json.loads(done.stdout)
+    except ValueError:
+        logger.warning("Inspection (%s) ended with status %s.", task, done.returncode)
+        return {"fault": "limits" if done.returncode < 0 else "damaged"}

@@ -1,0 +1,19 @@
+"""Text as it comes out of files, made fit for a database and a search index."""
+
+import re
+import unicodedata
+
+MAX_CHARACTERS = 2_000_000
+UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\ud800-\udfff\ufeff]")
+PRESENTATION_FORMS = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]+")
+
+
+def tidy(text: str) -> str:
+    """``text`` without control characters and soft hyphens, ligatures and Arabic presentation
+    forms as letters, blanks squeezed, at most ``MAX_CHARACTERS`` long.
+    """
+    text = UNFIT.sub("", text)
+    text = PRESENTATION_FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    text = re.sub(r"[ \t\u00a0]+", " ", text)
+    text = re.sub(r" ?\n ?", "\n", text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()[:MAX_CHARACTERS]

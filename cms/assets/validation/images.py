@@ -1,0 +1,152 @@
+"""Raster pictures: the bytes match the name, decode whole, and stay within the limits."""
+
+import io
+import warnings
+import zipfile
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from .common import ACTIVE_MARKUP, check_name, check_size, mismatch, read_all, refuse
+from .svg import check_svg
+
+PILLOW_FORMATS = {
+    "avif": ("AVIF",),
+    "gif": ("GIF",),
+    "jpeg": ("JPEG", "MPO"),
+    "jpg": ("JPEG", "MPO"),
+    "png": ("PNG",),
+    "webp": ("WEBP",),
+}
+MAX_FRAMES = 200
+MAX_SIDE = 30_000
+
+
+def check_image(file) -> None:
+    """Refuse what is not a picture that the site can resize and serve safely.
+
+    ``file`` is a Django ``File`` with a name and a size; it is left at its beginning. Limits come
+    from ``WAGTAILIMAGES_EXTENSIONS``, ``_MAX_UPLOAD_SIZE`` and ``_MAX_IMAGE_PIXELS`` (the last
+    one counts every frame of an animation).
+
+    Raises:
+        ValidationError: with a message for the person who chose the file.
+    """
+    extension = check_name(file, settings.WAGTAILIMAGES_EXTENSIONS)
+    check_size(file, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
+    data = read_all(file)
+    if extension == "svg":
+        check_svg(data)
+    else:
+        check_raster(data, extension)
+
+
+def check_raster(data: bytes, extension: str) -> None:
+    """Check the bytes of a picture that is named ``.extension``.
+
+    The size in the header is compared with the limit before any pixel is decoded: half a
+    megabyte of PNG can unpack to gigabytes.
+    """
+    formats = PILLOW_FORMATS[extension]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=formats) as image:
+                check_pixels(*image.size, frames=1)
+                check_pixels(*image.size, frames=_frames(image))
+                image.verify()
+            check_hidden_content(data)
+            with Image.open(io.BytesIO(data), formats=formats) as image:
+                for frame in range(_frames(image)):
+                    image.seek(frame)
+                    image.load()
+    except ValidationError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    except Image.UnidentifiedImageError as error:
+        raise mismatch(extension, data) from error
+    except Exception as error:
+        # Decoders raise nearly anything on broken input (OSError, SyntaxError, struct.error …).
+        raise refuse(
+            "image_damaged",
+            _(
+                "The picture is damaged and cannot be opened. "
+                "Open it in a picture editor and save it anew."
+            ),
+        ) from error
+
+
+def check_pixels(width: int, height: int, frames: int) -> None:
+    """Refuse a picture whose sides, frames or pixels over all frames pass the limits."""
+    maximum = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+    if width < 1 or height < 1:
+        raise refuse("image_damaged", _("The picture has no width or no height. Save it anew."))
+    if frames > MAX_FRAMES:
+        raise refuse(
+            "image_frames",
+            _("The animation has %(frames)s frames. At most %(maximum)s are accepted."),
+            frames=number_format(frames, use_l10n=True),
+            maximum=MAX_FRAMES,
+        )
+    if max(width, height) > MAX_SIDE or width * height * frames > maximum:
+        raise _too_many_pixels(width, height, frames)
+
+
+def check_hidden_content(data: bytes) -> None:
+    """Refuse a picture that is at the same time an archive, a PDF or a web page."""
+    if (
+        b"%PDF-" in data[:1024]
+        or ACTIVE_MARKUP.search(data)
+        or zipfile.is_zipfile(io.BytesIO(data))
+    ):
+        raise refuse(
+            "image_hidden_content",
+            _(
+                "Another file is hidden in the picture. "
+                "Open it in a picture editor and export it without extra data."
+            ),
+        )
+
+
+def _frames(image: Image.Image) -> int:
+    # The second image of an MPO is the phone's depth map or preview, not a frame.
+    return 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+
+
+def _too_many_pixels(width: int = 0, height: int = 0, frames: int = 1) -> ValidationError:
+    maximum = number_format(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000)
+    if not width:
+        return refuse(
+            "image_pixels",
+            _(
+                "The picture has too many pixels. At most %(maximum)s million are accepted: "
+                "make it smaller."
+            ),
+            maximum=maximum,
+        )
+    if frames > 1:
+        return refuse(
+            "image_pixels",
+            _(
+                "The animation is %(width)s × %(height)s pixels in %(frames)s frames. "
+                "At most %(maximum)s million pixels are accepted in all: make it smaller."
+            ),
+            width=width,
+            height=height,
+            frames=frames,
+            maximum=maximum,
+        )
+    return refuse(
+        "image_pixels",
+        _(
+            "The picture is %(width)s × %(height)s pixels. "
+            "At most %(maximum)s million pixels are accepted: make it smaller."
+        ),
+        width=width,
+        height=height,
+        maximum=maximum,
+    )

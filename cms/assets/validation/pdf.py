@@ -1,0 +1,38 @@
+"""PDF: opens without a password and does nothing by itself."""
+
+from django.utils.translation import gettext as _
+
+from ..inspection import inspect_bytes
+from .common import mismatch, refuse
+
+
+def check_pdf(data: bytes) -> None:
+    """Refuse bytes that are not a readable, passive PDF.
+
+    The parser runs in a process of its own with limits on time and memory (``cms.assets.
+    inspection``): what exhausts it is refused here instead of stopping the site.
+    """
+    if not data.startswith(b"%PDF-"):
+        raise mismatch("pdf", data)
+    fault = inspect_bytes(data, "pdf-check").get("fault")
+    if not fault:
+        return
+    messages = {
+        "password": _(
+            "The PDF opens only with a password. Save it without one: readers do not have it."
+        ),
+        "active": _(
+            "The PDF contains JavaScript or starts programs. "
+            "Print it to a new PDF, which leaves them out."
+        ),
+        "hidden": _("Another file is hidden in the PDF. Print it to a new PDF."),
+        "empty": _("The PDF has no pages. Save it anew."),
+        "limits": _(
+            "The PDF is too complicated to be checked. Print it to a new PDF, or split it."
+        ),
+        "damaged": _(
+            "The PDF is damaged and cannot be opened. "
+            "Save it anew in the program it was made with."
+        ),
+    }
+    raise refuse(f"pdf_{fault}", messages[fault])
