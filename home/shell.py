@@ -16,6 +16,17 @@ from cms.core.languages import language_direction, language_name
 
 from .models import SiteSettings
 
+# Open Graph wants a territory with the language.
+OG_LOCALES = {
+    "fi": "fi_FI",
+    "fi-simple": "fi_FI",
+    "sv": "sv_FI",
+    "en": "en_GB",
+    "ru": "ru_RU",
+    "ar": "ar_AR",
+    "so": "so_SO",
+}
+
 
 @dataclass(frozen=True)
 class Alternate:
@@ -149,12 +160,9 @@ class Shell:
         return best or next(iter(pages.values()))
 
     @cached_property
-    def accessibility_page(self) -> Page | None:
-        return self._legal("accessibility")
-
-    @cached_property
-    def privacy_page(self) -> Page | None:
-        return self._legal("privacy")
+    def legal_pages(self) -> list[Page]:
+        """Accessibility statement and privacy notice, those that there are."""
+        return [page for page in map(self._legal, self._legal_keys) if page]
 
     @cached_property
     def alternates(self) -> list[Alternate]:
@@ -176,5 +184,35 @@ class Shell:
         return Alternate(code, url, exists=is_view or current, current=current)
 
     @property
-    def live_alternates(self) -> list[Alternate]:
-        return [alternate for alternate in self.alternates if alternate.exists]
+    def is_home(self) -> bool:
+        return bool(
+            self.page
+            and self.site
+            and self.page.translation_key == self.site.root_page.translation_key
+        )
+
+    @cached_property
+    def canonical(self) -> str:
+        """The page's one address; empty for views and for pages that have none yet."""
+        url = self.page.get_url(self.request) if self.page and self.request else None
+        return self.request.build_absolute_uri(url) if url else ""
+
+    @cached_property
+    def hreflang(self) -> list[dict]:
+        """The page's live languages for ``<link rel="alternate">``; empty if it has only one."""
+        links = [
+            {"code": alternate.code, "url": self.request.build_absolute_uri(alternate.url)}
+            for alternate in self.alternates
+            if alternate.exists
+        ]
+        if len(links) < 2:
+            return []
+        default = self.request.build_absolute_uri("/") if self.is_home else ""
+        for link in links:
+            if not default and link["code"] == settings.LANGUAGE_CODE:
+                default = link["url"]
+        return [*links, {"code": "x-default", "url": default or links[0]["url"]}]
+
+    @property
+    def og_locale(self) -> str:
+        return OG_LOCALES.get(self.language, self.language)

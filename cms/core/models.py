@@ -1,3 +1,5 @@
+from http import HTTPMethod
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from .permissions import PagePermissions
+from .structured_data import absolute
 
 
 class BasePage(Page):
@@ -32,12 +35,14 @@ class BasePage(Page):
     )
 
     override_translatable_fields = [SynchronizedField("slug")]
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     promote_panels = [
         MultiFieldPanel(
             ["slug", "seo_title", "search_description", FieldPanel("social_image")],
             heading=_("For search engines and sharing"),
         ),
+        MultiFieldPanel(["show_in_menus"], heading=_("Navigation")),
     ]
 
     class Meta:
@@ -49,3 +54,23 @@ class BasePage(Page):
     @property
     def meta_description(self) -> str:
         return self.search_description or self.lead
+
+    @property
+    def sharing_image(self):
+        """The picture for social media: the chosen one, else the page's own; never a drawing."""
+        for name in ("social_image", "image", "cover"):
+            image = getattr(self, name, None)
+            if image and not image.is_svg():
+                return image
+        return None
+
+    def structured_data(self, request) -> dict | list[dict]:
+        """What the page is in schema.org's words (see :mod:`cms.core.structured_data`)."""
+        return {
+            "@type": "WebPage",
+            "name": self.title,
+            "description": self.meta_description,
+            "url": absolute(request, self.get_url(request)),
+            "inLanguage": self.locale.language_code,
+            "dateModified": self.last_published_at,
+        }

@@ -4,6 +4,7 @@ from wagtail.fields import StreamField
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
+from cms.core.structured_data import absolute, organisation_id
 
 
 class HomePage(BasePage):
@@ -18,6 +19,17 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def structured_data(self, request) -> dict:
+        return {
+            "@type": "WebSite",
+            "@id": absolute(request, "/#site"),
+            "name": self.title,
+            "description": self.meta_description,
+            "url": absolute(request, self.get_url(request)),
+            "inLanguage": self.locale.language_code,
+            "publisher": {"@id": organisation_id(request)},
+        }
 
 
 class ContentPage(BasePage):
@@ -34,6 +46,11 @@ class ContentPage(BasePage):
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
 
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["subpages"] = self.get_children().live().order_by("path") if self.numchild else []
+        return context
+
 
 class ContactsPage(BasePage):
     """Everyone whose contact details are public now, in one place."""
@@ -47,3 +64,6 @@ class ContactsPage(BasePage):
     class Meta:
         verbose_name = _("contacts page")
         verbose_name_plural = _("contacts pages")
+
+    def structured_data(self, request) -> dict:
+        return {**super().structured_data(request), "@type": "ContactPage"}
