@@ -1,0 +1,64 @@
+"""Rules of every test run: isolation, and no skip that goes unnoticed."""
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+
+TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Transactional tests end with a flush: give each the rows of the migrations back.
+
+    Without the locales, the root page and the places, a site cannot start.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        kwargs = dict(marker.kwargs) if marker else {}
+        fixtures = TRANSACTIONAL_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if kwargs.get("transaction") or fixtures:
+            kwargs.update(transaction=True, serialized_rollback=True)
+            item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, tmp_path_factory):
+    """A live server answers in threads, which must not share one SQLite connection."""
+    database = settings.DATABASES["default"]
+    live = any("live_server" in getattr(item, "fixturenames", ()) for item in request.session.items)
+    if live and database["ENGINE"].endswith("sqlite3"):
+        name = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        database.setdefault("TEST", {})["NAME"] = name
+    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches():
+    yield
+    for name in settings.CACHES:
+        caches[name].clear()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """List every skip with its reason, one line for each reason."""
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = reason.removeprefix("Skipped: ")
+        reasons[reason] = reasons.get(reason, 0) + 1
+    if reasons:
+        terminalreporter.section("not run on this machine", sep="-")
+        for reason, count in sorted(reasons.items()):
+            terminalreporter.line(f"{count} × {reason}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Under REQUIRE_ALL=1 a skip is a failure: CI has everything, or says what it lacks."""
+    report = yield
+    if settings.REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.longrepr = f"REQUIRE_ALL is set, and the test was skipped: {reason}"
+    return report
