@@ -1,4 +1,5 @@
 from .blocks import ProjectBodyBlock, SectionBlock, SectionKind
+from .imports import ImportRecord
 from .organisations import Organisation, OrganisationKind
 from .pages import ProjectIndexPage, ProjectPage
 from .people import Person
@@ -20,6 +21,7 @@ from .taxonomy import TargetGroup, Theme
 
 __all__ = [
     "FundingRole",
+    "ImportRecord",
     "Municipality",
     "Organisation",
     "OrganisationKind",
