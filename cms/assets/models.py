@@ -18,7 +18,11 @@ def _clean_new_file(instance, check) -> None:
 
 
 class CustomImage(AbstractImage):
-    """An image with the credit that its licence or photographer asks for."""
+    """An image with the credit that its licence or photographer asks for.
+
+    Code that brings its own files calls ``check_image`` before it makes an instance: Django reads
+    the size of a picture as soon as the field is set, and raises whatever the decoder raises.
+    """
 
     credit = models.CharField(
         _("credit"),

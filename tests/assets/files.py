@@ -38,11 +38,15 @@ def png_of(width: int, height: int) -> bytes:
     """A PNG whose header claims a size; its pixels are one compressed run."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     rows = zlib.compress(bytes((width + 7) // 8 + 1) * height, 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
 
 
 def svg(inner: str = "", attributes: str = 'width="100" height="50"', before: str = "") -> str:
@@ -63,9 +67,7 @@ def archive(members: dict[str, bytes | str]) -> bytes:
 
 def office(kind: str = "docx", more: dict | None = None, content_type: str = "") -> bytes:
     main, name = OFFICE_MAIN[kind]
-    content_type = (
-        content_type or f"application/vnd.openxmlformats-officedocument.{name}.main+xml"
-    )
+    content_type = content_type or f"application/vnd.openxmlformats-officedocument.{name}.main+xml"
     members = {"[Content_Types].xml": CONTENT_TYPES % content_type, main: "<document/>"}
     return archive(members | (more or {}))
 

@@ -14,8 +14,24 @@ MAX_PAGES = 5_000
 MAX_OBJECTS = 200_000
 # Large branches that hold no actions, and the ways back up.
 PASSIVE = frozenset(
-    "/Contents /Resources /Parent /P /StructTreeRoot /ParentTree /Font /XObject /MK /AP "
-    "/Metadata /Dest /Dests /PageLabels /OutputIntents /OCProperties".split()
+    [
+        "/Contents",
+        "/Resources",
+        "/Parent",
+        "/P",
+        "/StructTreeRoot",
+        "/ParentTree",
+        "/Font",
+        "/XObject",
+        "/MK",
+        "/AP",
+        "/Metadata",
+        "/Dest",
+        "/Dests",
+        "/PageLabels",
+        "/OutputIntents",
+        "/OCProperties",
+    ]
 )
 ACTIVE = frozenset(("/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute"))
 

@@ -19,9 +19,47 @@ MAIN_PARTS = {
     "xlsx": "xl/workbook.xml",
 }
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
-ARCHIVES = frozenset("zip docx xlsx pptx odt ods odp jar gz bz2 xz 7z rar tar".split())
+ARCHIVES = frozenset(
+    [
+        "zip",
+        "docx",
+        "xlsx",
+        "pptx",
+        "odt",
+        "ods",
+        "odp",
+        "jar",
+        "gz",
+        "bz2",
+        "xz",
+        "7z",
+        "rar",
+        "tar",
+    ]
+)
 PROGRAM_EXTENSIONS = frozenset(
-    "exe dll com scr bat cmd ps1 vbs vbe js jse wsf hta msi jar lnk sh php html htm".split()
+    [
+        "exe",
+        "dll",
+        "com",
+        "scr",
+        "bat",
+        "cmd",
+        "ps1",
+        "vbs",
+        "vbe",
+        "js",
+        "jse",
+        "wsf",
+        "hta",
+        "msi",
+        "jar",
+        "lnk",
+        "sh",
+        "php",
+        "html",
+        "htm",
+    ]
 )
 ENCRYPTED = 0x1
 
@@ -63,9 +101,8 @@ def _check_members(archive: zipfile.ZipFile, nesting: int, budget: list[int]) ->
         raise _too_big()
     for member in members:
         budget[0] -= member.file_size
-        bomb = (
-            member.file_size > RATIO_FROM
-            and member.file_size > MAX_RATIO * max(member.compress_size, 1)
+        bomb = member.file_size > RATIO_FROM and member.file_size > MAX_RATIO * max(
+            member.compress_size, 1
         )
         if budget[0] < 0 or bomb:
             raise _too_big()

@@ -31,8 +31,7 @@ def check_pdf(data: bytes) -> None:
             "The PDF is too complicated to be checked. Print it to a new PDF, or split it."
         ),
         "damaged": _(
-            "The PDF is damaged and cannot be opened. "
-            "Save it anew in the program it was made with."
+            "The PDF is damaged and cannot be opened. Save it anew in the program it was made with."
         ),
     }
     raise refuse(f"pdf_{fault}", messages[fault])

@@ -25,9 +25,23 @@ PUBLIC_DOCTYPE = re.compile(
 ENCODING = re.compile(r"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)[\"']")
 FOREIGN = re.compile(r"\{http://www\.w3\.org/(1999/xhtml|1998/Math/MathML|2001/XInclude)")
 ACTIVE = frozenset(
-    "script handler listener foreignobject iframe embed object audio video canvas html".split()
+    [
+        "script",
+        "handler",
+        "listener",
+        "foreignobject",
+        "iframe",
+        "embed",
+        "object",
+        "audio",
+        "video",
+        "canvas",
+        "html",
+    ]
 )
-ANIMATION = frozenset("animate animatecolor animatemotion animatetransform set discard".split())
+ANIMATION = frozenset(
+    ["animate", "animatecolor", "animatemotion", "animatetransform", "set", "discard"]
+)
 RASTER_DATA = re.compile(r"data:image/(png|jpeg|jpg|gif|webp);base64,(.*)", re.I | re.S)
 SCRIPT_URL = re.compile(r"(javascript|vbscript|livescript):|data:(text|application)/", re.I)
 
@@ -66,7 +80,7 @@ def check_svg(data: bytes) -> None:
 
 def _parse(data: bytes) -> Element:
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         if describe(data):
             raise mismatch("svg", data) from error
@@ -74,7 +88,8 @@ def _parse(data: bytes) -> Element:
             "svg_encoding", _("The drawing is not in UTF-8. Save it anew as plain SVG.")
         ) from error
     declared = ENCODING.match(text.lstrip())
-    if declared and declared[1].lower() not in {"utf-8", "utf8", "us-ascii", "ascii"}:
+    other = declared and declared[1].lower() not in {"utf-8", "utf8", "us-ascii", "ascii"}
+    if other or text.startswith("\ufeff"):  # Willow does not see a drawing behind a mark.
         raise refuse("svg_encoding", _("The drawing is not in UTF-8. Save it anew as plain SVG."))
     if "<!DOCTYPE" in PUBLIC_DOCTYPE.sub("", text, count=1) or "<!ENTITY" in text:
         raise refuse(
