@@ -6,3 +6,16 @@ class ProjectsConfig(AppConfig):
     name = "projects"
     label = "projects"
     verbose_name = _("Projects")
+
+    def ready(self):
+        from cms.core import sections
+
+        from .contacts import contacts_section
+
+        sections.register(
+            "people",
+            place="contacts",
+            order=10,
+            template="components/contacts_people.html",
+            get_context=contacts_section,
+        )

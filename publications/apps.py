@@ -6,3 +6,23 @@ class PublicationsConfig(AppConfig):
     name = "publications"
     label = "publications"
     verbose_name = _("Publications")
+
+    def ready(self):
+        from cms.core import sections
+
+        from .sections import home_section, project_section
+
+        sections.register(
+            "publications",
+            place="home",
+            order=20,
+            template="components/home_publications.html",
+            get_context=home_section,
+        )
+        sections.register(
+            "publications",
+            place="project",
+            order=10,
+            template="components/project_publications.html",
+            get_context=project_section,
+        )

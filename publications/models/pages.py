@@ -1,16 +1,21 @@
+from functools import cached_property
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 from cms.core.querysets import LocalisedPageManager
 from projects.models import ProjectPage
+
+from ..querysets import PublicationQuerySet
+from ..structured_data import publication_node
 
 
 class PublicationKind(models.TextChoices):
@@ -22,6 +27,8 @@ class PublicationKind(models.TextChoices):
 
 
 class PublicationIndexPage(BasePage):
+    objects = LocalisedPageManager()
+
     content_panels = [*BasePage.content_panels, FieldPanel("lead")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["publications.PublicationPage"]
@@ -31,6 +38,15 @@ class PublicationIndexPage(BasePage):
     class Meta:
         verbose_name = _("publication list")
         verbose_name_plural = _("publication lists")
+
+    def get_context(self, request, *args, **kwargs):
+        from ..listing import PublicationList
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **PublicationList(request.GET).context()}
+
+    def structured_data(self, request) -> dict:
+        return {**super().structured_data(request), "@type": "CollectionPage"}
 
 
 class PublicationPage(BasePage):
@@ -53,7 +69,7 @@ class PublicationPage(BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
-    objects = LocalisedPageManager()
+    objects = PageManager.from_queryset(PublicationQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,
@@ -77,6 +93,27 @@ class PublicationPage(BasePage):
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "files": self.reader_files, "projects": self.reader_projects}
+
+    @cached_property
+    def reader_files(self) -> list:
+        """The files, the one in the page's own language first, then in the editor's order."""
+        files = self.files.select_related("document").order_by("sort_order")
+        own = self.locale.language_code
+        return sorted(files, key=lambda file: file.language != own)
+
+    @cached_property
+    def reader_projects(self) -> list[ProjectPage]:
+        """The projects of this publication, each in the best language for the reader."""
+        keys = [link.project.translation_key for link in self.projects.select_related("project")]
+        projects = ProjectPage.objects.best_for().filter(translation_key__in=keys)
+        return list(projects.select_related("locale")) if keys else []
+
+    def structured_data(self, request) -> dict:
+        return publication_node(self, request)
 
 
 class PublicationProject(TranslatableMixin, Orderable):

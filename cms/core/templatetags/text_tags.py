@@ -1,6 +1,7 @@
 """Small helpers for words and numbers in public templates."""
 
 import re
+from urllib.parse import urlsplit
 
 from django import template
 
@@ -18,3 +19,13 @@ def tel(number: str) -> str:
 def short_url(url: str) -> str:
     """An address as people say it: without scheme, ``www.`` and the last slash."""
     return re.sub(r"^https?://(www\.)?", "", str(url or "")).rstrip("/")
+
+
+@register.filter
+def host_of(url: str) -> str:
+    """The host that a link leads to, so that a reader knows before following it."""
+    try:
+        host = urlsplit(str(url or "")).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")

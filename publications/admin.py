@@ -1,0 +1,148 @@
+"""The list of publications in the admin: which languages, which files, which projects."""
+
+import django_filters
+from django.db.models import Prefetch
+from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Locale
+
+from cms.core.admin import EditLinkColumn, LocaleFirstFilterSet, PageListing, TagsColumn
+from projects.models import ProjectPage
+
+from .languages import LANGUAGE_CHOICES
+from .models import PublicationFile, PublicationKind, PublicationPage, PublicationProject
+
+
+def projects_with_publications(request):
+    keys = PublicationProject.objects.values("project__translation_key")
+    return ProjectPage.objects.filter(locale=Locale.get_default(), translation_key__in=keys)
+
+
+class PublicationFilterSet(LocaleFirstFilterSet):
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), choices=PublicationKind.choices, widget=CheckboxSelectMultiple
+    )
+    language = django_filters.MultipleChoiceFilter(
+        label=_("Language of a file"),
+        choices=LANGUAGE_CHOICES,
+        method="by_language",
+        widget=CheckboxSelectMultiple,
+    )
+    lacking = django_filters.ChoiceFilter(
+        label=_("Missing parts"),
+        choices=[("files", _("No file or link")), ("projects", _("No project"))],
+        method="by_lacking",
+        empty_label=_("All"),
+        widget=RadioSelect,
+    )
+    project = django_filters.ModelMultipleChoiceFilter(
+        label=_("Project"),
+        queryset=projects_with_publications,
+        method="by_project",
+        widget=CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = PublicationPage
+        fields = []
+
+    def by_language(self, publications, name, languages):
+        if not languages:
+            return publications
+        files = PublicationFile.objects.filter(language__in=languages)
+        return publications.filter(pk__in=files.values("page"))
+
+    def by_lacking(self, publications, name, part):
+        return publications.filter(**{f"{part}__isnull": True})
+
+    def by_project(self, publications, name, projects):
+        if not projects:
+            return publications
+        keys = [project.translation_key for project in projects]
+        links = PublicationProject.objects.filter(project__translation_key__in=keys)
+        return publications.filter(pk__in=links.values("page"))
+
+
+def languages(publication) -> list[tuple[str, bool]]:
+    """The languages of the files, or a warning that there are none."""
+    shown = dict(LANGUAGE_CHOICES)
+    codes = dict.fromkeys(file.language for file in publication.files.all())
+    tags = [(str(shown.get(code, code)), False) for code in codes]
+    return tags or [(str(_("No file or link")), True)]
+
+
+def project_titles(publication) -> str:
+    return ", ".join(link.project.title for link in publication.projects.all())
+
+
+class PublicationListing(PageListing):
+    columns = [
+        BulkActionsColumn("bulk_actions"),
+        EditLinkColumn(
+            "title",
+            label=_("Publication"),
+            accessor="get_admin_display_title",
+            sort_key="title",
+            width="28%",
+        ),
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        Column(
+            "year", label=_("Year"), accessor="publication_date.year", sort_key="publication_date"
+        ),
+        TagsColumn("languages", label=_("Languages"), accessor=languages, width="20%"),
+        Column("projects", label=_("Projects"), accessor=project_titles, width="20%"),
+        DateColumn(
+            "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"
+        ),
+        PageStatusColumn("status", label=_("Published"), sort_key="live"),
+    ]
+    list_export = [
+        "title",
+        "kind",
+        "publication_date",
+        "file_languages",
+        "project_titles",
+        "live",
+        "locale.language_code",
+    ]
+    export_headings = {
+        "file_languages": _("Languages"),
+        "project_titles": _("Projects"),
+        "live": _("Published"),
+        "locale.language_code": _("Language"),
+    }
+    export_filename = "publications"
+
+    def annotate_queryset(self, pages):
+        return (
+            super()
+            .annotate_queryset(pages)
+            .prefetch_related(
+                "files",
+                Prefetch("projects", queryset=PublicationProject.objects.select_related("project")),
+            )
+        )
+
+    def to_row_dict(self, item):
+        item.file_languages = ", ".join(file.language for file in item.files.all())
+        item.project_titles = project_titles(item)
+        return super().to_row_dict(item)
+
+
+class PublicationListingViewSet(PageListingViewSet):
+    name = "publication_listing"
+    url_prefix = "publications"
+    model = PublicationPage
+    index_view_class = PublicationListing
+    icon = "glasses"
+    menu_label = _("Publications")
+    menu_order = 160
+    add_to_admin_menu = True
+    filterset_class = PublicationFilterSet
+    columns = PublicationListing.columns
+    list_export = PublicationListing.list_export
+    export_headings = PublicationListing.export_headings
+    export_filename = PublicationListing.export_filename
