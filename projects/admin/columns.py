@@ -1,7 +1,8 @@
+from datetime import date
+
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 
@@ -14,12 +15,17 @@ def project_count(relation, field: str) -> Coalesce:
     )
 
 
+def day_text(day: date | None) -> str:
+    """``1.12.2026`` in both languages of the admin: English month/day order would mislead here."""
+    return f"{day.day}.{day.month}.{day.year}" if day else ""
+
+
 def public_until_tags(person) -> list[tuple[str, bool]]:
     """The last public day, and a warning once it has passed."""
     day = person.public_until
     if day is None:
         return []
-    shown = date_format(day, "SHORT_DATE_FORMAT")
+    shown = day_text(day)
     if day < timezone.localdate():
         return [(_("Hidden since %(date)s") % {"date": shown}, True)]
     return [(shown, False)]

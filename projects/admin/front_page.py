@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -60,10 +60,10 @@ class IncompleteProjectsPanel(Component):
 
     def get_context_data(self, parent_context):
         projects = ProjectPage.objects.live().filter(locale=Locale.get_default())
-        counts = projects.aggregate(
+        counts = missing.annotate(projects).aggregate(
             **{
-                part.value: Count(Case(When(condition, then=Value(1)), output_field=IntegerField()))
-                for part, condition in missing.conditions().items()
+                part.value: Count("pk", filter=Q(**{f"lacks_{part.value}": True}))
+                for part in missing.MissingPart
             },
             total=Count("pk"),
         )

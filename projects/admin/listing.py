@@ -4,7 +4,6 @@ import django_filters
 from django.contrib.auth import get_user_model
 from django.db.models import Prefetch
 from django.forms import CheckboxSelectMultiple, RadioSelect
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -16,6 +15,7 @@ from cms.core.admin import EditLinkColumn, LocaleFirstFilterSet, PageListing, Ta
 
 from ..models import Organisation, ProjectFunding, ProjectPage, Status
 from . import missing
+from .columns import day_text
 
 
 def funders(request):
@@ -81,14 +81,10 @@ def status_tag(project) -> list:
 
 
 def period(project) -> str:
-    """First and last day as dates of the admin's language; an open end stays open."""
+    """First and last day; an open end stays open."""
     if not (project.start_date or project.last_day):
         return ""
-    first, last = (
-        date_format(day, "SHORT_DATE_FORMAT") if day else ""
-        for day in (project.start_date, project.last_day)
-    )
-    return f"{first}–{last}"
+    return f"{day_text(project.start_date)}–{day_text(project.last_day)}"
 
 
 def funder_names(project) -> str:
@@ -119,12 +115,13 @@ class ProjectListing(PageListing):
             accessor="get_admin_display_title",
             sort_key="title",
             get_facts=facts,
+            width="28%",
         ),
         TagsColumn("period_status", label=_("Status"), accessor=status_tag),
         Column("period", label=_("Period"), accessor=period, sort_key="start_date"),
-        Column("funders", label=_("Funders"), accessor=funder_names),
+        Column("funders", label=_("Funders"), accessor=funder_names, width="16%"),
         Column("owner", label=_("Owner"), accessor=owner_name, sort_key="owner__last_name"),
-        TagsColumn("missing", label=_("Missing parts"), accessor=missing_tags),
+        TagsColumn("missing", label=_("Missing parts"), accessor=missing_tags, width="22%"),
         DateColumn(
             "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"
         ),
@@ -182,7 +179,7 @@ class ProjectListingViewSet(PageListingViewSet):
     url_prefix = "projects"
     model = ProjectPage
     index_view_class = ProjectListing
-    icon = "folder-open-inverse"
+    icon = "tasks"
     menu_label = _("Projects")
     menu_order = 150
     add_to_admin_menu = True

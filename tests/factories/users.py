@@ -2,6 +2,8 @@ import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from cms.users.roles import EDITORS
+
 
 class UserFactory(factory.django.DjangoModelFactory):
     """A user without rights. The password is ``correct horse``."""
@@ -16,12 +18,12 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class EditorFactory(UserFactory):
-    """A member of Wagtail's Editors."""
+    """A member of the editors, or of the group whose name is given as ``join``."""
 
     @factory.post_generation
     def join(self, create, extracted, **kwargs):
         if create:
-            self.groups.add(Group.objects.get(name=extracted or "Editors"))
+            self.groups.add(Group.objects.get(name=extracted or EDITORS.name))
 
 
 class SuperuserFactory(UserFactory):

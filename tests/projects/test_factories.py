@@ -43,5 +43,5 @@ def test_assets_and_users():
     logo = factories.ImageFactory(content=factories.svg(), filename="logo.svg")
     assert (logo.width, logo.height) == (120, 40)
     assert factories.DocumentFactory().file.read() == b"A guide."
-    assert factories.EditorFactory().groups.get().name == "Editors"
+    assert factories.EditorFactory().groups.get().name == "Toimittajat"
     assert factories.SuperuserFactory().check_password("correct horse")

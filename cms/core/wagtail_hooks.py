@@ -1,0 +1,22 @@
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .admin.help import GuideView
+
+
+@hooks.register("register_admin_urls")
+def register_guide():
+    return [path("guide/", GuideView.as_view(), name="editors_guide")]
+
+
+@hooks.register("register_help_menu_item")
+def add_guide_to_help():
+    return MenuItem(_("What goes where"), reverse("editors_guide"), icon_name="help", order=100)
+
+
+@hooks.register("construct_help_menu")
+def keep_help_short(request, items):
+    """Wagtail's release notes are not written for the staff of an association."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]
