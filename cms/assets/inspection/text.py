@@ -6,6 +6,10 @@ import unicodedata
 MAX_CHARACTERS = 2_000_000
 UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\ud800-\udfff\ufeff]")
 PRESENTATION_FORMS = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]+")
+# A PDF places numbers and Latin names of an Arabic line one by one, and the blanks get lost.
+SCRIPT_BORDER = re.compile(
+    "(?<=[\u0621-\u064a])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u0621-\u064a])"
+)
 
 
 def tidy(text: str) -> str:
@@ -14,6 +18,7 @@ def tidy(text: str) -> str:
     """
     text = UNFIT.sub("", text)
     text = PRESENTATION_FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    text = SCRIPT_BORDER.sub(" ", text)
     text = re.sub(r"[ \t\u00a0]+", " ", text)
     text = re.sub(r" ?\n ?", "\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()[:MAX_CHARACTERS]

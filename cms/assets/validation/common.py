@@ -101,7 +101,7 @@ def mismatch(extension: str, data: bytes) -> ValidationError:
         return refuse(
             "content_mismatch",
             _(
-                "The file is named .%(extension)s, but its content is something else or is damaged. "
+                "The file is named .%(extension)s, but its content is something else or damaged. "
                 "Open it in the program it was made with and save it anew."
             ),
             extension=extension,
