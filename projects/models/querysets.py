@@ -1,6 +1,6 @@
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import DateField, Q, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,21 +25,45 @@ class Status(models.TextChoices):
         return cls.RUNNING if end else None
 
 
+NOT_STATED = "none"
+
+
+def status_condition(*statuses: str, today=None) -> Q:
+    """Any of the statuses on ``today``, by the same rule as :meth:`Status.of`.
+
+    For querysets with :meth:`ProjectQuerySet.with_last_day`. ``"none"`` is for dates that do not
+    tell; anything else unknown matches nothing.
+    """
+    today = today or timezone.localdate()
+    going_on = Q(last_day__isnull=True) | Q(last_day__gte=today)
+    conditions = {
+        Status.ENDED: Q(last_day__lt=today),
+        Status.UPCOMING: going_on & Q(start_date__gt=today),
+        Status.RUNNING: going_on
+        & (Q(start_date__lte=today) | Q(start_date__isnull=True, last_day__isnull=False)),
+        NOT_STATED: Q(start_date__isnull=True, last_day__isnull=True),
+    }
+    chosen = Q(pk__in=[])
+    for status in statuses:
+        chosen |= conditions.get(status, Q(pk__in=[]))
+    return chosen
+
+
 class ProjectQuerySet(LocalisedPageQuerySet):
     def with_last_day(self):
         return self.annotate(last_day=Coalesce("extension_end_date", "end_date"))
 
+    def with_period(self, today=None):
+        """``first_day`` and ``final_day``: between them a project counts as running in a year.
+
+        One without an end goes on until ``today``; one with only an end is of that year.
+        """
+        today = Value(today or timezone.localdate(), output_field=DateField())
+        return self.alias(last_day=Coalesce("extension_end_date", "end_date")).alias(
+            first_day=Coalesce("start_date", "last_day"),
+            final_day=Coalesce("last_day", Greatest("start_date", today)),
+        )
+
     def with_status(self, *statuses: str, today=None):
-        """Projects in any of the statuses on ``today``, by the same rule as :meth:`Status.of`."""
-        today = today or timezone.localdate()
-        going_on = Q(last_day__isnull=True) | Q(last_day__gte=today)
-        conditions = {
-            Status.ENDED: Q(last_day__lt=today),
-            Status.UPCOMING: going_on & Q(start_date__gt=today),
-            Status.RUNNING: going_on
-            & (Q(start_date__lte=today) | Q(start_date__isnull=True, last_day__isnull=False)),
-        }
-        chosen = Q(pk__in=[])
-        for status in statuses:
-            chosen |= conditions.get(status, Q(pk__in=[]))
-        return self.with_last_day().filter(chosen)
+        """Projects in any of the statuses on ``today``."""
+        return self.with_last_day().filter(status_condition(*statuses, today=today))
