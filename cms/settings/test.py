@@ -13,6 +13,7 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="katto-test-media-"))
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+STATIC_ROOT = None  # nothing is collected: WhiteNoise finds each file where it lies
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 SERVE_MEDIA = True
