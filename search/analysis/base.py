@@ -1,0 +1,169 @@
+"""The protocol that every language follows, and the part of it that is the same for all.
+
+Words are analysed here, in Python, so that every engine retrieves the same tokens and none needs
+a plugin. A language is one class: it says what a word of a text is filed under (``forms``) and what
+a word of a question looks for (``query_forms``).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol
+
+from .tokens import normalise, pieces, tokens
+
+CACHED_WORDS = 50_000
+"""Distinct words an analyser remembers; a running text repeats itself, so nearly all are hits."""
+
+STREAMS = ("lemma", "parts", "bases", "grams", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What a word of a text is filed under, each token lower-cased and without blanks.
+
+    lemmas: every base form (the word itself if it is unknown).
+    parts: base forms of the parts of a compound, and of its longer sub-compounds.
+    bases: what the word or its parts are derived from (*kotoutuja* → *kotoutua*).
+    """
+
+    lemmas: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+
+    def all(self) -> frozenset[str]:
+        return frozenset((*self.lemmas, *self.parts, *self.bases))
+
+
+@dataclass(frozen=True, slots=True)
+class QueryForms:
+    """What a word of a question looks for.
+
+    lemmas: base forms of the whole word.
+    bases: what it is derived from, and the twin of a verb (*kotoutua* ↔ *kotouttaa*).
+    parts: for a compound, the base forms of each part, in order.
+    known: whether the language's dictionary has the word (None: it has no dictionary).
+    stop: the word only holds a sentence together (*ja*, *and*).
+    """
+
+    lemmas: tuple[str, ...]
+    bases: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
+    known: bool | None = None
+    stop: bool = False
+
+
+@dataclass(slots=True)
+class Streams:
+    """The tokens of a text in its order; ``words`` are the words as written, for spelling."""
+
+    lemma: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    bases: list[str] = field(default_factory=list)
+    grams: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def add(self, other: "Streams") -> None:
+        for name in STREAMS:
+            getattr(self, name).extend(getattr(other, name))
+
+
+class Analyser(Protocol):
+    """One language, as the rest of the search sees it. Instances are shared between threads."""
+
+    name: str
+    version: str
+
+    def forms(self, word: str) -> Forms: ...
+
+    def query_forms(self, word: str) -> QueryForms: ...
+
+    def grams(self, word: str) -> tuple[str, ...]: ...
+
+    def analyse(self, text: str) -> Streams: ...
+
+    def headwords(self, text: str) -> list[str]: ...
+
+    def repairs(self, word: str) -> Iterable[str]: ...
+
+
+class BaseAnalyser:
+    """Everything but the language: caching, streams and grams.
+
+    A subclass gives ``name``, ``version`` and ``_forms`` and, where it can do better than the rest
+    here, overrides it. The methods with an underscore get words that are normalised and folded.
+    """
+
+    name = ""
+    version = ""
+    gram_size = 4
+    stop_words: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        self._cached_word = lru_cache(CACHED_WORDS)(self._word)
+        self._cached_query_forms = lru_cache(2_000)(self._query_forms)
+
+    def fold(self, word: str) -> str:
+        """Drop what the language writes or leaves out at will (vowel signs, apostrophes)."""
+        return word
+
+    def _word(self, word: str) -> tuple[str, Forms, tuple[str, ...]]:
+        """A word as it stands in a text: normalised, its forms, its grams."""
+        normal = normalise(word)
+        folded = self.fold(normal)
+        return normal, self._forms(folded), self._grams(folded)
+
+    def forms(self, word: str) -> Forms:
+        return self._cached_word(word)[1]
+
+    def query_forms(self, word: str) -> QueryForms:
+        return self._cached_query_forms(self.fold(normalise(word)))
+
+    def _forms(self, word: str) -> Forms:
+        raise NotImplementedError
+
+    def _query_forms(self, word: str) -> QueryForms:
+        forms = self._forms(word)
+        parts = tuple((part,) for part in forms.parts)
+        return QueryForms(forms.lemmas, forms.bases, parts, stop=word in self.stop_words)
+
+    def grams(self, word: str) -> tuple[str, ...]:
+        """The distinct overlapping pieces of a word, none if it is shorter than one piece."""
+        return self._grams(self.fold(normalise(word)))
+
+    def _grams(self, word: str) -> tuple[str, ...]:
+        word, size = "".join(pieces(word)), self.gram_size
+        return tuple({word[start : start + size]: 1 for start in range(len(word) - size + 1)})
+
+    def analyse(self, text: str) -> Streams:
+        streams = Streams()
+        for token in tokens(text):
+            word, forms, grams = self._cached_word(token.text)
+            streams.lemma.extend(forms.lemmas)
+            streams.parts.extend(forms.parts)
+            streams.bases.extend(forms.bases)
+            streams.grams.extend(grams)
+            streams.words.append(word)
+        return streams
+
+    def headwords(self, text: str) -> list[str]:
+        """Words of a text that are worth suggesting to somebody who begins to type them."""
+        found = dict.fromkeys(normalise(token.text) for token in tokens(text))
+        return [
+            word
+            for word in found
+            if len(word) > 3 and word not in self.stop_words and not word.isdecimal()
+        ]
+
+    def repairs(self, word: str) -> Iterable[str]:
+        """Words that the language itself proposes for a misspelt one, the likeliest first."""
+        return ()
+
+
+def unique(words: Iterable[str]) -> tuple[str, ...]:
+    """The words once each, in order, without blanks."""
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())

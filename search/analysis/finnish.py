@@ -1,0 +1,153 @@
+"""Finnish: people type *vanhus ystävä*, texts say *ystäviä vanhuksille*."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+from . import voikko
+from .base import BaseAnalyser, Forms, QueryForms, unique, words
+from .derivation import relatives, twins
+from .tokens import normalise, pieces, tokens
+from .voikko import Reading
+
+# Raised whenever the code below or in ``derivation`` yields other tokens: indexes are then stale.
+REVISION = 1
+
+_NAMING = {"nimisana", "nimisana_laatusana", "paikannimi", "nimi"}
+_HOLDING = {"sidesana", "asemosana", "kieltosana", "suhdesana"}
+STOP_WORDS = words(
+    "ja tai sekä eli mutta että kun jos niin myös on ovat oli olla ole ei eivät en se ne hän he "
+    "minä sinä me te joka jotka mikä mitä missä tämä nämä tuo nuo siitä sen sitä kuin vain jo "
+    "vielä kanssa ilman mukaan kautta varten"
+)
+
+
+class FinnishVoikko(BaseAnalyser):
+    """Finnish by libvoikko's morphology."""
+
+    name = "voikko"
+    stop_words = STOP_WORDS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.version = f"{voikko.version()}/{REVISION}"
+
+    def _forms(self, word: str) -> Forms:
+        readings = voikko.readings(word)
+        if not readings:
+            return self._unknown(word)
+        lemmas = unique(reading.lemma for reading in readings)
+        parts: list[str] = []
+        bases: list[str] = []
+        for reading in simplest(readings):
+            lemmas_of_parts = list(part_lemmas(reading))
+            parts += lemmas_of_parts
+            parts += sub_compounds(reading, lemmas_of_parts)
+            bases += roots(reading, lemmas_of_parts)
+        return Forms(
+            lemmas,
+            unique(part for part in parts if part not in lemmas),
+            unique(base for base in bases if base not in lemmas),
+        )
+
+    def _unknown(self, word: str) -> Forms:
+        """A name, a slip, an abbreviation (*kyt:n*) or a hyphenated compound (*amif-rahasto*)."""
+        stem, colon, _ending = word.partition(":")
+        if colon and stem:
+            return self._forms(stem)
+        divided = pieces(word)
+        if len(divided) < 2:
+            return Forms((word,) if word else ())
+        forms = [self._forms(piece) for piece in divided]
+        head = "-".join(divided[:-1])
+        return Forms(
+            unique(f"{head}-{lemma}" for lemma in forms[-1].lemmas),
+            unique(part for form in forms for part in (*form.lemmas, *form.parts)),
+            unique(base for form in forms for base in form.bases),
+        )
+
+    def _query_forms(self, word: str) -> QueryForms:
+        readings = voikko.readings(word)
+        forms = self._forms(word)
+        if not readings:
+            divided = pieces(word) if "-" in word else []
+            parts = tuple(self._forms(piece).lemmas for piece in divided)
+            return QueryForms(forms.lemmas, forms.bases, parts, False, word in self.stop_words)
+        positions = itertools.zip_longest(*(part_lemmas(each) for each in simplest(readings)))
+        parts = tuple(unique(filter(None, position)) for position in positions)
+        bases = () if parts else forms.bases
+        stop = word in self.stop_words or all(each.word_class in _HOLDING for each in readings)
+        bases = unique((*bases, *twins((*forms.lemmas, *bases))))
+        return QueryForms(forms.lemmas, bases, parts, True, stop)
+
+    def headwords(self, text: str) -> list[str]:
+        found: dict[str, None] = {}
+        for token in tokens(text):
+            word = normalise(token.text)
+            names = (r.lemma for r in voikko.readings(word) if r.word_class in _NAMING)
+            lemma = next(names, "")
+            if len(lemma) > 3 and word not in self.stop_words:
+                found[lemma] = None
+        return list(found)
+
+    def repairs(self, word: str) -> Iterable[str]:
+        """First with ä for a and ö for o, then what the dictionary proposes."""
+        word = normalise(word)
+        if voikko.readings(word):
+            return
+        yield from with_dots(word)
+        yield from voikko.suggestions(word)
+
+
+def with_dots(word: str) -> Iterator[str]:
+    """The word with ä for some a and ö for some o, where that is a word (*aiti* → *äiti*)."""
+    places = [index for index, letter in enumerate(word) if letter in "ao"][:8]
+    for count in range(len(places), 0, -1):
+        for chosen in itertools.combinations(places, count):
+            letters = ({"a": "ä", "o": "ö"}[x] if i in chosen else x for i, x in enumerate(word))
+            candidate = "".join(letters)
+            if voikko.readings(candidate):
+                yield candidate
+
+
+def simplest(readings: tuple[Reading, ...]) -> list[Reading]:
+    """The readings of the fewest parts: a compound that the dictionary knows whole stays whole."""
+    fewest = min(len(reading.parts) for reading in readings)
+    return [reading for reading in readings if len(reading.parts) == fewest]
+
+
+def part_lemmas(reading: Reading) -> Iterator[str]:
+    """The base form of each part; nothing for a word that is no compound."""
+    if len(reading.parts) < 2:
+        return
+    for part in reading.parts[:-1]:
+        yield part_lemma(part)
+    lead = "".join(part.surface for part in reading.parts[:-1])
+    lemma = reading.lemma.replace("-", "")
+    yield lemma[len(lead) :] if lemma.startswith(lead) else part_lemma(reading.parts[-1])
+
+
+def part_lemma(part: voikko.Part) -> str:
+    """*paikan* → *paikka*, *vapaaehtois* → *vapaaehtoinen*, *rahoitus* → *rahoitus*."""
+    if not part.derived:
+        return part.root
+    for reading in voikko.readings(part.surface):
+        if len(reading.parts) == 1:
+            return reading.lemma
+    return part.surface[:-1] + "nen" if part.surface.endswith("s") else part.surface
+
+
+def sub_compounds(reading: Reading, lemmas: list[str]) -> Iterator[str]:
+    """Runs of two parts or more, short of the whole (*lähisuhdeväkivalta* → *väkivalta*)."""
+    for start, end in itertools.combinations(range(len(lemmas)), 2):
+        if end - start + 1 < len(lemmas):
+            yield "".join(part.surface for part in reading.parts[start:end]) + lemmas[end]
+
+
+def roots(reading: Reading, lemmas: list[str]) -> Iterator[str]:
+    """What the word, or a part of it, is derived from."""
+    for part, lemma in zip(reading.parts, lemmas or [reading.lemma], strict=False):
+        if part.root != lemma:
+            yield part.root
+        for word in dict.fromkeys((lemma, part.root)):
+            classes = frozenset(r.word_class for r in voikko.readings(word) if r.lemma == word)
+            yield from relatives(word, classes)

@@ -1,0 +1,71 @@
+"""Words that mean nearly the same: what no analysis can know (*dementia*, *muistisairaus*).
+
+A list is lines of text, which is how staff edit it::
+
+    vanhus, iäkäs, ikääntynyt        each finds the others
+    eläkeläinen > vanhus, seniori    who asks for the first finds the others too
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+from .analysis import Analyser
+from .analysis.tokens import tokens
+
+DATA = Path(__file__).parent / "data" / "synonyms"
+LONGEST_PHRASE = 4
+
+Phrase = tuple[tuple[str, ...], ...]
+"""A word or phrase, analysed: for each of its words the base forms it may have."""
+
+
+def starting_lines(locale: str) -> list[str]:
+    """The list that a new site starts with; empty for a locale without one."""
+    path = DATA / f"{locale}.txt"
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def groups(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """(word, what it finds too) for each word of the list; nonsense lines are passed over."""
+    for line in lines:
+        left, arrow, right = line.split("#")[0].partition(">")
+        first = [word.strip() for word in left.split(",") if word.strip()]
+        then = [word.strip() for word in right.split(",") if word.strip()]
+        for word in first:
+            found = then if arrow else [other for other in first if other != word]
+            if found:
+                yield word, found
+
+
+@dataclass
+class Thesaurus:
+    """A locale's list, keyed by the base forms of its words."""
+
+    entries: dict[tuple[str, ...], list[Phrase]] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, lines: Iterable[str], analyser: Analyser) -> "Thesaurus":
+        thesaurus = cls()
+        for word, found in groups(lines):
+            key = phrase(word, analyser)
+            others = [phrase(other, analyser) for other in found]
+            for lemmas in product(*key[:LONGEST_PHRASE]):
+                if lemmas:
+                    known = thesaurus.entries.setdefault(lemmas, [])
+                    known += [other for other in others if other and other not in known]
+        return thesaurus
+
+    def find(self, words: list[tuple[str, ...]]) -> list[Phrase]:
+        """What a run of words, each given by its base forms, finds too."""
+        found: dict[Phrase, None] = {}
+        for lemmas in product(*words):
+            found.update(dict.fromkeys(self.entries.get(lemmas, ())))
+        return list(found)
+
+
+def phrase(text: str, analyser: Analyser) -> Phrase:
+    forms = [analyser.query_forms(token.text) for token in tokens(text)]
+    content = [form.lemmas[:2] for form in forms if not form.stop]
+    return tuple(content or (form.lemmas[:2] for form in forms))
