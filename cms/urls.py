@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
+from cms.core import routing
 from cms.core.sitemaps import sitemap
 from home import views as site_views
 from projects.feeds import ProjectFeed
@@ -32,6 +33,7 @@ if getattr(settings, "SERVE_MEDIA", False):
 urlpatterns += i18n_patterns(
     path("feeds/projects.atom", ProjectFeed(), name="projects-feed"),
     path("feeds/publications.atom", PublicationFeed(), name="publications-feed"),
+    re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from .permissions import PagePermissions
@@ -34,6 +34,11 @@ class BasePage(Page):
         help_text=_("Shown when the page is shared in social media. 1200 × 630 pixels is best."),
     )
 
+    # Relations that the page's template reads, joined when the page is served (``routing.py``).
+    select_for_serving: tuple[str, ...] = ()
+    # Set when it is known beforehand that no page of the site has a view restriction.
+    is_open = False
+
     override_translatable_fields = [SynchronizedField("slug")]
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
@@ -50,6 +55,11 @@ class BasePage(Page):
 
     def permissions_for_user(self, user) -> PagePermissions:
         return PagePermissions(user, self)
+
+    def get_view_restrictions(self):
+        if self.is_open:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     @property
     def meta_description(self) -> str:

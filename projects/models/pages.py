@@ -41,6 +41,19 @@ class ProjectIndexPage(BasePage):
         verbose_name = _("project list")
         verbose_name_plural = _("project lists")
 
+    def get_context(self, request, *args, **kwargs):
+        from ..filters import ProjectFilters
+        from ..listing import ProjectListing
+
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = ProjectListing(
+            ProjectFilters.parse(request.GET), self.locale.language_code
+        )
+        return context
+
+    def structured_data(self, request) -> dict:
+        return {**super().structured_data(request), "@type": "CollectionPage"}
+
 
 class ProjectPage(BasePage):
     """One project (hanke): its facts, its people and money, and a body of comparable sections."""
@@ -100,6 +113,7 @@ class ProjectPage(BasePage):
 
     edit_handler = panels.edit_handler(BasePage)
     parent_page_types = ["projects.ProjectIndexPage"]
+    select_for_serving = ("programme", "programme__national_logo", "logo", "image")
     subpage_types = []
     template = "pages/project_page.html"
 
