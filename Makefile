@@ -1,0 +1,86 @@
+# Every command of the project. `make` alone lists them. Needs Python 3.11 or newer, nothing else.
+
+VENV ?= .venv
+PORT ?= 8000
+NAME ?= admin
+ARGS ?=
+
+BASE_PYTHON = $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PYTHON := $(VENV)/bin/python
+PIP = $(PYTHON) -m pip install --quiet --disable-pip-version-check
+MANAGE := $(PYTHON) manage.py
+# A stamp carries the checksum of what was installed: a second run finds it and goes on at once.
+RUNTIME := $(VENV)/.runtime-$(shell cksum requirements.txt | cut -d ' ' -f 1)
+TOOLS := $(VENV)/.tools-$(shell cat requirements.txt requirements-dev.txt | cksum | cut -d ' ' -f 1)
+# Throwaway values: `check --deploy` looks at the settings, it serves nobody.
+PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=katto.example.org \
+	SECRET_KEY=only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH \
+	BASE_URL=https://katto.example.org DATABASE_URL=sqlite:///:memory:
+
+.DEFAULT_GOAL := help
+.PHONY: help run password test lint format messages catalogues bench elasticsearch clean
+
+help: ## List these commands
+	@grep -E '^[a-z]+:.*## ' Makefile | while IFS= read -r line; do \
+		printf '  make %-14s %s\n' "$${line%%:*}" "$${line#*## }"; done
+
+run: $(RUNTIME) ## Install what is needed, load the sample projects and serve the site (PORT=8000)
+	@$(MANAGE) prepare
+	@exec $(MANAGE) serve --port $(PORT)
+
+password: $(RUNTIME) ## Make an administrator, or give one a new password (NAME=admin)
+	@$(MANAGE) password $(NAME)
+
+test: $(TOOLS) ## Run all tests; what the machine lacks is listed at the end (ARGS="-k feeds")
+	@$(PYTHON) -m pytest -q -n 2 --dist loadgroup -m "not browser" $(ARGS); rest=$$?; \
+	$(PYTHON) -m pytest -q -m browser $(ARGS); browser=$$?; \
+	for code in $$rest $$browser; do [ $$code -eq 0 ] || [ $$code -eq 5 ] || exit $$code; done
+
+lint: $(TOOLS) ## Check code, templates, migrations, production settings and catalogues
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/ruff format --check --quiet .
+	@$(VENV)/bin/djlint --lint --quiet .
+	@$(MANAGE) compile_catalogues --verbosity 0
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	@$(MANAGE) check_catalogues
+
+format: $(TOOLS) ## Write code and templates the way lint wants them
+	@$(VENV)/bin/ruff check --fix --quiet .
+	@$(VENV)/bin/ruff format --quiet .
+
+messages: $(RUNTIME) ## Collect the interface's strings into locale/ (needs gettext), and compile
+	@command -v xgettext >/dev/null || { echo "Install gettext first: apt install gettext"; exit 1; }
+	@$(MANAGE) collect_messages
+	@$(MANAGE) compile_catalogues
+
+catalogues: $(RUNTIME) ## Compile the catalogues and say what is missing in each language
+	@$(MANAGE) compile_catalogues
+	@$(MANAGE) check_catalogues
+
+bench: $(TOOLS) ## Measure, as ratios: lists, pages and search with few and many documents
+	@$(PYTHON) -m tests.bench $(ARGS)
+
+elasticsearch: $(TOOLS) ## Start a local Elasticsearch (fetched once by Maven) until Ctrl+C
+	@$(PYTHON) -m tests.services.elasticsearch $(ARGS)
+
+clean: ## Delete what was built; database, uploads and virtual environment stay
+	@rm -rf static-root .pytest_cache .ruff_cache htmlcov .coverage var/cache
+	@find . -path ./$(VENV) -prune -o \( -name '__pycache__' -o -name '*.mo' \) -print | xargs rm -rf
+
+$(PYTHON):
+	@test -n "$(BASE_PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found."; exit 1; }
+	@echo "Making the virtual environment $(VENV) with $$($(BASE_PYTHON) --version)"
+	@$(BASE_PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv module is missing (Debian: apt install python3-venv)."; exit 1; }
+
+$(RUNTIME): | $(PYTHON)
+	@echo "Installing requirements.txt"
+	@$(PIP) -r requirements.txt
+	@rm -f $(VENV)/.runtime-* && touch $@
+
+$(TOOLS): | $(RUNTIME)
+	@echo "Installing requirements-dev.txt"
+	@$(PIP) -r requirements-dev.txt
+	@rm -f $(VENV)/.tools-* && touch $@

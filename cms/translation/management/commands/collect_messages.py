@@ -1,0 +1,22 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils.translation import to_locale
+
+NOT_OURS = (".venv", "venv", "node_modules", "static-root", "media", "var", "tests", "docs")
+
+
+class Command(BaseCommand):
+    help = "Collect the strings of code and templates into the catalogues (needs gettext)."
+    requires_system_checks = []
+
+    def handle(self, **options):
+        call_command(
+            "makemessages",
+            locale=[to_locale(code) for code, _name in settings.LANGUAGES],
+            ignore_patterns=[f"{name}/*" for name in NOT_OURS],
+            add_location="file",
+            no_obsolete=True,
+            no_wrap=False,
+            verbosity=options["verbosity"],
+        )
