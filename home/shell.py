@@ -177,7 +177,7 @@ class Shell:
         return [self._alternate(code, translations.get(code), is_view) for code in self.homes]
 
     def _alternate(self, code: str, page: Page | None, is_view: bool) -> Alternate:
-        current = code == self.language and not self.found
+        current = code == self.language
         if page:
             return Alternate(code, page.get_url(self.request), True, current)
         url = translate_url(self.request.path, code)

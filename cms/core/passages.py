@@ -33,9 +33,20 @@ def mark_html(html: str, source_html: str, language: str) -> str:
     for tag in soup(_PASSAGES):
         own = tag.get_text()
         if own in source and same_words(own, own):
-            tag["lang"], tag["dir"] = language, language_direction(language)
+            _mark(tag, language)
             marked = True
+    for group in soup(["ul", "ol"]) if marked else []:
+        items = group.find_all("li", recursive=False)
+        if items and all("lang" in item.attrs for item in items):
+            # Bullets stand on the side of the list's own direction.
+            _mark(group, language)
+            for item in items:
+                del item["lang"], item["dir"]
     return soup.decode(formatter="minimal") if marked else html
+
+
+def _mark(tag, language: str) -> None:
+    tag["lang"], tag["dir"] = language, language_direction(language)
 
 
 class SourcePassages:
@@ -52,7 +63,9 @@ class SourcePassages:
     @cached_property
     def source(self) -> Page | None:
         page = self.page
-        if not getattr(page, "pk", None) or page.locale.language_code == self.language:
+        own = page.locale.language_code if getattr(page, "pk", None) else self.language
+        # Easy Finnish is Finnish too: nothing to tell apart.
+        if own.split("-")[0] == self.language:
             return None
         return (
             type(page)

@@ -28,7 +28,7 @@ def passage_lang(text, source_text) -> str:
 
 @register.simple_tag
 def field_lang(page, name: str) -> str:
-    if not page or page.locale.language_code == settings.LANGUAGE_CODE:
+    if not page or page.locale.language_code.split("-")[0] == settings.LANGUAGE_CODE:
         return lang_attrs(page)
     return passage_lang(getattr(page, name, ""), passages_of(page).field(name))
 
