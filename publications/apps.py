@@ -10,7 +10,10 @@ class PublicationsConfig(AppConfig):
     def ready(self):
         from cms.core import sections
 
+        from .importing import register_publications
         from .sections import home_section, project_section
+
+        register_publications()
 
         sections.register(
             "publications",

@@ -1,0 +1,72 @@
+"""What the commands say: a bar on long work, faults one to a line, and what has changed."""
+
+from collections import Counter
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from tqdm import tqdm
+
+from .faults import FaultyFiles
+
+LONG = 20
+MANY = 40
+
+
+def progress(stream, verbosity: int):
+    """A bar when somebody watches, or when there is much to do."""
+
+    def wrap(items, label):
+        watched = getattr(stream, "isatty", lambda: False)()
+        if verbosity == 0 or not (watched or len(items) > LONG):
+            return items
+        every = 0.1 if watched else 5
+        return tqdm(items, desc=label, file=stream, mininterval=every, unit="", leave=True)
+
+    return wrap
+
+
+def fail(command, error: FaultyFiles) -> None:
+    for fault in error.faults:
+        command.stderr.write(str(fault))
+    count = len(error.faults)
+    raise CommandError(
+        ngettext(
+            "%(count)s fault. Nothing was loaded from these files.",
+            "%(count)s faults. Nothing was loaded from these files.",
+            count,
+        )
+        % {"count": count}
+    )
+
+
+def tell(command, outcome, verbosity: int) -> None:
+    for note in outcome.notes:
+        command.stdout.write(_("Note: %(note)s") % {"note": note})
+    _list(command, _("Changed: %(what)s"), outcome.changed, verbosity)
+    _list(command, _("Kept, because an editor changed it: %(what)s"), outcome.kept, verbosity)
+    if outcome.kept:
+        command.stdout.write(_("(--overwrite lets the files win.)"))
+    projects = ngettext("%(count)s file", "%(count)s files", outcome.files) % {
+        "count": outcome.files
+    }
+    if outcome.changed:
+        names = Counter(label.partition(": ")[0] for label in outcome.changed)
+        command.stdout.write(
+            _("%(files)s loaded; %(count)s objects changed.")
+            % {"files": projects, "count": len(names)}
+        )
+    else:
+        command.stdout.write(_("%(files)s: nothing changed.") % {"files": projects})
+
+
+def _list(command, sentence: str, what: list[str], verbosity: int) -> None:
+    shown = what if verbosity > 1 else what[:MANY]
+    for label in shown:
+        text = label.removesuffix(": *")
+        command.stdout.write(sentence % {"what": text})
+    if len(what) > len(shown):
+        command.stdout.write(
+            _("… and %(count)s more (--verbosity 2 lists them all).")
+            % {"count": len(what) - len(shown)}
+        )

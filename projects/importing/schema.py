@@ -1,0 +1,164 @@
+"""The JSON Schema of the format, and its errors in words for people who do not know JSON Schema."""
+
+import functools
+import json
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from .faults import Place, near, shown
+
+HERE = Path(__file__).parent
+PATTERNS = {
+    "date": lambda: _("Write the day as YYYY-MM-DD, for example 2018-02-01."),
+    "roughDate": lambda: _("Write the day as YYYY-MM-DD, or only YYYY-MM or YYYY."),
+    "url": lambda: _("Write the whole address, beginning with https:// or http://."),
+    "amount": lambda: _(
+        "Write euro as a plain number such as 290780.00: no spaces, no currency sign, not below 0,"
+        " at most two decimals."
+    ),
+    "id": lambda: _("Use small letters a–z, digits and single hyphens only."),
+    "slug": lambda: _("Use small letters a–z, digits and single hyphens only."),
+    "blockId": lambda: _("Use letters a–z, digits and single hyphens only."),
+    "key": lambda: _("A key is a UUID that export wrote. Leave it out if you do not have one."),
+    "place": lambda: _("An official code has two digits (region) or three (municipality)."),
+}
+TYPES = {
+    "string": lambda: _("text"),
+    "integer": lambda: _("a whole number"),
+    "number": lambda: _("a number"),
+    "boolean": lambda: _("true or false"),
+    "array": lambda: _("a list, each line beginning with “- ”"),
+    "object": lambda: _("a group of fields (name: value)"),
+    "null": lambda: _("nothing"),
+}
+
+
+@functools.cache
+def validator(name: str = "schema.json") -> Draft202012Validator:
+    schemas = [
+        json.loads((HERE / file).read_text(encoding="utf-8"))
+        for file in ("schema.json", "site.schema.json")
+    ]
+    registry = Registry().with_resources(
+        [(schema["$id"], Resource.from_contents(schema)) for schema in schemas]
+    )
+    chosen = schemas[0] if name == "schema.json" else schemas[1]
+    return Draft202012Validator(chosen, registry=registry)
+
+
+def check(place: Place, value, name: str = "schema.json") -> bool:
+    """Report every error; True if there is none."""
+    errors = list(validator(name).iter_errors(value))
+    for error in errors:
+        for leaf in _leaves(error):
+            _report(place, leaf, value)
+    return not errors
+
+
+def _leaves(error):
+    if error.context:
+        for inner in error.context:
+            yield from _leaves(inner)
+    else:
+        yield error
+
+
+def _report(place: Place, error, whole) -> None:
+    for part in error.absolute_path:
+        place = place / part
+    if error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        for name in sorted(set(error.instance) - set(known)):
+            (place / name).fault(_unknown(name, known))
+    elif error.validator == "required":
+        for name in error.validator_value:
+            if name not in error.instance:
+                place.fault(_("The field “%(name)s” is missing here.") % {"name": name})
+    elif error.validator == "propertyNames" or "propertyNames" in error.schema_path:
+        (place / error.instance).fault(PATTERNS["id"]())
+    else:
+        place.fault(_message(error))
+
+
+def _unknown(name: str, known) -> str:
+    guesses = near(name, known)
+    if guesses:
+        return _("There is no field of this name. Did you mean %(names)s?") % {
+            "names": _either(guesses)
+        }
+    return _("There is no field of this name here. Possible: %(names)s.") % {
+        "names": ", ".join(sorted(known))
+    }
+
+
+def _either(words) -> str:
+    return " / ".join(f"“{word}”" for word in words)
+
+
+def _message(error) -> str:
+    kind, wanted, value = error.validator, error.validator_value, error.instance
+    if kind == "enum":
+        guesses = near(value, [word for word in wanted if word])
+        hint = _(" Did you mean %(names)s?") % {"names": _either(guesses)} if guesses else ""
+        return (
+            _("%(value)s is not one of: %(names)s.")
+            % {"value": shown(value), "names": ", ".join(str(word) for word in wanted if word)}
+            + hint
+        )
+    if kind == "const":
+        return _("This must be %(value)s.") % {"value": wanted}
+    if kind == "type":
+        kinds = [wanted] if isinstance(wanted, str) else wanted
+        text = _("This must be %(kinds)s, not %(value)s.") % {
+            "kinds": _(" or ").join(TYPES[name]() for name in kinds),
+            "value": shown(_plain(value)),
+        }
+        if (kinds == ["string"] and isinstance(value, int | float)) or hasattr(value, "as_tuple"):
+            text += _(" Put it in quotation marks.")
+        return text
+    if kind in ("pattern", "minimum", "maximum"):
+        for name, advice in PATTERNS.items():
+            if _is_defined_as(error.schema, name):
+                return f"{shown(value)}: {advice()}"
+        if kind == "minimum":
+            return _("%(value)s is too small: at least %(limit)s.") % {
+                "value": value,
+                "limit": wanted,
+            }
+        if kind == "maximum":
+            return _("%(value)s is too large: at most %(limit)s.") % {
+                "value": value,
+                "limit": wanted,
+            }
+        return _("%(value)s is not of the right form.") % {"value": shown(value)}
+    if kind == "maxLength":
+        return _("The text is %(length)s characters long; at most %(limit)s fit here.") % {
+            "length": len(value),
+            "limit": wanted,
+        }
+    if kind in ("minLength", "minItems"):
+        return _("This can't be empty.")
+    if kind == "uniqueItems":
+        return _("The same thing stands here twice.")
+    if kind == "maxItems":
+        return _("There are too many here: at most %(limit)s.") % {"limit": wanted}
+    return _("This is not as the format asks.")
+
+
+def _is_defined_as(schema: dict, name: str) -> bool:
+    defined = validator().schema["$defs"][name]
+    pattern = defined.get("pattern") or defined.get("then", {}).get("pattern")
+    return schema.get("pattern") == pattern
+
+
+def _plain(value):
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return ", ".join(value)
+    if isinstance(value, list):
+        return _("a list")
+    return value
