@@ -13,6 +13,7 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.core.languages import language_direction, language_name
+from cms.core.stylesheet import stylesheet_url
 
 from .models import SiteSettings
 
@@ -77,6 +78,10 @@ class Shell:
     @property
     def name(self) -> str:
         return self.settings.association_name or settings.SITE_NAME
+
+    @property
+    def stylesheet(self) -> str:
+        return stylesheet_url(self.settings.theme_colour)
 
     @cached_property
     def _legal_keys(self) -> dict:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotFound, HttpResponseServerError
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -13,7 +13,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from cms.core.colour import dark_palette, light_palette
 from cms.core.querysets import LocalisedPageQuerySet
 
 
@@ -38,17 +37,6 @@ def _wanted(request, codes: set[str]) -> str:
         if code in codes:
             return code
     return settings.LANGUAGE_CODE
-
-
-@require_safe
-@cache_control(public=True, max_age=31_536_000, immutable=True)
-def theme(request, colour: str):
-    """The accent colours, made from the colour in the address, which may be kept for ever.
-
-    When :mod:`cms.core.colour` comes to give other results, raise the number in the address.
-    """
-    context = {"light": light_palette(f"#{colour}"), "dark": dark_palette(f"#{colour}")}
-    return render(request, "theme.css", context, content_type="text/css; charset=utf-8")
 
 
 @require_safe

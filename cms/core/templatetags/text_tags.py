@@ -5,7 +5,10 @@ from urllib.parse import urlsplit
 
 from django import template
 
+from .. import stylesheet
+
 register = template.Library()
+register.simple_tag(stylesheet.stylesheet_url)
 
 
 @register.filter
