@@ -5,6 +5,8 @@
 """
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,21 @@ def sample_site(sample_environment, tmp_path_factory):
     log = tmp_path_factory.mktemp("log") / "server.log"
     with site_service.serve(sample_environment, log) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def sample_pages(sample_environment):
+    """Paths of the sample's live pages: ``{"fi": {"projectpage": ["/fi/…", …], …}, …}``."""
+    name = sample_environment["DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(f"file:{name}?mode=ro", uri=True)) as database:
+        rows = database.execute(
+            "SELECT language_code, model, url_path FROM wagtailcore_page page"
+            " JOIN wagtailcore_locale locale ON locale.id = page.locale_id"
+            " JOIN django_content_type type ON type.id = page.content_type_id"
+            " WHERE live AND depth > 1 ORDER BY path"
+        ).fetchall()
+    found: dict[str, dict[str, list[str]]] = {}
+    for language, model, url_path in rows:
+        path = "/".join([f"/{language}", *url_path.split("/")[2:]])
+        found.setdefault(language, {}).setdefault(model, []).append(path)
+    return found
