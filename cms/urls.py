@@ -8,13 +8,18 @@ from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
 from cms.core import routing
 from cms.core.sitemaps import sitemap
+from cms.core.stylesheet import stylesheet
 from home import views as site_views
 from projects.feeds import ProjectFeed
 from publications.feeds import PublicationFeed
 
 urlpatterns = [
     path("", site_views.root, name="root"),
-    re_path(r"^theme/1-(?P<colour>[0-9a-f]{6})\.css\Z", site_views.theme, name="theme"),
+    re_path(
+        r"^style/(?P<version>[0-9a-f]{12})-(?P<colour>default|[0-9a-f]{6})\.css\Z",
+        stylesheet,
+        name="stylesheet",
+    ),
     path("favicon.ico", site_views.favicon),
     path("robots.txt", site_views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
