@@ -10,7 +10,7 @@ from django.db.models import ForeignKey
 from django.template import TemplateDoesNotExist, loader
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page, TranslatableMixin, get_page_models
-from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 
 from .models import BasePage
 
@@ -28,7 +28,7 @@ def slugs_synchronised(models: Iterable[type[Page]]) -> Iterator[CheckMessage]:
     for model in models:
         fields = {field.field_name: field for field in get_translatable_fields(model)}
         slug = fields.get("slug")
-        if slug is None or not slug.is_synchronized(model):
+        if not isinstance(slug, SynchronizedField):
             yield Error(
                 f"{model._meta.label} has a slug that would be translated.",
                 hint=(

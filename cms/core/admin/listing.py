@@ -105,7 +105,12 @@ class PageListing(PageIndexView):
     paginate_by = 50
 
     def annotate_queryset(self, pages):
-        return pages.defer_streamfields().select_related("owner", "locale", "content_type")
+        return (
+            pages.defer_streamfields()
+            .select_related("owner", "locale", "content_type")
+            .prefetch_workflow_states()
+            .annotate_approved_schedule()
+        )
 
     def search_queryset(self, queryset):
         if not self.is_searching:

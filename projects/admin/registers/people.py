@@ -30,7 +30,7 @@ class PersonFilterSet(LocaleFirstFilterSet):
 
     class Meta:
         model = Person
-        fields = ["organisation", "show_on_contacts_page"]
+        fields = ["show_on_contacts_page"]
 
     def by_shown(self, people, name, value):
         today = timezone.localdate()
