@@ -3,12 +3,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import PasswordResetView
 
 from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
 from cms.core import routing
 from cms.core.sitemaps import sitemap
 from cms.core.stylesheet import stylesheet
+from cms.users.throttling import limit_posts
 from home import views as site_views
 from projects.feeds import ProjectFeed
 from publications.feeds import PublicationFeed
@@ -23,6 +25,10 @@ urlpatterns = [
     path("favicon.ico", site_views.favicon),
     path("robots.txt", site_views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path(
+        "admin/password_reset/",
+        limit_posts(PasswordResetView.as_view(), "password-reset", times=5, seconds=3600),
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(document_urls)),
 ]

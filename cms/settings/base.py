@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import env
 from .languages import LANGUAGE_CODE, LANGUAGES  # noqa: F401
+from .security import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("KATTO_VAR_DIR") or BASE_DIR / "var")
@@ -43,6 +44,9 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "whitenoise.runserver_nostatic",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -56,14 +60,18 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.core.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cms.core.page_cache.PageCacheMiddleware",
     "cms.core.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cms.core.headers.PermissionsPolicyMiddleware",
+    "cms.core.headers.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "cms.users.twofactor.middleware.TwoFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -1,0 +1,69 @@
+"""What browsers may load, who may try to sign in, and how often."""
+
+from datetime import timedelta
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from . import env
+
+# Where pictures come from when files are in a bucket; see production.py.
+MEDIA_ORIGIN = ""
+if env.text("AWS_STORAGE_BUCKET_NAME"):
+    MEDIA_ORIGIN = f"https://{env.text('AWS_STORAGE_BUCKET_NAME')}.s3.amazonaws.com"
+    if env.text("AWS_S3_ENDPOINT_URL"):
+        MEDIA_ORIGIN = env.text("AWS_S3_ENDPOINT_URL").rstrip("/")
+    if env.text("AWS_S3_CUSTOM_DOMAIN"):
+        MEDIA_ORIGIN = f"https://{env.text('AWS_S3_CUSTOM_DOMAIN')}"
+MEDIA_ORIGINS = [MEDIA_ORIGIN] if MEDIA_ORIGIN else []
+
+PUBLIC_POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:", *MEDIA_ORIGINS],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "object-src": [NONE],
+    "base-uri": [NONE],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
+}
+# Wagtail's editor still writes inline scripts (dates, inline panels) and styles.
+ADMIN_POLICY = {
+    **PUBLIC_POLICY,
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:", *MEDIA_ORIGINS],
+    "font-src": [SELF, "data:"],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+
+# The number of proxies in front whose X-Forwarded-For is believed; 0 believes none.
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "cms.users.throttling.client_ip"
+AXES_LOCKOUT_CALLABLE = "cms.users.throttling.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+LOGIN_TRACE_DAYS = env.number("LOGIN_TRACE_DAYS", 30)
+
+REQUIRE_TWO_FACTOR = env.flag("REQUIRE_TWO_FACTOR", False)
+OTP_TOTP_ISSUER = env.text("TWO_FACTOR_ISSUER") or "Katto"

@@ -1,0 +1,67 @@
+"""Between the password and the site stands the second factor."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+
+from .devices import confirmed_device
+
+ALWAYS_OPEN = frozenset(
+    (
+        "wagtailadmin_login",
+        "wagtailadmin_logout",
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_complete",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_sprite",
+    )
+)
+
+
+class TwoFactorMiddleware:
+    """Whoever has a second factor counts as nobody until it is given.
+
+    In the admin they are sent to give it (or to enrol, where ``REQUIRE_TWO_FACTOR`` asks); on the
+    public side they are anonymous, so private pages and documents stay closed too. Visitors
+    without a session cookie cost nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            answer = self._halt(request)
+            if answer is not None:
+                return answer
+        return self.get_response(request)
+
+    def _halt(self, request):
+        user = request.user
+        if user.is_verified():
+            return None
+        has_device = confirmed_device(user) is not None
+        if not has_device and not (
+            settings.REQUIRE_TWO_FACTOR and user.has_perm("wagtailadmin.access_admin")
+        ):
+            return None
+        step = "two_factor_verify" if has_device else "two_factor_set_up"
+        try:
+            name = resolve(request.path_info).url_name
+        except Resolver404:
+            name = None
+        if name == step or name in ALWAYS_OPEN:
+            return None
+        if not request.path_info.startswith(reverse("wagtailadmin_home")):
+            request.user = AnonymousUser()
+            request.user.otp_device = None
+            request.user.is_verified = lambda: False
+            return None
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return JsonResponse({"error": _("Sign in again to go on.")}, status=403)
+        return redirect_to_login(request.get_full_path(), login_url=reverse(step))
