@@ -95,7 +95,8 @@ class ProjectListing:
     def keys(self) -> list:
         """The projects of this page, as translation keys in order.
 
-        The second half of a long list is read from its end: its last page costs what its first does.
+        The second half of a long list is read from its end: the last page costs what the first
+        does.
         """
         start = (self.filters.page - 1) * PAGE_SIZE
         end = min(start + PAGE_SIZE, self.total)
@@ -145,6 +146,12 @@ class ProjectListing:
             for entry in facet.choices
             if entry.chosen
         ]
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """What of the address made a difference, defaults included: the rest was ignored."""
+        chosen = [(name, value) for name in FACETS for value in getattr(self.filters, name)]
+        return [*chosen, ("sort", self.filters.sort), ("page", str(self.filters.page))]
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:

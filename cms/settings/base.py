@@ -120,6 +120,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
 ELASTICSEARCH_URL = env.text("ELASTICSEARCH_URL")
+# Without a worker, changes reach Elasticsearch from a thread, so that publishing never waits.
+SEARCH_THREADS = True
 
 if REDIS_URL:
     CACHES = {

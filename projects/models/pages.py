@@ -1,4 +1,5 @@
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.models import BasePage
+from cms.core.page_cache import know_parameters
 
 from . import panels
 from .blocks import ProjectBodyBlock
@@ -45,11 +47,9 @@ class ProjectIndexPage(BasePage):
         from ..filters import ProjectFilters
         from ..listing import ProjectListing
 
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = ProjectListing(
-            ProjectFilters.parse(request.GET), self.locale.language_code
-        )
-        return context
+        listing = ProjectListing(ProjectFilters.parse(request.GET), self.locale.language_code)
+        know_parameters(request, listing.parameters)
+        return {**super().get_context(request, *args, **kwargs), "listing": listing}
 
     def structured_data(self, request) -> dict:
         return {**super().structured_data(request), "@type": "CollectionPage"}
@@ -113,7 +113,13 @@ class ProjectPage(BasePage):
 
     edit_handler = panels.edit_handler(BasePage)
     parent_page_types = ["projects.ProjectIndexPage"]
-    select_for_serving = ("programme", "programme__national_logo", "logo", "image")
+    select_for_serving = (
+        "programme",
+        "programme__locale",
+        "programme__national_logo",
+        "logo",
+        "image",
+    )
     subpage_types = []
     template = "pages/project_page.html"
 
@@ -175,3 +181,19 @@ class ProjectPage(BasePage):
     @property
     def record_url(self) -> str:
         return self.programme.record_url(self.code) if self.programme else ""
+
+    @cached_property
+    def facts(self):
+        from ..facts import ProjectFacts
+
+        return ProjectFacts(self)
+
+    def get_context(self, request, *args, **kwargs):
+        from ..page_context import project_context
+
+        return {**super().get_context(request, *args, **kwargs), **project_context(self, request)}
+
+    def structured_data(self, request) -> dict:
+        from ..structured_data import project_node
+
+        return project_node(self, super().structured_data(request))

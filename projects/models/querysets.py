@@ -16,7 +16,7 @@ class Status(models.TextChoices):
 
     @classmethod
     def of(cls, start, end, today=None) -> "Status | None":
-        """The status on ``today``; ``None`` where dates do not tell. ``end`` is the extended one."""
+        """The status on ``today``; ``None`` where dates do not tell. ``end`` is the last of all."""
         today = today or timezone.localdate()
         if end and end < today:
             return cls.ENDED

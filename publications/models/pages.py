@@ -110,7 +110,7 @@ class PublicationPage(BasePage):
         """The projects of this publication, each in the best language for the reader."""
         keys = [link.project.translation_key for link in self.projects.select_related("project")]
         projects = ProjectPage.objects.best_for().filter(translation_key__in=keys)
-        return list(projects.select_related("locale")) if keys else []
+        return list(projects.for_cards()) if keys else []
 
     def structured_data(self, request) -> dict:
         return publication_node(self, request)

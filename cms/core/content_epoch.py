@@ -1,0 +1,94 @@
+"""A name for the state of everything public: while it stays, no public page has changed.
+
+Keys of cached pages contain it. Changing it drops them all at once, in every process that shares
+the cache: a renamed funder is on its projects, their lists, the home page and the feeds, and
+working out which is slower and sooner wrong than rendering them again.
+"""
+
+import uuid
+
+from django.core.cache import caches
+from django.db import transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+KEY = "content-epoch"
+# Rooms whose every model is, or decides, something that the public sees.
+PUBLIC_ROOMS = {"assets", "home", "projects", "publications", "wagtailredirects"}
+PUBLIC_MODELS = {Locale, PageViewRestriction, Site}
+# Written while a page is rendered or a draft is kept: nothing public changes.
+QUIET_MODELS = {"assets.customrendition"}
+DRAFT_FIELDS = {
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+    "live_revision",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "go_live_at",
+}
+
+
+def _new() -> str:
+    return uuid.uuid4().hex
+
+
+def current_epoch() -> str:
+    """The epoch now. A lost one (a restarted or emptied cache) begins anew, under another name.
+
+    Inside a transaction that has changed something public, an epoch of its own: what is rendered
+    there from uncommitted data is for nobody else, and may never come to be.
+    """
+    connection = transaction.get_connection()
+    if connection.in_atomic_block and hasattr(connection, "uncommitted_epoch"):
+        return connection.uncommitted_epoch
+    return caches["pages"].get_or_set(KEY, _new, timeout=None)
+
+
+def begin_epoch() -> None:
+    """Drop every cached public page at once."""
+    caches["pages"].set(KEY, _new(), timeout=None)
+
+
+def drop_public_pages() -> None:
+    """Drop them when the running transaction is committed; at once outside one.
+
+    For code that changes public data behind Django's signals (``update()``, ``bulk_create``).
+    A transaction that is rolled back drops nothing.
+    """
+    connection = transaction.get_connection()
+    connection.uncommitted_epoch = _new()
+    if connection.run_on_commit:
+        savepoints, function, *_rest = connection.run_on_commit[-1]
+        # The last one waiting does the same, and falls only if this transaction does.
+        if function is begin_epoch and set(savepoints) <= set(connection.savepoint_ids):
+            return
+    transaction.on_commit(begin_epoch)
+
+
+def _is_public(instance, update_fields) -> bool:
+    if isinstance(instance, Page):
+        return instance.live and not (update_fields and set(update_fields) <= DRAFT_FIELDS)
+    meta = instance._meta
+    if meta.label_lower in QUIET_MODELS:
+        return False
+    return meta.app_label in PUBLIC_ROOMS or type(instance) in PUBLIC_MODELS
+
+
+def _changed(sender, instance, update_fields=None, raw=False, **kwargs) -> None:
+    if _is_public(instance, update_fields):
+        drop_public_pages()
+
+
+def _page_event(sender, **kwargs) -> None:
+    drop_public_pages()
+
+
+def connect() -> None:
+    for signal in (post_save, post_delete, m2m_changed):
+        signal.connect(_changed, dispatch_uid="content-epoch")
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(_page_event, dispatch_uid="content-epoch")

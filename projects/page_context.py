@@ -1,0 +1,60 @@
+"""What the template of a project page is given."""
+
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+from django.utils import translation
+
+from cms.core.passages import passages_of, same_words
+
+from .models.blocks import SectionValue
+from .period import Period
+from .publicity import publicity_of
+from .related import related_projects
+
+CONTENTS_FROM = 4
+
+
+@dataclass(frozen=True)
+class ContentsLine:
+    """A line of the table of contents; ``language`` where the heading is not in the reader's."""
+
+    anchor: str
+    title: str
+    language: str
+
+
+def project_context(page, request) -> dict:
+    facts = page.facts
+    language = translation.get_language() or page.locale.language_code
+    prefetch_related_objects(facts.images, "renditions")
+    contents = contents_of(page)
+    return {
+        "facts": facts,
+        "index_url": f"{(page.get_url(request) or '').rstrip('/').rpartition('/')[0]}/",
+        "period": Period.of(page),
+        "publicity": publicity_of(page.programme, language),
+        "contents": contents if len(contents) >= CONTENTS_FROM else [],
+        "related": related_projects(facts, language),
+    }
+
+
+def contents_of(page) -> list[ContentsLine]:
+    sources = passages_of(page).blocks("body")
+    lines = []
+    for block in page.body:
+        if not (isinstance(block.value, SectionValue) and block.id and block.value.title):
+            continue
+        source = sources.get(block.id)
+        heading = block.value.get("heading") or ""
+        untranslated = isinstance(source, SectionValue) and same_words(
+            heading, source.get("heading")
+        )
+        lines.append(
+            ContentsLine(
+                f"s-{block.id}",
+                block.value.title,
+                passages_of(page).language if untranslated else "",
+            )
+        )
+    return lines
