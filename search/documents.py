@@ -17,7 +17,7 @@ FACETS = (
     "year",
     "language",
 )
-"""Every facet, in the order shown. ``type`` is the document's; ``status`` follows from its dates."""
+"""Every facet, in the order shown. The status follows from the dates on the day of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,10 @@ class SearchDocument:
     not translated: every record has a document in every locale. Each passage of ``body`` is
     analysed in its own language (a guide's files are in many). ``codes`` are matched exactly
     whatever their case and spacing. ``facets`` hold values that are the same in every locale.
+    ``suggestions``: kind ("organisation", "place") → names that searchers may be typing.
     ``end`` includes an extension. The document is not found after ``public_until``.
+    ``suggestions`` are texts to offer while somebody types, by kind: "organisation", "place",
+    "person"; the title is offered anyway.
     """
 
     id: str
@@ -50,11 +53,13 @@ class SearchDocument:
     names: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     url: str = ""
+    suggestions: dict[str, list[str]] = field(default_factory=dict)
     facets: dict[str, list[str]] = field(default_factory=dict)
     start: date | None = None
     end: date | None = None
     published: date | datetime | None = None
     public_until: date | None = None
+    suggestions: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:

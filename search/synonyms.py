@@ -8,10 +8,11 @@ A list is lines of text, which is how staff edit it::
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 
-from .analysis import Analyser
+from .analysis import Analyser, get_analyser
 from .analysis.tokens import tokens
 
 DATA = Path(__file__).parent / "data" / "synonyms"
@@ -21,10 +22,11 @@ Phrase = tuple[tuple[str, ...], ...]
 """A word or phrase, analysed: for each of its words the base forms it may have."""
 
 
-def starting_lines(locale: str) -> list[str]:
+@cache
+def starting_lines(locale: str) -> tuple[str, ...]:
     """The list that a new site starts with; empty for a locale without one."""
-    path = DATA / f"{locale}.txt"
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    path = DATA / f"{locale.split('-')[0]}.txt"
+    return tuple(path.read_text(encoding="utf-8").splitlines()) if path.exists() else ()
 
 
 def groups(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
@@ -69,3 +71,13 @@ def phrase(text: str, analyser: Analyser) -> Phrase:
     forms = [analyser.query_forms(token.text) for token in tokens(text)]
     content = [form.lemmas[:2] for form in forms if not form.stop]
     return tuple(content or (form.lemmas[:2] for form in forms))
+
+
+def get_thesaurus(locale: str, lines: Iterable[str] | None = None) -> Thesaurus:
+    """The thesaurus of these lines, or of the starting list; the same lines are read once."""
+    return _thesaurus(locale, tuple(starting_lines(locale) if lines is None else lines))
+
+
+@lru_cache(32)
+def _thesaurus(locale: str, lines: tuple[str, ...]) -> Thesaurus:
+    return Thesaurus.build(lines, get_analyser(locale))

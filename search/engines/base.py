@@ -1,0 +1,207 @@
+"""What every engine does, and the shapes that go in and out."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from ..analysis import signature
+from ..documents import SearchDocument
+from ..plan import Plan
+
+NOT_STATED = "-"
+"""The facet value of a record that could state the facet and does not."""
+DATED_TYPES = ("project",)
+"""Types of documents that have a status."""
+STATUSES = ("upcoming", "running", "ended")
+SORTS = ("relevance", "newest", "ending", "title")
+DEEPEST = 1_000_000
+"""Hits after this one are counted but not shown."""
+
+Filters = Mapping[str, Sequence[str]]
+"""Facet → values: any of a facet's values, all of the facets. ``NOT_STATED`` is a value."""
+
+
+class EngineError(Exception):
+    """The engine does not answer, or not properly; the question may be fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found, as it was when indexed. ``text`` is its beginning, as text."""
+
+    id: str
+    key: str
+    type: str
+    locale: str
+    language: str
+    title: str
+    lead: str
+    text: str
+    url: str
+    names: list[str]
+    codes: list[str]
+    facets: dict[str, list[str]]
+    start: date | None
+    end: date | None
+    published: date | None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One page of hits, how many there are in all, and facet → value → number of documents.
+
+    A facet's own choice does not narrow its own numbers: they say how many hits there would be
+    with that value added or alone.
+    """
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something that begins like what is being typed.
+
+    ``kind``: a document's type, or "organisation", "place", "word". ``url`` only where it names one
+    document. ``count``: documents that carry it.
+    """
+
+    kind: str
+    text: str
+    url: str = ""
+    count: int = 1
+
+
+class Engine(ABC):
+    """An index and the questions that can be put to it.
+
+    Every method raises :class:`EngineError`, and nothing else, when the engine fails.
+    """
+
+    name = ""
+
+    @property
+    def analysers(self) -> dict[str, str]:
+        """Locale → the analyser that its documents are indexed with now."""
+        return {locale: signature(locale) for locale, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
+
+    @abstractmethod
+    def create(self) -> None:
+        """Make the empty index if there is none."""
+
+    @abstractmethod
+    def index(self, documents: Iterable[SearchDocument]) -> int:
+        """Add the documents, in place of those with the same id; how many there were."""
+
+    @abstractmethod
+    def delete(self, ids: Iterable[str]) -> None:
+        """Drop the documents with these ids; unknown ids do no harm."""
+
+    @abstractmethod
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Make the index hold these documents and no others; it answers all the while."""
+
+    @abstractmethod
+    def clear(self) -> None:
+        """Drop every document."""
+
+    @abstractmethod
+    def drop(self) -> None:
+        """Remove the index itself, as after a trial."""
+
+    @abstractmethod
+    def refresh(self) -> None:
+        """Return when everything indexed so far can be found."""
+
+    @abstractmethod
+    def ids(self) -> Iterator[tuple[str, str]]:
+        """(id, fingerprint) of every document."""
+
+    @abstractmethod
+    def search(
+        self,
+        plan: Plan,
+        *,
+        filters: Filters | None = None,
+        facets: Sequence[str] = (),
+        sort: str = "relevance",
+        offset: int = 0,
+        limit: int = 20,
+        today: date | None = None,
+    ) -> Result:
+        """One page of what the plan finds, and the numbers of ``facets``."""
+
+    @abstractmethod
+    def scan(
+        self,
+        plan: Plan,
+        *,
+        filters: Filters | None = None,
+        sort: str = "relevance",
+        today: date | None = None,
+    ) -> Iterator[Hit]:
+        """Every hit, in order, read in batches."""
+
+    @abstractmethod
+    def counts(self, plans: Sequence[Plan], today: date | None = None) -> list[int]:
+        """How many documents each plan finds, without filters."""
+
+    @abstractmethod
+    def suggest(
+        self, locale: str, text: str, *, limit: int = 4, today: date | None = None
+    ) -> list[Suggestion]:
+        """What begins like ``text``, at most ``limit`` of each kind."""
+
+    @abstractmethod
+    def frequencies(self, locale: str, tokens: Iterable[str]) -> dict[str, int]:
+        """How many documents of the locale have each token as lemma, part or base; not the rest."""
+
+    @abstractmethod
+    def similar(self, locale: str, words: Sequence[str]) -> dict[str, list[str]]:
+        """Word → words of the index written somewhat like it, in no order and with strangers."""
+
+
+def clean_filters(filters: Filters | None, known: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Facets that exist, each with its distinct values; what is empty does not filter."""
+    chosen = {}
+    for name, values in (filters or {}).items():
+        kept = tuple(dict.fromkeys(value for value in values if isinstance(value, str) and value))
+        if name in known and kept:
+            chosen[name] = kept
+    return chosen
+
+
+def stored(document: SearchDocument, text: str) -> dict[str, Any]:
+    """What is kept of a document for showing it."""
+    published = document.published
+    return {
+        "key": document.key,
+        "language": document.language,
+        "title": document.title,
+        "lead": document.lead,
+        "text": text,
+        "url": document.url,
+        "names": list(document.names),
+        "codes": list(document.codes),
+        "facets": {name: list(values) for name, values in document.facets.items()},
+        "start": document.start.isoformat() if document.start else None,
+        "end": document.end.isoformat() if document.end else None,
+        "published": published.isoformat()[:10] if published else None,
+    }
+
+
+def hit(id: str, type: str, locale: str, kept: Mapping[str, Any], score: float = 0.0) -> Hit:
+    """A hit from what :func:`stored` kept."""
+    days = {
+        name: date.fromisoformat(kept[name]) if kept.get(name) else None
+        for name in ("start", "end", "published")
+    }
+    texts = {name: kept[name] for name in ("key", "language", "title", "lead", "text", "url")}
+    lists = {name: kept[name] for name in ("names", "codes", "facets")}
+    return Hit(id=id, type=type, locale=locale, score=score, **texts, **lists, **days)

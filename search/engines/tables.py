@@ -1,0 +1,227 @@
+"""Keeping the tables of a database index: what SQLite and PostgreSQL have in common.
+
+The tables hold derived data only, so they are not models: the adapter makes them, and makes them
+anew when ``SCHEMA`` changes; then the index is empty until it is rebuilt.
+"""
+
+# ruff: noqa: S608 - what is put into statements are names from code; values are parameters
+
+import itertools
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import transaction
+
+from ..entries import Entry, entry
+from .sql import SqlReader
+from .statement import Sql, places
+
+SCHEMA = 1
+BATCH = 100
+"""Documents written in one transaction: others wait no longer than that takes."""
+AT_ONCE = 500
+"""Values in one statement."""
+TABLES = ("document", "facet", "code", "key", "word")
+MANY = ("facet", "code", "key")
+COLUMNS = (
+    "doc_id",
+    "locale",
+    "type",
+    "starts",
+    "ends",
+    "published",
+    "public_until",
+    "title_sort",
+    "fingerprint",
+    "stored",
+)
+
+
+class SqlWriter(SqlReader):
+    """Documents in, documents out. A subclass gives the schema and the token index."""
+
+    def schema(self) -> list[str]:
+        """Statements that make the tables; ``{p}`` stands for the prefix."""
+        raise NotImplementedError
+
+    def table_names(self) -> list[str]:
+        """All tables of the schema, those first that others do not need."""
+        return [*TABLES, "schema"]
+
+    def add_tokens(self, cursor, rows: list[tuple[int, Entry]]) -> None:
+        """File the tokens of documents under their row numbers."""
+
+    def remove_tokens(self, cursor, numbers: Sequence[int]) -> None:
+        """Drop the tokens of these row numbers."""
+
+    # The index as a whole.
+
+    def run(self, *statements: str) -> None:
+        with self.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement.replace("{p}", self.prefix))
+
+    def exists(self) -> bool:
+        with self.cursor() as cursor:
+            names = self.connection.introspection.table_names(cursor)
+        return f"{self.prefix}_schema" in names
+
+    def create(self) -> None:
+        if self.exists():
+            if self.rows(Sql("SELECT version FROM {p}_schema")) == [(SCHEMA,)]:
+                return
+            self.drop()
+        with transaction.atomic(using=self.using):
+            self.run(
+                *self.schema(),
+                "CREATE TABLE {p}_schema (version integer NOT NULL)",
+                f"INSERT INTO {{p}}_schema VALUES ({SCHEMA})",
+            )
+
+    def drop(self) -> None:
+        self.run(*(f"DROP TABLE IF EXISTS {{p}}_{name}" for name in self.table_names()))
+
+    def clear(self) -> None:
+        kept = ("schema", "vocabulary")
+        with transaction.atomic(using=self.using):
+            self.run(*(f"DELETE FROM {{p}}_{x}" for x in self.table_names() if x not in kept))
+
+    def refresh(self) -> None:
+        """What is committed can be found."""
+
+    def ids(self) -> Iterator[tuple[str, str]]:
+        last = 0
+        while rows := self.rows(
+            Sql(
+                "SELECT id, doc_id, fingerprint FROM {p}_document "
+                "WHERE id > %s ORDER BY id LIMIT %s",
+                last,
+                AT_ONCE,
+            )
+        ):
+            last = rows[-1][0]
+            yield from ((doc_id, fingerprint) for _number, doc_id, fingerprint in rows)
+
+    # Documents.
+
+    def index(self, documents) -> int:
+        return self._index(documents, int(time.time()))
+
+    def _index(self, documents, stamp: int, seen: set[str] | None = None) -> int:
+        count = 0
+        for batch in _batches(map(entry, documents), BATCH):
+            latest = list({item.id: item for item in batch}.values())
+            with transaction.atomic(using=self.using), self.cursor() as cursor:
+                self._remove(cursor, [item.id for item in latest])
+                self._add(cursor, latest, stamp)
+            count += len(latest)
+            if seen is not None:
+                seen.update(item.id for item in latest)
+        return count
+
+    def delete(self, ids) -> None:
+        for batch in _batches(ids, AT_ONCE):
+            with transaction.atomic(using=self.using), self.cursor() as cursor:
+                self._remove(cursor, batch)
+
+    def rebuild(self, documents) -> int:
+        """Documents are replaced in place, a batch at a time; then what is left over goes."""
+        self.create()
+        stamp, seen = int(time.time()), set()
+        count = self._index(documents, stamp, seen)
+        self.delete([id for id, _fingerprint in self.ids() if id not in seen])
+        with self.cursor() as cursor:
+            self._execute(cursor, "DELETE FROM {p}_word WHERE seen < %s", [stamp])
+        self.tidy()
+        return count
+
+    def tidy(self) -> None:
+        """Whatever the database wants done after a rebuild."""
+
+    def _execute(self, cursor, sql: str, parameters: Sequence) -> None:
+        cursor.execute(sql.replace("{p}", self.prefix), parameters)
+
+    def _remove(self, cursor, ids: Sequence[str]) -> None:
+        found = f"SELECT id FROM {{p}}_document WHERE doc_id IN ({places(ids)})"
+        self._execute(cursor, found, ids)
+        numbers = [row[0] for row in cursor.fetchall()]
+        if not numbers:
+            return
+        self.remove_tokens(cursor, numbers)
+        for name in MANY:
+            sql = f"DELETE FROM {{p}}_{name} WHERE document IN ({places(numbers)})"
+            self._execute(cursor, sql, numbers)
+        sql = f"DELETE FROM {{p}}_document WHERE id IN ({places(numbers)})"
+        self._execute(cursor, sql, numbers)
+
+    def _add(self, cursor, entries: list[Entry], stamp: int) -> None:
+        self._insert(
+            cursor,
+            "document",
+            COLUMNS,
+            (
+                (
+                    item.id,
+                    item.locale,
+                    item.type,
+                    item.start,
+                    item.end,
+                    item.published,
+                    item.public_until,
+                    item.title_sort,
+                    item.fingerprint,
+                    json.dumps(item.stored, ensure_ascii=False),
+                )
+                for item in entries
+            ),
+        )
+        ids = [item.id for item in entries]
+        found = f"SELECT doc_id, id FROM {{p}}_document WHERE doc_id IN ({places(ids)})"
+        self._execute(cursor, found, ids)
+        number = dict(cursor.fetchall())
+        self._insert(
+            cursor,
+            "facet",
+            ("document", "name", "value"),
+            (
+                (number[item.id], name, value)
+                for item in entries
+                for name, values in item.facets.items()
+                for value in values
+            ),
+        )
+        self._insert(
+            cursor,
+            "code",
+            ("document", "code"),
+            ((number[item.id], code) for item in entries for code in item.codes),
+        )
+        self._insert(
+            cursor,
+            "key",
+            ("document", "locale", "kind", "beginning", "shown"),
+            ((number[item.id], item.locale, *key) for item in entries for key in item.keys),
+        )
+        words = sorted({(item.locale, word) for item in entries for word in item.words})
+        self._insert(
+            cursor,
+            "word",
+            ("locale", "word", "seen"),
+            ((*pair, stamp) for pair in words),
+            "ON CONFLICT (locale, word) DO UPDATE SET seen = excluded.seen",
+        )
+        self.add_tokens(cursor, [(number[item.id], item) for item in entries])
+
+    def _insert(self, cursor, table: str, columns: Sequence[str], rows: Iterable, then="") -> None:
+        line = f"({places(columns)})"
+        for batch in _batches(rows, AT_ONCE // len(columns)):
+            sql = f"INSERT INTO {{p}}_{table} ({', '.join(columns)}) VALUES "
+            sql += f"{', '.join([line] * len(batch))} {then}"
+            self._execute(cursor, sql, [value for row in batch for value in row])
+
+
+def _batches(items: Iterable, size: int) -> Iterator[list]:
+    iterator = iter(items)
+    while batch := list(itertools.islice(iterator, size)):
+        yield batch

@@ -1,0 +1,164 @@
+"""A document made ready for an engine: its words as tokens, its facts as plain values."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from .analysis import Streams, get_analyser, tokens
+from .documents import SearchDocument
+from .engines.base import DATED_TYPES, NOT_STATED, stored
+
+TITLE_TIMES = 2
+"""How often the title's words are counted; an engine sees them twice, the body's once."""
+LONGEST_TEXT = 300_000
+"""Characters of a document that are analysed: a book of 150 pages."""
+LONGEST_SHOWN = 20_000
+"""Characters that are kept for excerpts."""
+LONGEST_KEY = 60
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_NORDIC = str.maketrans({"å": "z1", "ä": "z2", "æ": "z2", "ö": "z3", "ø": "z3"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What engines index. Token streams are lists of tokens without blanks.
+
+    ``codes`` and ``keys`` are normalised; ``keys`` are (kind, beginning to type, text to show).
+    """
+
+    id: str
+    locale: str
+    type: str
+    lemma: list[str]
+    parts: list[str]
+    bases: list[str]
+    grams: list[str]
+    words: list[str]
+    codes: list[str]
+    facets: dict[str, list[str]]
+    keys: list[tuple[str, str, str]]
+    start: str | None
+    end: str | None
+    published: str | None
+    public_until: str | None
+    title_sort: str
+    fingerprint: str
+    stored: dict[str, Any]
+
+
+def entry(document: SearchDocument) -> Entry:
+    text = "\n".join(passage.text for passage in document.body if passage.text)
+    streams = analyse(document)
+    kept = stored(document, text[:LONGEST_SHOWN])
+    return Entry(
+        id=document.id,
+        locale=document.locale,
+        type=document.type,
+        lemma=streams.lemma,
+        parts=streams.parts,
+        bases=streams.bases,
+        grams=list(dict.fromkeys(streams.grams)),
+        words=list(dict.fromkeys(streams.words)),
+        codes=list(dict.fromkeys(filter(None, map(code, document.codes)))),
+        facets=facet_values(document),
+        keys=list(suggestion_keys(document)),
+        start=kept["start"],
+        end=kept["end"],
+        published=moment(document.published),
+        public_until=document.public_until.isoformat() if document.public_until else None,
+        title_sort=sort_key(document.title),
+        fingerprint=document.fingerprint,
+        stored=storable(kept),
+    )
+
+
+def analyse(document: SearchDocument) -> Streams:
+    """All words of a document; those in another language also as the locale's reader types them."""
+    streams, left = Streams(), LONGEST_TEXT
+    passages = [(document.title, "")] * TITLE_TIMES
+    passages += [(document.lead, ""), *((name, "") for name in document.names)]
+    passages += [(text, "") for text in document.codes]
+    passages += [(passage.text, passage.language) for passage in document.body]
+    for text, language in passages:
+        text, left = text[:left], left - len(text[:left])
+        analysers = [get_analyser(language or document.language), get_analyser(document.locale)]
+        for analyser in dict.fromkeys(analysers):
+            streams.add(analyser.analyse(text))
+    return streams
+
+
+def facet_values(document: SearchDocument) -> dict[str, list[str]]:
+    """Each facet that applies to the document; one that states nothing gets a value of its own.
+
+    The status is not among them: it depends on the day of the question.
+    """
+    values = {name: list(dict.fromkeys(found)) for name, found in document.facets.items()}
+    values["type"] = [document.type]
+    return {name: found or [NOT_STATED] for name, found in values.items()}
+
+
+def suggestion_keys(document: SearchDocument) -> Iterator[tuple[str, str, str]]:
+    texts = {document.type: [document.title]}
+    for kind, found in document.suggestions.items():
+        texts.setdefault(kind, []).extend(found)
+    if document.type in DATED_TYPES:
+        texts["word"] = get_analyser(document.language).headwords(document.title)
+    seen = set()
+    for kind, found in texts.items():
+        for text in found:
+            text = " ".join(_UNSTORABLE.sub("", text).split())
+            for beginning in beginnings(text):
+                if (kind, beginning, text) not in seen:
+                    seen.add((kind, beginning, text))
+                    yield kind, beginning, text
+
+
+def beginnings(text: str) -> list[str]:
+    """What one may begin to type to get a text: from any of its first words on."""
+    folded = fold(text)
+    starts = [token.start for token in tokens(folded)][:6]
+    return list(dict.fromkeys(folded[start : start + LONGEST_KEY] for start in starts))
+
+
+def fold(text: str) -> str:
+    """Lower case without accents and stray marks: *Äänekoski* is found by *aanek*."""
+    plain = unicodedata.normalize("NFKD", _UNSTORABLE.sub("", text)).lower()
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^\w\-']+", " ", kept).split())
+
+
+def code(text: str) -> str:
+    """Letters and digits only, lower case: *S 22354* and *s22354* are one code."""
+    plain = unicodedata.normalize("NFKC", _UNSTORABLE.sub("", text)).lower()
+    return "".join(letter for letter in plain if letter.isalnum())[:LONGEST_KEY]
+
+
+def sort_key(title: str) -> str:
+    """For an alphabet with å, ä, ö at its end, by plain comparison."""
+    plain = " ".join(token.text.lower() for token in tokens(title)).translate(_NORDIC)
+    kept = unicodedata.normalize("NFKD", plain)
+    return "".join(letter for letter in kept if not unicodedata.combining(letter))[:120]
+
+
+def moment(when: date | datetime | None) -> str | None:
+    """A day or a moment as text that sorts by time."""
+    if isinstance(when, datetime):
+        when = timezone.localtime(when) if timezone.is_aware(when) else when
+        return when.strftime("%Y-%m-%dT%H:%M:%S")
+    return when.strftime("%Y-%m-%dT00:00:00") if when else None
+
+
+def storable(value: Any) -> Any:
+    """The value without characters that a database refuses (null, lone surrogates)."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, dict):
+        return {name: storable(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    return value

@@ -1,0 +1,197 @@
+"""From what a visitor types to a plan: any text at all makes one, and never an error."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from .analysis import Analyser, QueryForms, get_analyser, normalise, tokens
+from .engines.base import Engine
+from .entries import code
+from .plan import Clause, Plan, Term
+from .spelling import doubtful, repairs
+from .synonyms import LONGEST_PHRASE, Phrase, Thesaurus, get_thesaurus
+
+MOST_WORDS = 12
+MOST_TEXT = 1_000
+"""Characters that are read: a question of a dozen words is a long one."""
+MOST_TERMS = 40
+"""Terms of one group; a thesaurus may know more than is good."""
+MOST_CODES = 24
+
+BASE = 0.6
+PART = 0.4
+SYNONYM = 0.6
+SYNONYM_OF_PART = 0.4
+REPAIR = 0.8
+OTHER_LANGUAGE = 0.9
+FLOOR = 0.6
+"""The share of a word's grams that a document must have to be found by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A plan, and the same words with misspelt ones repaired ("" if there is nothing to repair)."""
+
+    plan: Plan
+    correction: str = ""
+
+
+def make_question(
+    text: str,
+    locale: str,
+    engine: Engine | None = None,
+    *,
+    promoted: Sequence[str] = (),
+    synonyms: Iterable[str] | None = None,
+) -> Question:
+    """The plan for a visitor's words. With an engine, words that it does not have are repaired.
+
+    ``promoted``: ids of documents to put first. ``synonyms``: lines of the list as staff keep it;
+    None is the list that a site starts with. Costs the engine one look-up of words, and two more
+    when something is misspelt.
+    """
+    words = read(text)
+    analyser = get_analyser(locale)
+    forms = {word: analyser.query_forms(word) for word in words}
+    telling = [word for word in words if not forms[word].stop] or words
+    thesaurus = get_thesaurus(locale, synonyms)
+    phrases = list(_phrases(telling, forms, thesaurus))
+    repaired: dict[str, list[str]] = {}
+    if engine and telling:
+        lemmas = [lemma for word in telling for lemma in forms[word].lemmas]
+        others = {word: _other(word, locale) for word in telling}
+        lemmas += [lemma for form in others.values() if form for lemma in form.lemmas]
+        found = engine.frequencies(locale, lemmas)
+        accepted = [word for word in telling if thesaurus.find([forms[word].lemmas])]
+        accepted += [w for w, form in others.items() if form and found.keys() & {*form.lemmas}]
+        doubts = doubtful({word: forms[word] for word in telling}, found, accepted)
+        repaired = repairs(doubts, locale, analyser, engine)
+    clauses = tuple(
+        _clause(word, forms[word], locale, analyser, thesaurus, phrases, repaired.get(word, ()))
+        for word in telling
+    )
+    plan = Plan(
+        locale=locale,
+        clauses=tuple(clause for clause in clauses if clause.groups or clause.grams),
+        codes=tuple(codes(text)),
+        required=required(len(clauses)),
+        promoted=tuple(promoted),
+    )
+    return Question(plan, _corrected(text, repaired))
+
+
+def read(text: str) -> list[str]:
+    """The distinct words of a text as typed, the first dozen."""
+    seen: dict[str, str] = {}
+    for token in tokens(text[:MOST_TEXT]):
+        normal = normalise(token.text)
+        if normal:
+            seen.setdefault(normal, token.text)
+    return list(seen.values())[:MOST_WORDS]
+
+
+def codes(text: str) -> list[str]:
+    """What might be a project code or acronym: the whole, each word, and two or three together."""
+    words = [token.text for token in tokens(text[:MOST_TEXT])][:MOST_WORDS]
+    runs = [text[:MOST_TEXT]] if len(words) <= 6 else []
+    for length in (1, 2, 3):
+        runs += ["".join(words[i : i + length]) for i in range(len(words) - length + 1)]
+    found = dict.fromkeys(code(run) for run in runs)
+    return [each for each in found if len(each) > 1][:MOST_CODES]
+
+
+def required(words: int) -> int:
+    """Clauses that must be met: any of two words, most of many."""
+    return 1 if words <= 2 else (words + 1) // 2
+
+
+def _clause(
+    word: str,
+    form: QueryForms,
+    locale: str,
+    analyser: Analyser,
+    thesaurus: Thesaurus,
+    phrases: list[tuple[set[str], Phrase]],
+    repaired: Iterable[str],
+) -> Clause:
+    groups = list(_groups(form, thesaurus))
+    whole = list(groups[0]) if groups else []
+    whole += [_phrase(phrase, SYNONYM) for covered, phrase in phrases if word in covered]
+    other = _other(word, locale)
+    if other:
+        first, *parts = _groups(other, Thesaurus())
+        whole += _scaled(first, OTHER_LANGUAGE)
+        groups += [_scaled(part, OTHER_LANGUAGE) for part in parts]
+    groups[:1] = [whole]
+    mended = [list(_groups(analyser.query_forms(each), thesaurus)) for each in repaired]
+    if mended:
+        groups.append([term for each in mended for term in _scaled(each[0], REPAIR)])
+        groups += [_scaled(part, REPAIR) for part in mended[0][1:]]
+    grams = analyser.grams(word)
+    return Clause(
+        word=word,
+        groups=tuple(_best(group) for group in groups if group),
+        grams=grams,
+        floor=max(1, -int(-FLOOR * len(grams) // 1)),
+    )
+
+
+def _groups(form: QueryForms, thesaurus: Thesaurus) -> Iterator[list[Term]]:
+    """The word itself with what means the same, then each part of a compound."""
+    whole = [Term((lemma,)) for lemma in form.lemmas]
+    whole += [Term((base,), BASE) for base in form.bases]
+    whole += [_phrase(phrase, SYNONYM) for phrase in thesaurus.find([form.lemmas])]
+    yield whole
+    for part in form.parts:
+        terms = [Term((lemma,), PART) for lemma in part]
+        found = thesaurus.find([part])
+        yield terms + [_phrase(phrase, PART * SYNONYM_OF_PART) for phrase in found]
+
+
+def _phrase(phrase: Phrase, weight: float) -> Term:
+    return Term(tuple(dict.fromkeys(lemmas[0] for lemmas in phrase)), weight)
+
+
+def _scaled(terms: Iterable[Term], factor: float) -> list[Term]:
+    return [Term(term.tokens, term.weight * factor) for term in terms]
+
+
+def _best(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Each set of tokens once, at its greatest weight."""
+    weights: dict[tuple[str, ...], float] = {}
+    for term in terms:
+        weights[term.tokens] = max(term.weight, weights.get(term.tokens, 0.0))
+    ranked = sorted(weights.items(), key=lambda item: -item[1])[:MOST_TERMS]
+    return tuple(Term(tokens, round(weight, 4)) for tokens, weight in ranked)
+
+
+def _phrases(
+    words: list[str], forms: dict[str, QueryForms], thesaurus: Thesaurus
+) -> Iterator[tuple[set[str], Phrase]]:
+    """(the words of a run, what the run as a whole finds too), for runs of two words or more."""
+    for length in range(2, LONGEST_PHRASE + 1):
+        for start in range(len(words) - length + 1):
+            run = words[start : start + length]
+            for phrase in thesaurus.find([forms[word].lemmas for word in run]):
+                yield set(run), phrase
+
+
+def _other(word: str, locale: str) -> QueryForms | None:
+    """The word in the site's source language, if it is one there: most texts are in it."""
+    source = settings.LANGUAGE_CODE
+    if get_analyser(source) is get_analyser(locale):
+        return None
+    form = get_analyser(source).query_forms(word)
+    return form if form.known and not form.stop else None
+
+
+def _corrected(text: str, repaired: dict[str, list[str]]) -> str:
+    if not repaired:
+        return ""
+    text, result, last = text[:MOST_TEXT], [], 0
+    for token in tokens(text):
+        if token.text in repaired:
+            result += [text[last : token.start], repaired[token.text][0]]
+            last = token.end
+    return " ".join("".join([*result, text[last:]]).split())
