@@ -37,7 +37,7 @@ class Body:
     @staticmethod
     def free_name(kind: str, items: dict, blocks: list) -> str:
         taken = set(items) | {block.get("id") for block in blocks}
-        base = name = kind.replace("_", "-")
+        base = name = kind
         number = 2
         while name in taken:
             name, number = f"{base}-{number}", number + 1

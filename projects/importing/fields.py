@@ -112,6 +112,11 @@ class Money(Text):
         setattr(instance, self.attr, None if value is None else Decimal(value))
 
 
+def related(instance, attr: str):
+    """The object a foreign key points to, or None, also where it may not be null."""
+    return getattr(instance, attr) if getattr(instance, f"{attr}_id") is not None else None
+
+
 class Picture(Text):
     default = None
 
@@ -120,10 +125,10 @@ class Picture(Text):
         return None if value is None else run.library.parse(value, place / self.name, "image")
 
     def read(self, instance, run):
-        return read_image(getattr(instance, self.attr))
+        return read_image(related(instance, self.attr))
 
     def write(self, instance, value, run) -> None:
-        now = getattr(instance, self.attr)
+        now = related(instance, self.attr)
         if read_image(now) != value:
             setattr(instance, self.attr, run.library.image(value))
 
@@ -139,10 +144,10 @@ class Paper(Picture):
         return None if value is None else run.library.parse(value, place / self.name, "document")
 
     def read(self, instance, run):
-        return read_document(getattr(instance, self.attr))
+        return read_document(related(instance, self.attr))
 
     def write(self, instance, value, run) -> None:
-        if read_document(getattr(instance, self.attr)) != value:
+        if read_document(related(instance, self.attr)) != value:
             setattr(instance, self.attr, run.library.document(value))
 
     def dump(self, value, run):
@@ -165,10 +170,10 @@ class Reference(Text):
         return value
 
     def read(self, instance, run):
-        return run.directory.identifier(self.kind, getattr(instance, self.attr))
+        return run.directory.identifier(self.kind, related(instance, self.attr))
 
     def write(self, instance, value, run) -> None:
-        now = getattr(instance, self.attr)
+        now = related(instance, self.attr)
         if value != run.directory.identifier(self.kind, now):
             setattr(instance, self.attr, run.resolve(self.kind, value))
 
@@ -227,8 +232,8 @@ class OfficialCode(Text):
         return code
 
     def read(self, instance, run):
-        place = getattr(instance, self.attr)
-        return place.code
+        place = related(instance, self.attr)
+        return place and place.code
 
     def write(self, instance, value, run) -> None:
         model = instance._meta.get_field(self.attr).related_model
