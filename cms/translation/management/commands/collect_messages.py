@@ -10,6 +10,9 @@ class Command(BaseCommand):
     help = "Collect the strings of code and templates into the catalogues (needs gettext)."
     requires_system_checks = []
 
+    def add_arguments(self, parser):
+        parser.add_argument("--symlinks", action="store_true", help="Follow linked folders.")
+
     def handle(self, **options):
         call_command(
             "makemessages",
@@ -17,6 +20,6 @@ class Command(BaseCommand):
             ignore_patterns=[f"{name}/*" for name in NOT_OURS],
             add_location="file",
             no_obsolete=True,
-            no_wrap=False,
+            symlinks=options["symlinks"],
             verbosity=options["verbosity"],
         )
