@@ -6,6 +6,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from ..validators import validate_business_id
+from .previews import RecordPreview
 
 
 class OrganisationKind(models.TextChoices):
@@ -19,7 +20,7 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class Organisation(index.Indexed, TranslatableMixin, models.Model):
+class Organisation(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
     """Funder, lead, implementer, partner or member: one record; roles live on the relation."""
 
     name = models.CharField(_("name"), max_length=255)

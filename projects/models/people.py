@@ -8,6 +8,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from .organisations import Organisation
+from .previews import RecordPreview
 
 
 class PersonQuerySet(models.QuerySet):
@@ -17,7 +18,7 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(Q(public_until__isnull=True) | Q(public_until__gte=today))
 
 
-class Person(index.Indexed, TranslatableMixin, models.Model):
+class Person(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
     """A staff contact. Personal data: all of it is gone the day after ``public_until``."""
 
     name = models.CharField(_("name"), max_length=255)

@@ -7,6 +7,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from ..validators import validate_record_url
+from .previews import RecordPreview
 
 
 class PublicityRule(models.TextChoices):
@@ -29,7 +30,7 @@ class Fund(models.TextChoices):
     NONE = "", _("No EU fund")
 
 
-class Programme(index.Indexed, TranslatableMixin, models.Model):
+class Programme(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
     """A funding programme of one period. Emblem and statement hang on it, not on the project."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -101,6 +102,12 @@ class Programme(index.Indexed, TranslatableMixin, models.Model):
             errors["publicity"] = _("This rule is for programmes of 2021–2027.")
         if errors:
             raise ValidationError(errors)
+
+    def get_preview_context(self, request, mode_name) -> dict:
+        from ..publicity import publicity_of
+
+        context = super().get_preview_context(request, mode_name)
+        return {**context, "publicity": publicity_of(self, self.locale.language_code)}
 
     def record_url(self, code: str) -> str:
         """The public record of the project with this code, or an empty string."""
