@@ -2,20 +2,31 @@
 
 from . import env
 from .base import *  # noqa: F403
+from .security import ADMIN_POLICY, PUBLIC_POLICY
 
 DEBUG = False
 SECRET_KEY = env.required("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [env.required("ALLOWED_HOSTS")]
+# Links in letters are made from this, never from the Host header of a request.
+BASE_URL = env.text("BASE_URL") or f"https://{ALLOWED_HOSTS[0].lstrip('*.')}"
+WAGTAILADMIN_BASE_URL = BASE_URL
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The proxy in front ends HTTPS. With no proxy (0) nobody's word about it is taken.
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1)
+if TRUSTED_PROXY_COUNT > 0:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 31_536_000)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+REQUIRE_TWO_FACTOR = env.flag("REQUIRE_TWO_FACTOR", True)
+if SECURE_SSL_REDIRECT:
+    PUBLIC_POLICY["upgrade-insecure-requests"] = True
+    ADMIN_POLICY["upgrade-insecure-requests"] = True
 SERVE_MEDIA = env.flag("SERVE_MEDIA")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
