@@ -8,6 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from .permissions import PagePermissions
+from .querysets import LocalisedPageManager
 from .structured_data import absolute
 
 
@@ -38,6 +39,8 @@ class BasePage(Page):
     select_for_serving: tuple[str, ...] = ()
     # Set when it is known beforehand that no page of the site has a view restriction.
     is_open = False
+
+    objects = LocalisedPageManager()
 
     override_translatable_fields = [SynchronizedField("slug")]
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
