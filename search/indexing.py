@@ -9,12 +9,15 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 from django_tasks import task, task_backends
 
+from cms.core.content_epoch import begin_epoch
+
 from .breaker import Breaker
-from .engines import EngineError, configured_engines, engine_name, get_engine
+from .engines import EngineError, configured_engines, database_engine, get_engine
 from .models import IndexState, PendingDocument
 from .sources import SOURCES
 from .sources.base import batches, document_id, language_codes
@@ -42,10 +45,17 @@ def changed_all() -> None:
 
 def follow_all() -> None:
     for name in configured_engines():
-        if name == engine_name() or not runs_at_once():
-            follow.enqueue(name)
-        else:
-            _Background.start(name)
+        start(name)
+
+
+def start(name: str) -> None:
+    """Have the engine brought up to date outside the request, or at once where that is cheap."""
+    if name == database_engine() or not runs_at_once():
+        follow.enqueue(name)
+    elif settings.SEARCH_THREADS:
+        _Background.start(name)
+    else:
+        flush(name)
 
 
 def runs_at_once() -> bool:
@@ -111,6 +121,8 @@ def flush(name: str) -> int:
         breaker.worked()
         settle(name, rows)
         done += len(rows)
+    if done:
+        begin_epoch()
     return done
 
 
@@ -164,7 +176,11 @@ def rebuild(name: str, progress: Callable[[Iterable], Iterable] = iter) -> int:
     engine = get_engine(name)
     engine.rebuild(progress(documents()))
     IndexState.objects.update_or_create(
-        engine=name, defaults={"analysers": engine.analysers, "built_at": started}
+        engine=name,
+        defaults={
+            "analysers": engine.analysers(language_codes().values()),
+            "built_at": started,
+        },
     )
     settle(name, noted)
     flush(name)

@@ -27,3 +27,4 @@ CACHES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = ":memory:"
     DATABASES["default"].pop("TEST", None)
+SEARCH_THREADS = False

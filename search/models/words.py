@@ -19,7 +19,10 @@ class SynonymGroup(models.Model):
     words = models.TextField(
         _("words"),
         max_length=2000,
-        help_text=_("Words or phrases that mean the same, separated by commas. Basic forms do."),
+        help_text=_(
+            "Words or phrases that mean the same, separated by commas: vanhus, iäkäs. With “>” "
+            "only one way: eläkeläinen > vanhus finds older people too, but not the reverse."
+        ),
     )
 
     panels = [FieldPanel("language"), FieldPanel("words")]
@@ -34,11 +37,12 @@ class SynonymGroup(models.Model):
 
     @property
     def word_list(self) -> list[str]:
-        return split_words(self.words)
+        return split_words(self.words.replace(">", ","))
 
     def clean(self) -> None:
         super().clean()
-        if len(self.word_list) < 2:
+        self.words = " ".join(self.words.split())
+        if len(self.word_list) < 2 or self.words.count(">") > 1:
             raise ValidationError({"words": _("Give at least two words, separated by commas.")})
 
 

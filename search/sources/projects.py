@@ -82,6 +82,10 @@ class ProjectSource(Source):
             ),
             codes=distinct([record.code, record.acronym]),
             url=context.path(record),
+            suggestions={
+                "organisation": distinct(item.name for item in organisations),
+                "place": distinct(place.name_in(language) for place in [*places, *areas]),
+            },
             facets={**project_facets(record), "language": context.languages},
             start=record.start_date,
             end=record.last_day,

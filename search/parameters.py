@@ -1,0 +1,110 @@
+"""A visitor's question as one object that ignores nonsense: the whole state is in the address."""
+
+import re
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from .documents import FACETS
+
+MAX_QUERY = 300
+"""Characters of a query that are read; nobody's question is longer."""
+MAX_VALUES = 40
+"""Values of one facet that are read."""
+PAGE_SIZE = 20
+MAX_PAGE = 100_000
+NOT_STATED = "-"
+SORTS = ("relevance", "newest", "ending", "title")
+VALUE = re.compile(r"[\w-]{1,64}")
+UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def clean_query(text: str) -> str:
+    """The question without what nobody sees: control characters, direction marks, lone halves."""
+    return " ".join(UNPRINTABLE.sub(" ", text[: 4 * MAX_QUERY]).split())[:MAX_QUERY].strip()
+
+
+def page_number(text: str) -> int:
+    """A page from 1; anything that is no such number is the first."""
+    if not re.fullmatch(r"[0-9]{1,12}", text or ""):
+        return 1
+    return min(max(int(text), 1), MAX_PAGE)
+
+
+@dataclass(frozen=True)
+class SearchParameters:
+    """What is asked: words, chosen facet values (any of a facet, all facets), order, page."""
+
+    query: str = ""
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    page: int = 1
+
+    @classmethod
+    def from_query(cls, data: QueryDict) -> "SearchParameters":
+        facets = {}
+        for name in FACETS:
+            values = (value for value in data.getlist(name)[: 4 * MAX_VALUES])
+            kept = dict.fromkeys(value for value in values if VALUE.fullmatch(value))
+            if kept:
+                facets[name] = tuple(list(kept)[:MAX_VALUES])
+        sort = data.get("sort", "")
+        return cls(
+            query=clean_query(data.get("q", "")),
+            facets=facets,
+            sort=sort if sort in SORTS else "relevance",
+            page=page_number(data.get("page", "")),
+        )
+
+    @property
+    def order(self) -> str:
+        """How to sort: without words nothing is more relevant than the newest."""
+        return "newest" if self.sort == "relevance" and not self.query else self.sort
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * PAGE_SIZE
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.query and not self.facets
+
+    def query_string(self) -> str:
+        """The address of this state, in one fixed order; "" for the empty one."""
+        pairs = [("q", self.query)] if self.query else []
+        pairs += [(name, value) for name in FACETS for value in self.facets.get(name, ())]
+        if self.sort != "relevance":
+            pairs.append(("sort", self.sort))
+        if self.page > 1:
+            pairs.append(("page", self.page))
+        return urlencode(pairs)
+
+    @property
+    def url(self) -> str:
+        """Relative to the search page, so that one state has one address in each language."""
+        return f"?{self.query_string()}"
+
+    def on_page(self, page: int) -> "SearchParameters":
+        return replace(self, page=page)
+
+    def with_query(self, query: str) -> "SearchParameters":
+        return replace(self, query=query, page=1)
+
+    def toggled(self, name: str, value: str) -> "SearchParameters":
+        """The state after choosing the value, or after letting go of it."""
+        values = self.facets.get(name, ())
+        chosen = tuple(item for item in values if item != value)
+        if len(chosen) == len(values):
+            chosen = (*values, value)
+        facets = {**self.facets, name: chosen}
+        kept = {key: values for key, values in facets.items() if values}
+        return replace(self, facets=kept, page=1)
+
+    def without_facets(self) -> "SearchParameters":
+        return replace(self, facets={}, page=1)
+
+    def is_chosen(self, name: str, value: str) -> bool:
+        return value in self.facets.get(name, ())

@@ -1,0 +1,180 @@
+"""One question, one answer: whichever engine is well. The page, the feeds and the files ask here.
+
+Elasticsearch answers where it is configured, reachable and in step with the database; otherwise
+the database does. Visitors never wait for an engine that is known to be away.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from .breaker import Breaker
+from .documents import FACETS
+from .engines import EngineError, database_engine, get_engine, remote_engine
+from .engines.base import Hit, Result, Suggestion
+from .indexing import start
+from .models import IndexState, PendingDocument
+from .parameters import PAGE_SIZE, SearchParameters
+from .plan import Plan
+from .query import Question
+from .query import make_question as plan_question
+from .staff_words import promoted_documents, staff_synonyms
+
+logger = logging.getLogger("katto.search")
+
+BEHIND = timedelta(seconds=60)
+"""A remote engine with an older change still to follow does not answer."""
+FEW = 10
+"""With fewer hits than this, the other languages are asked for more."""
+STATE_SECONDS = 5
+
+Answer = TypeVar("Answer")
+
+
+@dataclass
+class Outcome:
+    """What was found. ``elsewhere``: languages whose readers get more, and how many."""
+
+    plan: Plan
+    result: Result = field(default_factory=Result)
+    did_you_mean: str = ""
+    elsewhere: list[tuple[str, int]] = field(default_factory=list)
+    unavailable: bool = False
+
+
+def in_step(name: str) -> bool:
+    """Whether the engine's index is whole and follows the database; asked every few seconds."""
+    key = f"search-in-step-{name}"
+    state = cache.get(key)
+    if state is None:
+        oldest = PendingDocument.objects.filter(engine=name).order_by("queued_at")
+        first = oldest.values_list("queued_at", flat=True).first()
+        built = IndexState.objects.filter(engine=name, built_at__isnull=False).exists()
+        state = built and (first is None or first > timezone.now() - BEHIND)
+        cache.set(key, state, STATE_SECONDS)
+    return state
+
+
+def answered_by(question: Callable[..., Answer]) -> Answer:
+    """The answer of the engine that is well. Raises :class:`EngineError` if none is."""
+    name = remote_engine()
+    if name:
+        breaker = Breaker(name)
+        if breaker.allows() and in_step(name):
+            try:
+                answer = question(get_engine(name))
+            except EngineError as error:
+                breaker.failed(error)
+            else:
+                breaker.worked()
+                return answer
+        catch_up(name)
+    return question(get_engine(database_engine()))
+
+
+def catch_up(name: str) -> None:
+    """Have what is pending followed, once in a while, by whoever passes by."""
+    if cache.add(f"search-catch-up-{name}", True, Breaker(name).seconds):
+        start(name)
+
+
+def make_question(text: str, language: str, engine=None, promoted=()) -> Question:
+    return plan_question(
+        text, language, engine, promoted=promoted, synonyms=staff_synonyms(language)
+    )
+
+
+def ask(parameters: SearchParameters, language: str) -> Outcome:
+    """Hits, counts and help for one state of the search page."""
+    promoted = promoted_documents(parameters.query, language)
+
+    def put(engine) -> Outcome:
+        question = make_question(parameters.query, language, engine, promoted=promoted)
+        result = engine.search(
+            question.plan,
+            filters=parameters.facets,
+            facets=FACETS,
+            sort=parameters.order,
+            offset=parameters.offset,
+            limit=PAGE_SIZE,
+        )
+        outcome = Outcome(question.plan, result, question.correction)
+        if parameters.query and result.total < FEW:
+            outcome.elsewhere = elsewhere(engine, parameters, language, result.total)
+        return outcome
+
+    try:
+        outcome = answered_by(put)
+    except EngineError:
+        logger.exception("No search engine answers.")
+        plan = make_question(parameters.query, language).plan
+        return Outcome(plan, unavailable=True)
+    pages = -(-outcome.result.total // PAGE_SIZE)
+    if outcome.result.total and parameters.page > pages:
+        return ask(parameters.on_page(pages), language)
+    return outcome
+
+
+def elsewhere(engine, parameters, language: str, total: int) -> list[tuple[str, int]]:
+    """Languages in which the same words find more than here."""
+    others = [code for code, _name in settings.LANGUAGES if code != language]
+    plans = [make_question(parameters.query, code).plan for code in others]
+    counts = engine.counts(plans)
+    found = [pair for pair in zip(others, counts, strict=True) if pair[1] > total]
+    return sorted(found, key=lambda pair: -pair[1])
+
+
+def scan(parameters: SearchParameters, language: str) -> Iterator[Hit]:
+    """Every hit, without a cap. An engine that fails before the first one is replaced."""
+
+    def put(engine) -> tuple[list[Hit], Iterator[Hit]]:
+        plan = make_question(parameters.query, language, engine).plan
+        hits = engine.scan(plan, filters=parameters.facets, sort=parameters.order)
+        return [hit for hit in (next(hits, None),) if hit], hits
+
+    try:
+        first, others = answered_by(put)
+    except EngineError:
+        logger.exception("No search engine answers.")
+        return
+    yield from first
+    yield from others
+
+
+def suggestions(text: str, language: str) -> list[Suggestion]:
+    if len(text) < 2:
+        return []
+    try:
+        return answered_by(lambda engine: engine.suggest(language, text))
+    except EngineError:
+        logger.exception("No search engine answers.")
+        return []
+
+
+def engine_notice() -> str:
+    """What staff are told while the database answers in place of the search engine; or nothing."""
+    name = remote_engine()
+    if not name:
+        return ""
+    breaker = Breaker(name)
+    waiting = PendingDocument.objects.filter(engine=name).count()
+    if breaker.is_open and breaker.since:
+        since = timezone.localtime(datetime.fromtimestamp(breaker.since, tz=timezone.utc))
+        return _(
+            "Elasticsearch has not answered since %(time)s. Visitors get their answers from the "
+            "database, and changes are kept until it returns: %(count)s records are waiting."
+        ) % {"time": date_format(since, "DATETIME_FORMAT"), "count": waiting}
+    if not in_step(name):
+        return _(
+            "The Elasticsearch index is not up to date: %(count)s records are waiting. Visitors "
+            "get their answers from the database."
+        ) % {"count": waiting}
+    return ""

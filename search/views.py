@@ -1,0 +1,110 @@
+from urllib.parse import urlsplit
+
+from django.http import HttpResponseForbidden, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from .highlight import Highlighter
+from .labels import TYPE_TITLES
+from .models import MissedSearch
+from .page import ResultPage
+from .parameters import SearchParameters, clean_query
+from .service import ask, suggestions
+
+
+@require_safe
+def results(request):
+    """The search page; for htmx only its list and filters."""
+    parameters = SearchParameters.from_query(request.GET)
+    language = translation.get_language()
+    outcome = ask(parameters, language)
+    listing = ResultPage(parameters, outcome, Highlighter(outcome.plan))
+    if parameters.query and not outcome.result.total and not parameters.facets:
+        MissedSearch.objects.note(language, parameters.query)
+    context = {
+        "listing": listing,
+        "outcome": outcome,
+        "search_url": reverse("search:results"),
+        "elsewhere": elsewhere_links(listing),
+        "csv_url": listing.address("hits-csv"),
+        "json_url": listing.address("hits-json"),
+        "atom_url": listing.address("hits-atom"),
+    }
+    if outcome.did_you_mean:
+        context["did_you_mean_url"] = parameters.with_query(outcome.did_you_mean).url
+    partial = request.htmx and not request.htmx.history_restore_request
+    template = "search/_listing.html" if partial else "search/results.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    return response
+
+
+def elsewhere_links(listing: ResultPage) -> list[tuple[str, int, str]]:
+    return [
+        (language, count, listing.address("results", language))
+        for language, count in listing.outcome.elsewhere
+    ]
+
+
+@require_safe
+def suggest(request):
+    """Suggestions for what is being typed, as JSON for the combobox."""
+    language = translation.get_language()
+    found = suggestions(clean_query(request.GET.get("q", "")), language)
+    titles = {
+        **TYPE_TITLES,
+        "organisation": gettext("Organisation"),
+        "place": gettext("Place"),
+        "word": gettext("Search word"),
+    }
+    message = ngettext(
+        "%(count)s suggestion. Use the arrow keys.",
+        "%(count)s suggestions. Use the arrow keys.",
+        len(found),
+    ) % {"count": len(found)}
+    return JsonResponse(
+        {
+            "message": message if found else gettext("No suggestions."),
+            "suggestions": [
+                {
+                    "label": suggestion.text,
+                    "kind": str(titles.get(suggestion.kind, "")),
+                    "url": suggestion.url,
+                }
+                for suggestion in found
+            ],
+        }
+    )
+
+
+def same_origin(request) -> bool:
+    """Whether a form of this site sent the request. The visitor has no session to protect."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return not origin or urlsplit(origin).netloc == request.get_host()
+
+
+@csrf_exempt
+@require_POST
+def missed(request):
+    """«I did not find it»: counts the words for the staff and nothing about the visitor."""
+    if not same_origin(request):
+        return HttpResponseForbidden()
+    MissedSearch.objects.note(
+        translation.get_language(), clean_query(request.POST.get("q", "")), reported=True
+    )
+    if request.htmx:
+        return render(request, "search/_thanks.html")
+    return redirect("search:thanks")
+
+
+@require_safe
+def thanks(request):
+    return render(request, "search/thanks.html")

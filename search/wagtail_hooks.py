@@ -1,0 +1,106 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from .models import MissedSearch, Promotion, SynonymGroup
+from .service import engine_notice
+
+
+class ReadAndHandle(ModelPermissionPolicy):
+    """Rows come from visitors: staff read, tick off and delete them, but do not add any."""
+
+    def user_has_permission(self, user, action):
+        return action != "add" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        return super().user_has_any_permission(user, [name for name in actions if name != "add"])
+
+
+missed_policy = ReadAndHandle(MissedSearch)
+register_permission_policy(MissedSearch, missed_policy)
+
+
+class SynonymViewSet(ModelViewSet):
+    model = SynonymGroup
+    icon = "link"
+    menu_label = _("Synonyms")
+    form_fields = ["language", "words"]
+    list_display = ["words", "language"]
+    list_filter = ["language"]
+    search_fields = ["words"]
+    search_backend_name = None
+
+
+class PromotionViewSet(ModelViewSet):
+    model = Promotion
+    icon = "pick"
+    menu_label = _("Promoted pages")
+    form_fields = ["language", "words", "page", "note"]
+    list_display = ["words", "page", "language", "note"]
+    list_filter = ["language"]
+    search_fields = ["words", "note"]
+    search_backend_name = None
+
+    def get_queryset(self, request):
+        return Promotion.objects.select_related("page")
+
+
+class MissedSearchViewSet(ModelViewSet):
+    model = MissedSearch
+    icon = "help"
+    menu_label = _("Searches without an answer")
+    form_fields = ["handled"]
+    list_display = [
+        "words",
+        "language",
+        "times",
+        "reported",
+        "last_on",
+        BooleanColumn("handled", label=_("Handled"), sort_key="handled"),
+    ]
+    list_filter = ["language", "handled"]
+    list_export = ["words", "language", "times", "reported", "last_on", "handled"]
+    search_fields = ["words"]
+    search_backend_name = None
+    ordering = ("handled", "-times", "-reported")
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+    @property
+    def permission_policy(self):
+        return missed_policy
+
+
+class SearchGroup(ModelViewSetGroup):
+    items = (SynonymViewSet, PromotionViewSet, MissedSearchViewSet)
+    menu_label = _("Public search")
+    menu_icon = "search"
+    menu_order = 400
+
+
+@hooks.register("register_admin_viewset")
+def register_search_group():
+    return SearchGroup()
+
+
+class EngineNotice(Component):
+    """Tells staff that visitors are served by the database because the engine is away."""
+
+    order = 10
+    template_name = "search/admin/engine_notice.html"
+
+    def __init__(self, notice: str) -> None:
+        self.notice = notice
+
+    def get_context_data(self, parent_context):
+        return {"notice": self.notice}
+
+
+@hooks.register("construct_homepage_panels")
+def add_engine_notice(request, panels):
+    if notice := engine_notice():
+        panels.append(EngineNotice(notice))
