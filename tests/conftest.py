@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.cache import caches
 
 from cms.translation.catalogues import compile_all
+from tests import database
 
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 
@@ -30,14 +31,31 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request, tmp_path_factory):
-    """A live server answers in threads, which must not share one SQLite connection."""
-    database = settings.DATABASES["default"]
-    live = any("live_server" in getattr(item, "fixturenames", ()) for item in request.session.items)
-    if live and database["ENGINE"].endswith("sqlite3"):
-        name = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-        database.setdefault("TEST", {})["NAME"] = name
-    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+def _migrated(tmp_path_factory) -> bool | None:
+    """True if a migrated copy is in place, False if it has to be made, None without SQLite."""
+    default = settings.DATABASES["default"]
+    if not default["ENGINE"].endswith("sqlite3"):
+        return None
+    file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    default.setdefault("TEST", {})["NAME"] = str(file)
+    return database.copy_to(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, _migrated):
+    if _migrated is None:
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, _migrated):
+    return django_db_keepdb or bool(_migrated)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, _migrated):
+    if _migrated is False:
+        database.keep(settings.DATABASES["default"]["TEST"]["NAME"])
 
 
 @pytest.fixture(autouse=True)
