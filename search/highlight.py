@@ -1,0 +1,105 @@
+"""Marking what was found, for every engine alike: the shown text is analysed once more.
+
+A word is marked where one of its forms is what a clause of the plan looks for, however it is
+inflected. A hit that was found by pieces of words alone shows the beginning of its text.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .analysis import get_analyser, tokens
+from .engines.base import Hit
+from .entries import code
+from .plan import Plan
+
+EXCERPT = 260
+"""Characters of an excerpt, about three lines."""
+READ = 20_000
+"""Characters of a text that are looked through for the best place."""
+
+
+class Highlighter:
+    """Marks one plan's words in titles and texts. Everything else in them is escaped."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.locale = plan.locale
+        self.targets = [clause.targets for clause in plan.clauses]
+        self.codes = set(plan.codes)
+        self._known: dict[tuple[str, str], int | None] = {}
+
+    def title(self, hit: Hit) -> SafeString:
+        return self.marked(hit.title, hit.language)
+
+    def excerpt(self, hit: Hit) -> SafeString:
+        """The passage that meets most of the words, else the lead, else the text's beginning."""
+        for text in (hit.lead, hit.text):
+            spans = list(self.spans(text[:READ], hit.language))
+            if spans:
+                return self._around(text, spans)
+        text = hit.lead or hit.text
+        return mark_safe(escape(shortened(text)))  # noqa: S308
+
+    def marked(self, text: str, language: str) -> SafeString:
+        return render(text, [span[:2] for span in self.spans(text, language)])
+
+    def spans(self, text: str, language: str) -> Iterator[tuple[int, int, int]]:
+        """(start, end, number of the clause met) of each word to mark."""
+        if not (self.targets or self.codes):
+            return
+        for token in tokens(text):
+            met = self._met(token.text, language)
+            if met is not None:
+                yield token.start, token.end, met
+
+    def _met(self, word: str, language: str) -> int | None:
+        key = (word, language)
+        if key not in self._known:
+            self._known[key] = self._clause(word, language)
+        return self._known[key]
+
+    def _clause(self, word: str, language: str) -> int | None:
+        forms = set(get_analyser(language).forms(word))
+        if language != self.locale:
+            forms.update(get_analyser(self.locale).forms(word))
+        for number, targets in enumerate(self.targets):
+            if forms & targets:
+                return number
+        return len(self.targets) if self.codes and code(word) in self.codes else None
+
+    def _around(self, text: str, spans: list[tuple[int, int, int]]) -> SafeString:
+        first = max(range(len(spans)), key=lambda place: (self._variety(spans, place), -place))
+        start = max(0, spans[first][0] - EXCERPT // 4)
+        if start:
+            start = text.find(" ", start, spans[first][0]) + 1 or spans[first][0]
+        end = min(len(text), max(start + EXCERPT, spans[first][1]))
+        if end < len(text):
+            end = max(text.rfind(" ", start, end), spans[first][1])
+        inside = [(s - start, e - start) for s, e, _clause in spans if s >= start and e <= end]
+        before = "… " if start else ""
+        after = " …" if end < len(text) else ""
+        return mark_safe(before + render(text[start:end], inside) + after)  # noqa: S308
+
+    @staticmethod
+    def _variety(spans: list[tuple[int, int, int]], place: int) -> int:
+        """How many different words of the question an excerpt from this place on would show."""
+        limit = spans[place][0] + EXCERPT * 3 // 4
+        return len({clause for start, _end, clause in spans[place : place + 30] if start < limit})
+
+
+def shortened(text: str) -> str:
+    if len(text) <= EXCERPT:
+        return text
+    cut = text.rfind(" ", 0, EXCERPT)
+    return text[: cut if cut > 0 else EXCERPT] + " …"
+
+
+def render(text: str, spans: list[tuple[int, int]]) -> SafeString:
+    """The text escaped, with ``mark`` around the spans (in order, not overlapping)."""
+    parts, last = [], 0
+    for start, end in spans:
+        parts += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        last = end
+    parts.append(escape(text[last:]))
+    return mark_safe("".join(parts))  # noqa: S308
