@@ -51,13 +51,17 @@ class PostgresEngine(SqlWriter):
             "seen bigint NOT NULL, PRIMARY KEY (locale, word))",
         ]
 
-    def add_tokens(self, cursor, rows: list[tuple[int, Entry]]) -> None:
-        for number, item in rows:
-            sql = (
-                "UPDATE {p}_document SET terms = %s::tsvector, "
-                "grams = array_to_tsvector(%s::text[]) WHERE id = %s"
-            )
-            self._execute(cursor, sql, [_vector(item), item.grams[:MOST_GRAMS], number])
+    def columns(self) -> tuple[str, ...]:
+        return (*super().columns(), "terms", "grams")
+
+    def values(self, item: Entry) -> tuple:
+        grams = " ".join(map(_quoted, item.grams[:MOST_GRAMS]))
+        return (*super().values(item), _vector(item), grams)
+
+    def settle(self) -> None:
+        """File what GIN has put aside for later: until then every question reads through it."""
+        indexes = (f"{self.prefix}_document_{name}" for name in ("terms", "grams"))
+        self.run(*(f"SELECT gin_clean_pending_list('{name}')" for name in indexes))
 
     def tidy(self) -> None:
         self.run("ANALYZE {p}_document", "ANALYZE {p}_facet", "ANALYZE {p}_key")
@@ -84,7 +88,7 @@ class PostgresEngine(SqlWriter):
         found = (
             Sql(
                 f"SELECT d.id, t.number, t.clause, t.grp, t.weight * {rank} AS rank, "
-                "COUNT(*) OVER (PARTITION BY t.number) AS having FROM (VALUES"
+                "COUNT(*) OVER (PARTITION BY t.number) AS holders FROM (VALUES"
             )
             + Sql.join(", ", rows)
             + ") AS t (number, clause, grp, weight, q) "
@@ -92,7 +96,7 @@ class PostgresEngine(SqlWriter):
         )
         total = Sql("(SELECT COUNT(*) FROM {p}_document WHERE locale = %s)", plan.locale)
         score = Sql("SELECT id, clause, grp, rank * LN(1 + (")
-        score += total + "- having + 0.5) / (having + 0.5)) AS score FROM ("
+        score += total + "- holders + 0.5) / (holders + 0.5)) AS score FROM ("
         return score + found + ") AS found"
 
     def gram_hits(self, plan: Plan) -> Sql:

@@ -49,6 +49,25 @@ class SqlWriter(SqlReader):
         """All tables of the schema, those first that others do not need."""
         return [*TABLES, "schema"]
 
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the document table that are written."""
+        return COLUMNS
+
+    def values(self, item: Entry) -> tuple:
+        """The values of ``columns``."""
+        return (
+            item.id,
+            item.locale,
+            item.type,
+            item.start,
+            item.end,
+            item.published,
+            item.public_until,
+            item.title_sort,
+            item.fingerprint,
+            json.dumps(item.stored, ensure_ascii=False),
+        )
+
     def add_tokens(self, cursor, rows: list[tuple[int, Entry]]) -> None:
         """File the tokens of documents under their row numbers."""
 
@@ -118,6 +137,7 @@ class SqlWriter(SqlReader):
             count += len(latest)
             if seen is not None:
                 seen.update(item.id for item in latest)
+        self.settle()
         return count
 
     def delete(self, ids) -> None:
@@ -135,6 +155,9 @@ class SqlWriter(SqlReader):
             self._execute(cursor, "DELETE FROM {p}_word WHERE seen < %s", [stamp])
         self.tidy()
         return count
+
+    def settle(self) -> None:
+        """Whatever the database wants done after writing."""
 
     def tidy(self) -> None:
         """Whatever the database wants done after a rebuild."""
@@ -156,26 +179,7 @@ class SqlWriter(SqlReader):
         self._execute(cursor, sql, numbers)
 
     def _add(self, cursor, entries: list[Entry], stamp: int) -> None:
-        self._insert(
-            cursor,
-            "document",
-            COLUMNS,
-            (
-                (
-                    item.id,
-                    item.locale,
-                    item.type,
-                    item.start,
-                    item.end,
-                    item.published,
-                    item.public_until,
-                    item.title_sort,
-                    item.fingerprint,
-                    json.dumps(item.stored, ensure_ascii=False),
-                )
-                for item in entries
-            ),
-        )
+        self._insert(cursor, "document", self.columns(), map(self.values, entries))
         ids = [item.id for item in entries]
         found = f"SELECT doc_id, id FROM {{p}}_document WHERE doc_id IN ({places(ids)})"
         self._execute(cursor, found, ids)
