@@ -33,6 +33,9 @@ class Directory:
         self._names[kind, key] = identifier
         self._used[kind].add(identifier)
 
+    def __contains__(self, pair: tuple[str, str]) -> bool:
+        return pair in self._keys
+
     def key(self, kind: str, identifier: str) -> uuid.UUID:
         return self._keys.get((kind, identifier)) or default_key(kind, identifier)
 

@@ -3,6 +3,8 @@
 from ..models import ImportRecord
 from .merging import Merge, as_seen, merge
 
+BARE = ("lead", "search_description", "association_name")
+
 
 class Memory:
     """The records of one object, in all its languages."""
@@ -17,8 +19,12 @@ class Memory:
         return row and row.seen
 
     def merge(self, language: str, wanted: dict, current: dict | None, run) -> Merge:
-        """Merge, and add what happened to the run's account."""
-        result = merge(wanted, current, self.seen(language), run.overwrite)
+        """Merge, and add what happened to the run's account.
+
+        An empty page of the site's frame that no file has filled yet is there to be filled.
+        """
+        fresh = self.kind.startswith("site-") and self.seen(language) is None and is_bare(current)
+        result = merge(wanted, current, self.seen(language), run.overwrite or fresh)
         label = f"{self.kind} {self.identifier} ({language})"
         run.changed += [f"{label}: {name}" for name in result.changed]
         run.kept += [f"{label}: {name}" for name in result.kept]
@@ -37,3 +43,10 @@ class Memory:
             defaults={"identifier": self.identifier, "seen": seen},
         )
         self.rows[language] = row
+
+
+def is_bare(form: dict | None) -> bool:
+    if form is None:
+        return True
+    words = [value for name, value in form["fields"].items() if name in BARE]
+    return not any(words) and not form["lists"].get("body")

@@ -29,6 +29,10 @@ def home_page(run) -> Page:
 def parent_of(shape, run, language: str | None = None) -> Page:
     """The list page for this kind of page, in the source language or another."""
     language = language or run.locale.language_code
+    if shape.below == "root":
+        return Page.get_first_root_node()
+    if shape.below == "home":
+        return home_in(language, run)
     known = run.parents.get((shape.kind, language))
     if known is None:
         model, slug, title = parent_types()[shape.kind]

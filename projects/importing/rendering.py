@@ -62,7 +62,10 @@ def references(model) -> list[ForeignKey]:
 
 def copy_facts(original, target, run) -> None:
     """Everything that is not words. A record without a translation is named in Finnish."""
+    slug = getattr(target, "slug", None)
     copy_synchronised_fields(original, target)
+    if isinstance(target, Page) and target.pk and target.depth == 2:
+        target.slug = slug
     for field in references(original.__class__):
         setattr(target, field.attname, getattr(original, field.attname))
 
@@ -85,9 +88,12 @@ def store(shape, page: Page, state: str, run):
     """Save a translated page below the list of its language, live or as a draft."""
     live = state == "live"
     parent = parent_of(shape, run, page.locale.language_code)
-    page.slug = find_available_slug(parent, page.slug, ignore_page_id=page.pk)
+    if shape.below != "root":
+        page.slug = find_available_slug(parent, page.slug, ignore_page_id=page.pk)
     page.alias_of = None
     if page.pk is None:
+        if shape.below == "root":
+            page.slug = find_available_slug(parent, f"{page.slug}-{page.locale.language_code}")
         page.live = live
         page.draft_title = page.title
         parent.add_child(instance=page)

@@ -133,6 +133,8 @@ class _Same:
 
 @dataclass(frozen=True)
 class Shape:
+    """A kind of object. ``below`` says where its pages live: a "list" page, "home", or "root"."""
+
     kind: str
     model: type
     fields: tuple
@@ -141,6 +143,7 @@ class Shape:
     body: Body | None = None
     own_values: tuple = ()
     check: Callable | None = None
+    below: str = "list"
 
     def parse(self, data: dict, place, run) -> dict:
         lists = {

@@ -10,6 +10,7 @@ from wagtail_localize.models import SegmentOverride, Translation, TranslationSou
 from wagtail_localize.models import TranslationContext as Context
 
 from . import rendering
+from .memory import is_bare
 from .strings import Strings
 from .words import WORDS
 
@@ -62,7 +63,8 @@ class Languages:
             self.run.kept.append(f"{label}: " + _("deleted by an editor"))
             return
         if current and current["mode"] != wanted["mode"]:
-            if not self.run.overwrite:
+            fresh = self.memory.kind.startswith("site-") and is_bare(current)
+            if not (self.run.overwrite or (fresh and not self.memory.seen(language))):
                 self.run.kept.append(f"{label}: " + _("an editor translates it in another way"))
                 if source_changed:
                     self.follow(language, instance)

@@ -1,0 +1,44 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from projects.importing.console import fail, progress, tell
+from projects.importing.faults import FaultyFiles
+from projects.importing.importer import import_projects
+from projects.importing.lock import Busy, only_import
+from projects.importing.parents import NoHome
+from projects.importing.site import load_site
+
+SAMPLE = Path(__file__).resolve().parents[2] / "sample"
+
+
+class Command(BaseCommand):
+    help = "Load the site's own pages in all languages, and the sample projects."
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "--overwrite", action="store_true", help="let the files win over editors' changes"
+        )
+        parser.add_argument("--folder", type=Path, default=SAMPLE, help="default: projects/sample")
+
+    def handle(self, *args, **options) -> None:
+        folder, overwrite = options["folder"], options["overwrite"]
+        try:
+            with only_import():
+                outcome = load_site(folder / "site.yaml", overwrite)
+                projects = import_projects(
+                    [folder], overwrite, progress=progress(self.stderr, options["verbosity"])
+                )
+        except FaultyFiles as error:
+            fail(self, error)
+        except (Busy, NoHome) as error:
+            raise CommandError(str(error)) from error
+        outcome.files += projects.files
+        outcome.changed += projects.changed
+        outcome.kept += projects.kept
+        outcome.notes += projects.notes
+        tell(self, outcome, options["verbosity"])
+        if outcome.changed:
+            self.stdout.write(_("Sample site and projects are there."))
