@@ -1,10 +1,13 @@
 """Choosing an organisation or a person while editing a project, and adding one there and then."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
+from ..models import Organisation, Person
 from .columns import public_until_tags
 
 
@@ -32,6 +35,8 @@ class SnippetChooser(SnippetChooserViewSet):
     """Subclasses say which ``columns`` and ``related`` records the lists show."""
 
     per_page = 20
+    # Wagtail translates its own label when it starts, into whatever language that is.
+    search_tab_label = _("Search")
     extra_columns: list[Column] = []
     related: list[str] = []
 
@@ -56,9 +61,23 @@ class OrganisationChooser(SnippetChooser):
         Column("short_name", label=_("Short name")),
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
     ]
-    form_fields = ["name", "short_name", "kind", "is_member", "website", "logo"]
+    form_fields = ["name", "short_name", "kind", "is_member", "website"]
     creation_tab_label = _("Add a new organisation")
     create_action_label = _("Add and choose")
+
+
+class NewPersonForm(forms.ModelForm):
+    """Organisations of the site's own language alone, and a calendar for the last day."""
+
+    class Meta:
+        model = Person
+        fields = ["name", "title", "organisation", "email", "phone", "public_until"]
+        widgets = {"public_until": AdminDateInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = Organisation.objects.filter(locale=Locale.get_default())
+        self.fields["organisation"].queryset = own
 
 
 class PersonChooser(SnippetChooser):
@@ -71,7 +90,7 @@ class PersonChooser(SnippetChooser):
         ),
     ]
     related = ["organisation"]
-    form_fields = ["name", "title", "organisation", "email", "phone", "public_until"]
+    creation_form_class = NewPersonForm
     creation_tab_label = _("Add a new person")
     create_action_label = _("Add and choose")
 
