@@ -14,6 +14,7 @@ from cms.users.throttling import limit_posts
 from home import views as site_views
 from projects.feeds import ProjectFeed
 from publications.feeds import PublicationFeed
+from search.api import api
 
 urlpatterns = [
     path("", site_views.root, name="root"),
@@ -31,6 +32,7 @@ urlpatterns = [
     ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(document_urls)),
+    path("api/v1/", api.urls),
 ]
 
 if getattr(settings, "SERVE_MEDIA", False):
@@ -42,6 +44,7 @@ if getattr(settings, "SERVE_MEDIA", False):
     ]
 
 urlpatterns += i18n_patterns(
+    path("haku/", include("search.urls")),
     path("feeds/projects.atom", ProjectFeed(), name="projects-feed"),
     path("feeds/publications.atom", PublicationFeed(), name="publications-feed"),
     re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),

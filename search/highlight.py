@@ -60,9 +60,9 @@ class Highlighter:
         return self._known[key]
 
     def _clause(self, word: str, language: str) -> int | None:
-        forms = set(get_analyser(language).forms(word))
+        forms = get_analyser(language).forms(word).all()
         if language != self.locale:
-            forms.update(get_analyser(self.locale).forms(word))
+            forms |= get_analyser(self.locale).forms(word).all()
         for number, targets in enumerate(self.targets):
             if forms & targets:
                 return number

@@ -4,13 +4,12 @@ from django.http import HttpResponseForbidden, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from .highlight import Highlighter
-from .labels import TYPE_TITLES
 from .models import MissedSearch
 from .page import ResultPage
 from .parameters import SearchParameters, clean_query
@@ -41,6 +40,8 @@ def results(request):
     template = "search/_listing.html" if partial else "search/results.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    # What the engine answers does not hang on the content epoch alone.
+    patch_cache_control(response, private=True, no_cache=True)
     return response
 
 
@@ -57,7 +58,10 @@ def suggest(request):
     language = translation.get_language()
     found = suggestions(clean_query(request.GET.get("q", "")), language)
     titles = {
-        **TYPE_TITLES,
+        "project": gettext("Project"),
+        "publication": gettext("Publication"),
+        "person": gettext("Person"),
+        "page": gettext("Page"),
         "organisation": gettext("Organisation"),
         "place": gettext("Place"),
         "word": gettext("Search word"),
@@ -73,7 +77,7 @@ def suggest(request):
             "suggestions": [
                 {
                     "label": suggestion.text,
-                    "kind": str(titles.get(suggestion.kind, "")),
+                    "kind": titles.get(suggestion.kind, ""),
                     "url": suggestion.url,
                 }
                 for suggestion in found

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from .colour import dark_palette, light_palette
 
 FOLDER = settings.BASE_DIR / "cms" / "static" / "css"
-SHEETS = ("base", "layout", "header", "components", "lists", "content", "projects")
+SHEETS = ("base", "layout", "header", "components", "lists", "content", "projects", "search")
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\n\s*")
