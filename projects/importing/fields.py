@@ -240,4 +240,5 @@ class OfficialCode(Text):
         setattr(instance, self.attr, run.places(model)[value])
 
     def dump(self, value, run):
-        return value
+        model = run.places_of(self.attr)
+        return {"code": value, "name": model[value].name_fi}

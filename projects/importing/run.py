@@ -5,6 +5,7 @@ import uuid
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
+from ..models import Municipality, Region
 from .bodies import RichText
 from .directory import Directory
 from .extensions import extensions
@@ -141,6 +142,9 @@ class Run(RichText):
                 rows = rows.select_related("successor")
             self._places[model] = {place.code: place for place in rows}
         return self._places[model]
+
+    def places_of(self, name: str) -> dict:
+        return self.places({"municipality": Municipality, "region": Region}[name])
 
     def page_at(self, path: str) -> Page | None:
         if path not in self._pages:

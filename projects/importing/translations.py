@@ -11,6 +11,7 @@ from wagtail_localize.models import TranslationContext as Context
 
 from . import rendering
 from .memory import is_bare
+from .projectfile import Entry
 from .strings import Strings
 from .words import WORDS
 
@@ -41,6 +42,19 @@ class Languages:
         for language in self.entry.translations:
             if language in self.targets:
                 self.current[language] = self.read(language, instance, source)
+
+    @classmethod
+    def for_reading(cls, shape, instance, run) -> "Languages":
+        return cls(Entry(shape, "", {}), instance, None, run)
+
+    def read_language(self, language: str, instance) -> dict | None:
+        """What this language says now, or None where there is no such page or record."""
+        if language not in self.targets:
+            return None
+        source = TranslationSource.objects.filter(
+            object_id=instance.translation_key, locale=self.run.locale
+        ).first()
+        return self.read(language, instance, source)
 
     def read(self, language: str, instance, source) -> dict:
         target = self.targets[language]

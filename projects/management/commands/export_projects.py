@@ -1,0 +1,28 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from projects.importing.console import progress
+from projects.importing.exporting import export_projects
+
+
+class Command(BaseCommand):
+    help = "Write projects as project files, with their pictures and documents in files/."
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument("--ids", nargs="+", metavar="ID", help="only these projects")
+
+    def handle(self, *args, **options) -> None:
+        bar = progress(self.stderr, options["verbosity"])
+        try:
+            count = export_projects(options["folder"], options["ids"], bar)
+        except KeyError as error:
+            message = _("There is no project “%(id)s”.") % {"id": error.args[0]}
+            raise CommandError(message) from error
+        except OSError as error:
+            message = _("The folder can't be written: %(reason)s.")
+            raise CommandError(message % {"reason": error.strerror or error}) from error
+        self.stdout.write(_("%(count)s projects written.") % {"count": count})
