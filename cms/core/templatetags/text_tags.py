@@ -32,3 +32,9 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     return host.removeprefix("www.")
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """With no-break spaces: a telephone number stays on one line where it fits on one."""
+    return str(text or "").replace(" ", "\N{NO-BREAK SPACE}")
