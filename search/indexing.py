@@ -178,7 +178,7 @@ def rebuild(name: str, progress: Callable[[Iterable], Iterable] = iter) -> int:
     IndexState.objects.update_or_create(
         engine=name,
         defaults={
-            "analysers": engine.analysers(language_codes().values()),
+            "analysers": engine.analysers,
             "built_at": started,
         },
     )

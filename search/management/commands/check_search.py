@@ -3,7 +3,6 @@ from django.core.management.base import BaseCommand, CommandError
 from search.engines import EngineError, configured_engines, get_engine
 from search.indexing import differences, flush, repair
 from search.models import IndexState
-from search.sources.base import language_codes
 
 
 class Command(BaseCommand):
@@ -21,13 +20,13 @@ class Command(BaseCommand):
         left = 0
         for name in chosen:
             try:
-                left += self.check(name, options["dry_run"])
+                left += self.compare(name, options["dry_run"])
             except EngineError as error:
                 raise CommandError(f"{name} does not answer: {error}") from error
         if left:
             raise CommandError(f"{left} differences remain.")
 
-    def check(self, name: str, dry_run: bool) -> int:
+    def compare(self, name: str, dry_run: bool) -> int:
         """The number of differences that remain."""
         self.compare_analysers(name)
         if not dry_run:
@@ -54,7 +53,7 @@ class Command(BaseCommand):
         state = IndexState.objects.filter(engine=name, built_at__isnull=False).first()
         if state is None:
             return
-        now = get_engine(name).analysers(language_codes().values())
+        now = get_engine(name).analysers
         changed = sorted(code for code in now if state.analysers.get(code) != now[code])
         if changed:
             self.stdout.write(

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -18,7 +20,7 @@ class Command(BaseCommand):
         quiet = options["verbosity"] == 0 or None
         for name in chosen:
             try:
-                count = rebuild(name, lambda documents: tqdm(documents, unit=" docs", disable=quiet))
+                count = rebuild(name, partial(tqdm, unit=" docs", disable=quiet))
             except EngineError as error:
                 raise CommandError(f"{name} does not answer: {error}") from error
             self.stdout.write(f"{name}: {count} documents.")
