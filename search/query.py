@@ -1,11 +1,12 @@
 """From what a visitor types to a plan: any text at all makes one, and never an error."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from .analysis import Analyser, QueryForms, get_analyser, normalise, tokens
+from .analysis import QueryForms, get_analyser, normalise, tokens
 from .engines.base import Engine
 from .entries import code
 from .plan import Clause, Plan, Term
@@ -15,8 +16,8 @@ from .synonyms import LONGEST_PHRASE, Phrase, Thesaurus, get_thesaurus
 MOST_WORDS = 12
 MOST_TEXT = 1_000
 """Characters that are read: a question of a dozen words is a long one."""
-MOST_TERMS = 40
-"""Terms of one group; a thesaurus may know more than is good."""
+MOST_TERMS = 240
+"""Terms of a plan; a thesaurus may know more than is good."""
 MOST_CODES = 24
 
 BASE = 0.6
@@ -27,6 +28,8 @@ REPAIR = 0.8
 OTHER_LANGUAGE = 0.9
 FLOOR = 0.6
 """The share of a word's grams that a document must have to be found by them."""
+RARE = 10
+"""Grams are looked for where fewer documents than this have the word itself: no page is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +61,27 @@ def make_question(
     thesaurus = get_thesaurus(locale, synonyms)
     phrases = list(_phrases(telling, forms, thesaurus))
     repaired: dict[str, list[str]] = {}
+    found: dict[str, int] = {}
     if engine and telling:
-        lemmas = [lemma for word in telling for lemma in forms[word].lemmas]
-        others = {word: _other(word, locale) for word in telling}
-        lemmas += [lemma for form in others.values() if form for lemma in form.lemmas]
-        found = engine.frequencies(locale, lemmas)
+        others = {word: form for word in telling if (form := _other(word, locale))}
+        known = [*(forms[word] for word in telling), *others.values()]
+        found = engine.frequencies(locale, [lemma for form in known for lemma in form.lemmas])
         accepted = [word for word in telling if thesaurus.find([forms[word].lemmas])]
-        accepted += [w for w, form in others.items() if form and found.keys() & {*form.lemmas}]
+        accepted += [word for word, form in others.items() if found.keys() & {*form.lemmas}]
         doubts = doubtful({word: forms[word] for word in telling}, found, accepted)
         repaired = repairs(doubts, locale, analyser, engine)
+    most = MOST_TERMS // max(1, len(telling))
     clauses = tuple(
-        _clause(word, forms[word], locale, analyser, thesaurus, phrases, repaired.get(word, ()))
+        _clause(
+            word,
+            _groups_of(word, forms[word], locale, thesaurus, phrases),
+            [
+                list(_groups(analyser.query_forms(each), thesaurus))
+                for each in repaired.get(word, ())
+            ],
+            () if _is_common(forms[word], found) else analyser.grams(word),
+            most,
+        )
         for word in telling
     )
     plan = Plan(
@@ -106,35 +119,46 @@ def required(words: int) -> int:
     return 1 if words <= 2 else (words + 1) // 2
 
 
-def _clause(
+def _is_common(form: QueryForms, found: dict[str, int]) -> bool:
+    return max((found.get(lemma, 0) for lemma in form.lemmas), default=0) >= RARE
+
+
+def _groups_of(
     word: str,
     form: QueryForms,
     locale: str,
-    analyser: Analyser,
     thesaurus: Thesaurus,
     phrases: list[tuple[set[str], Phrase]],
-    repaired: Iterable[str],
-) -> Clause:
-    groups = list(_groups(form, thesaurus))
-    whole = list(groups[0]) if groups else []
+) -> list[list[Term]]:
+    """The word as typed: whole first, then the parts of a compound."""
+    whole, *parts = _groups(form, thesaurus)
     whole += [_phrase(phrase, SYNONYM) for covered, phrase in phrases if word in covered]
     other = _other(word, locale)
     if other:
-        first, *parts = _groups(other, Thesaurus())
-        whole += _scaled(first, OTHER_LANGUAGE)
-        groups += [_scaled(part, OTHER_LANGUAGE) for part in parts]
-    groups[:1] = [whole]
-    mended = [list(_groups(analyser.query_forms(each), thesaurus)) for each in repaired]
+        other_whole, *other_parts = _groups(other, Thesaurus())
+        whole += _scaled(other_whole, OTHER_LANGUAGE)
+        parts += [_scaled(part, OTHER_LANGUAGE) for part in other_parts]
+    return [whole, *parts]
+
+
+def _clause(
+    word: str,
+    groups: list[list[Term]],
+    mended: list[list[list[Term]]],
+    grams: tuple[str, ...],
+    most: int,
+) -> Clause:
+    """A clause of at most ``most`` terms. The best repair counts; the likeliest gives its parts."""
     if mended:
-        groups.append([term for each in mended for term in _scaled(each[0], REPAIR)])
+        groups.append([term for whole, *_parts in mended for term in _scaled(whole, REPAIR)])
         groups += [_scaled(part, REPAIR) for part in mended[0][1:]]
-    grams = analyser.grams(word)
-    return Clause(
-        word=word,
-        groups=tuple(_best(group) for group in groups if group),
-        grams=grams,
-        floor=max(1, -int(-FLOOR * len(grams) // 1)),
-    )
+    kept = []
+    for group in filter(None, groups):
+        if most > 0:
+            kept.append(_best(group, most))
+            most -= len(kept[-1])
+    floor = max(1, math.ceil(FLOOR * len(grams) - 1e-9))
+    return Clause(word, tuple(kept), grams, floor)
 
 
 def _groups(form: QueryForms, thesaurus: Thesaurus) -> Iterator[list[Term]]:
@@ -157,12 +181,12 @@ def _scaled(terms: Iterable[Term], factor: float) -> list[Term]:
     return [Term(term.tokens, term.weight * factor) for term in terms]
 
 
-def _best(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """Each set of tokens once, at its greatest weight."""
+def _best(terms: Iterable[Term], most: int) -> tuple[Term, ...]:
+    """Each set of tokens once, at its greatest weight; the ``most`` weighty."""
     weights: dict[tuple[str, ...], float] = {}
     for term in terms:
         weights[term.tokens] = max(term.weight, weights.get(term.tokens, 0.0))
-    ranked = sorted(weights.items(), key=lambda item: -item[1])[:MOST_TERMS]
+    ranked = sorted(weights.items(), key=lambda item: -item[1])[:most]
     return tuple(Term(tokens, round(weight, 4)) for tokens, weight in ranked)
 
 

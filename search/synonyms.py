@@ -6,11 +6,14 @@ A list is lines of text, which is how staff edit it::
     eläkeläinen > vanhus, seniori    who asks for the first finds the others too
 """
 
+import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
+
+import projects
 
 from .analysis import Analyser, get_analyser
 from .analysis.tokens import tokens
@@ -73,6 +76,28 @@ def phrase(text: str, analyser: Analyser) -> Phrase:
     return tuple(content or (form.lemmas[:2] for form in forms))
 
 
+@cache
+def place_lines(locale: str) -> tuple[str, ...]:
+    """Who asks for a region finds its municipalities too: texts name those."""
+    names = {"sv": ("name_sv", "name_sv"), "en": ("name_en", "name_fi")}
+    region_name, town_name = names.get(locale.split("-")[0], ("name_fi", "name_fi"))
+    towns: dict[str, list[str]] = {}
+    for row in reference("municipalities"):
+        towns.setdefault(row["region_code"], []).append(row[town_name])
+    return tuple(
+        f"{row[region_name]} > {', '.join(towns[row['code']])}"
+        for row in reference("regions")
+        if row["code"] in towns
+    )
+
+
+def reference(name: str) -> list[dict[str, str]]:
+    """Rows of a table of official places that the projects room carries."""
+    path = Path(projects.__file__).parent / "data" / f"{name}.csv"
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
 def get_thesaurus(locale: str, lines: Iterable[str] | None = None) -> Thesaurus:
     """The thesaurus of these lines, or of the starting list; the same lines are read once."""
     return _thesaurus(locale, tuple(starting_lines(locale) if lines is None else lines))
@@ -80,4 +105,4 @@ def get_thesaurus(locale: str, lines: Iterable[str] | None = None) -> Thesaurus:
 
 @lru_cache(32)
 def _thesaurus(locale: str, lines: tuple[str, ...]) -> Thesaurus:
-    return Thesaurus.build(lines, get_analyser(locale))
+    return Thesaurus.build((*lines, *place_lines(locale)), get_analyser(locale))

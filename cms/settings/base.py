@@ -120,6 +120,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
 ELASTICSEARCH_URL = env.text("ELASTICSEARCH_URL")
+# One address or several with commas between; a name and password may stand in the address.
+ELASTICSEARCH = {
+    "hosts": env.words("ELASTICSEARCH_URL"),
+    "prefix": env.text("ELASTICSEARCH_PREFIX", "katto"),
+    "timeout": env.number("ELASTICSEARCH_TIMEOUT_MS", 1000) / 1000,
+    "api_key": env.text("ELASTICSEARCH_API_KEY") or None,
+    "ca_certs": env.text("ELASTICSEARCH_CA_CERTS") or None,
+}
 # Without a worker, changes reach Elasticsearch from a thread, so that publishing never waits.
 SEARCH_THREADS = True
 
