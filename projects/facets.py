@@ -84,6 +84,10 @@ def count_facets(filters: ProjectFilters, language: str, today: date | None = No
         elif name in facets and value:
             facets[name].append(_choice(name, value, label, label_language, number, language))
     facets["year"] = _years(years["first_year"], years["final_year"], filters.year, today)
+    for name in ("status", "year"):
+        used = {choice.value for choice in facets[name]}
+        unused = set(getattr(filters, name)) - used
+        facets[name] += [_choice(name, value, value, "", 0, language) for value in unused]
     return Counts(
         totals.get(TOTAL, 0), {name: _sorted(name, found) for name, found in facets.items()}
     )

@@ -143,8 +143,9 @@ def _of_project(model: type[models.Model], **lookups) -> Q:
 
 
 def _unknown(model: type[models.Model], **lookups) -> Q:
-    """True if no project at all has it: then the visitor's value means nothing and is ignored."""
-    return Q(~Exists(model.objects.filter(**lookups)))
+    """True if no live project has it: then the visitor's value means nothing and is ignored."""
+    live = "live" if model is ProjectPage else "page__live"
+    return Q(~Exists(model.objects.filter(**{live: True}, **lookups)))
 
 
 def _related(model: type[models.Model], lookup: str):

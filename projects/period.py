@@ -52,7 +52,11 @@ class Period:
     def _span(self, start: date | None, end: date | None) -> str:
         if start and end:
             first, last = self._text(start), self._text(end)
-            return first if first == last else f"{first}–{last}"
+            if first == last:
+                return first
+            if "/" in last and start.year == end.year:
+                first = str(start.month)
+            return f"{first}–{last}"
         if start:
             return pgettext("a project's period", "from %(day)s") % {"day": self._text(start)}
         if end:
@@ -66,7 +70,7 @@ class Period:
 
     @property
     def extension(self) -> str:
-        """What the extension adds, for example 6/2023–9/2023; empty without one."""
+        """What the extension adds, for example 6–9/2023; empty without one."""
         if not self.extension_end:
             return ""
         begins = date.fromordinal(self.end.toordinal() + 1) if self.end else None
@@ -74,14 +78,16 @@ class Period:
 
     @property
     def years(self) -> str:
-        """For a card: 2018 or 2018–2019; empty if unknown."""
+        """For a card: 2018, 2018–2019, "from 2024"; empty if unknown."""
         last = self.extension_end or self.end
         if self.start and last:
             span = (str(self.start.year), str(last.year))
             return span[0] if span[0] == span[1] else "–".join(span)
         if self.start:
-            return f"{self.start.year}–"
-        return f"–{last.year}" if last else ""
+            return pgettext("a project's period", "from %(day)s") % {"day": self.start.year}
+        if last:
+            return pgettext("a project's period", "until %(day)s") % {"day": last.year}
+        return ""
 
     @property
     def sentence(self) -> str:

@@ -10,6 +10,7 @@ import uuid
 from django.core.cache import caches
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -78,8 +79,21 @@ def _is_public(instance, update_fields) -> bool:
     return meta.app_label in PUBLIC_ROOMS or type(instance) in PUBLIC_MODELS
 
 
-def _changed(sender, instance, update_fields=None, raw=False, **kwargs) -> None:
-    if _is_public(instance, update_fields):
+def _is_blank_setting(instance, created: bool) -> bool:
+    """Wagtail writes a row of defaults when settings are first read, in the midst of a page."""
+    return (
+        created
+        and isinstance(instance, BaseSiteSetting)
+        and all(
+            getattr(instance, field.attname) == field.get_default()
+            for field in instance._meta.concrete_fields
+            if not field.primary_key and field.name != "site"
+        )
+    )
+
+
+def _changed(sender, instance, update_fields=None, created=False, **kwargs) -> None:
+    if _is_public(instance, update_fields) and not _is_blank_setting(instance, created):
         drop_public_pages()
 
 

@@ -1,0 +1,146 @@
+import re
+from datetime import date
+
+import pytest
+from django.core.cache import caches
+from django.utils import translation
+
+from projects.listing import PAGE_SIZE
+from tests.bench.data import make_projects
+from tests.factories import LocaleFactory, ProjectFactory, project_index, translate
+
+pytestmark = pytest.mark.django_db
+LIST = "/fi/hankkeet/"
+# Site and its root paths (3), page, settings, shell, counts, order, cards.
+COLD = 9
+
+
+@pytest.fixture
+def index():
+    index = project_index()
+    index.save_revision().publish()
+    return index
+
+
+def clear():
+    for name in ("default", "renditions", "pages"):
+        caches[name].clear()
+
+
+def cards(response):
+    return re.findall(r'class="card__link" href="([^"]+)"', response.content.decode())
+
+
+@pytest.mark.parametrize("number", [20, 50, 300])
+@pytest.mark.parametrize("query", ["", "?theme=theme-3&year=2020&region=18", "?sort=title&page=2"])
+def test_the_list_takes_as_many_queries_however_many_projects(
+    client, index, number, query, django_assert_num_queries
+):
+    make_projects(number, index)
+    client.get(LIST)
+    clear()
+    with django_assert_num_queries(COLD):
+        response = client.get(LIST + query)
+    assert response.status_code == 200
+    if not query:
+        assert len(cards(response)) == min(number, PAGE_SIZE)
+
+
+def test_in_another_language_it_takes_one_more(client, index, django_assert_num_queries):
+    make_projects(30, index, ("fi", "sv"))
+    client.get("/sv/hankkeet/")
+    clear()
+    with django_assert_num_queries(COLD + 1):
+        response = client.get("/sv/hankkeet/")
+    assert len(cards(response)) == PAGE_SIZE
+    assert "Project" in response.content.decode()
+
+
+def test_pages_show_every_project_once(client, index):
+    make_projects(50, index)
+    for sort in ("newest", "title", "ending"):
+        found = [
+            url
+            for page in (1, 2, 3)
+            for url in cards(client.get(f"{LIST}?sort={sort}&page={page}"))
+        ]
+        assert len(found) == len(set(found)) == 50
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("1", 20),
+        ("3", 10),
+        ("4", 10),
+        (str(10**9), 10),
+        ("-1", 20),
+        ("abc", 20),
+        ("0", 20),
+        ("", 20),
+    ],
+)
+def test_any_page_number_has_an_answer(client, index, page, shown):
+    make_projects(50, index)
+    response = client.get(LIST, {"page": page})
+    assert response.status_code == 200
+    assert len(cards(response)) == shown
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=%00",
+        "year=%F0%9F%8F%A0",
+        "status=<script>alert(1)</script>",
+        "funder=" + "0" * 3000,
+        "&".join(f"theme=x{n}" for n in range(900)),
+        "region[]=1&theme[$ne]=1",
+        "theme=%FF%FE",
+    ],
+)
+def test_no_address_is_an_error(client, index, query):
+    ProjectFactory()
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+    assert len(cards(response)) == 1
+
+
+def test_chosen_filters_are_in_form_chips_and_pages(client, index):
+    make_projects(200, index)
+    html = client.get(LIST + "?theme=theme-1&theme=theme-2&sort=title").content.decode()
+    assert re.search(r'value="theme-1"\s+checked', html)
+    assert 'href="/fi/hankkeet/?theme=theme-2&amp;sort=title"' in html
+    assert "theme=theme-1&amp;theme=theme-2&amp;sort=title&amp;page=2" in html
+    assert '<option value="title" selected>' in html
+
+
+def test_a_status_that_nobody_has_is_still_a_filter(client, index):
+    ProjectFactory(start_date=date(2000, 1, 1), end_date=date(2001, 1, 1))
+    response = client.get(LIST + "?status=upcoming")
+    html = response.content.decode()
+    assert not cards(response)
+    with translation.override("fi"):
+        assert translation.gettext("No project fits these choices.") in html
+
+
+def test_an_empty_list_says_so(client, index):
+    html = client.get(LIST).content.decode()
+    with translation.override("fi"):
+        assert translation.gettext("No projects yet.") in html
+
+
+def test_a_project_missing_in_the_language_is_marked_as_finnish(client, index):
+    LocaleFactory(language_code="ar")
+    ProjectFactory(title="Vain suomeksi", lead="Lyhyt kuvaus hankkeesta.")
+    translate(index, "ar", title="المشاريع")
+    html = client.get("/ar/hankkeet/").content.decode()
+    assert re.search(r'<a class="card__link"[^>]* lang="fi" dir="ltr">Vain suomeksi', html)
+    assert re.search(r'class="card__lead" lang="fi" dir="ltr"', html)
+
+
+def test_blank_and_huge_titles_survive(client, index):
+    ProjectFactory(title="x" * 255)
+    ProjectFactory(title="Kaikki puuttuu")
+    assert client.get(LIST).status_code == 200
