@@ -25,7 +25,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         if unfinished.exists():
             self.say("Loading the sample projects")
-            call_command("load_sample")
+            call_command("load_sample", verbosity=0)
             unfinished.unlink()
 
     def say(self, text: str) -> None:
