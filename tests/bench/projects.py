@@ -38,7 +38,7 @@ def measure(client: Client, path: str, rounds: int = ROUNDS) -> tuple[float, int
 
 
 def run(sizes: tuple[int, ...] = (20, 50, 10_000)) -> list[str]:
-    """What was measured, a line each. Needs an empty, migrated database; fails on a broken bound."""
+    """What was measured, a line each, on an empty, migrated database; fails on a broken bound."""
     client, index, lines, made = Client(), project_index(), [], 0
     index.save_revision().publish()
     path = index.get_url()
