@@ -58,6 +58,12 @@ def django_db_setup(django_db_setup, _migrated):
         database.keep(settings.DATABASES["default"]["TEST"]["NAME"])
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Started only once the file is there: otherwise its threads would share one connection."""
+    return live_server
+
+
 @pytest.fixture(autouse=True)
 def _empty_caches():
     yield
