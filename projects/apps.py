@@ -11,6 +11,7 @@ class ProjectsConfig(AppConfig):
         from cms.core import sections
 
         from .contacts import contacts_section
+        from .home_section import home_section
 
         sections.register(
             "people",
@@ -18,4 +19,11 @@ class ProjectsConfig(AppConfig):
             order=10,
             template="components/contacts_people.html",
             get_context=contacts_section,
+        )
+        sections.register(
+            "projects",
+            place="home",
+            order=10,
+            template="components/home_projects.html",
+            get_context=home_section,
         )

@@ -1,6 +1,7 @@
 """The list of publications: what the address asks for, and how many there are of each kind."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef
@@ -66,12 +67,13 @@ class PublicationList:
 
     def __init__(self, query):
         self.filters = PublicationFilters.from_query(query)
-        self.number = query.get("page", 1)
+        self.number = query.get("page", "1")[:6]
 
     def _pages(self):
         return PublicationPage.objects.best_for()
 
-    def page(self) -> Page:
+    @cached_property
+    def _page(self) -> Page:
         pages = self.filters.apply(self._pages()).for_cards().newest_first()
         return Paginator(pages, PER_PAGE).get_page(self.number)
 
@@ -112,8 +114,16 @@ class PublicationList:
             if counts.get(code)
         ]
 
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """The pairs of the address that mean something here (see :mod:`cms.core.page_cache`)."""
+        pairs = [("kind", self.filters.kind), ("language", self.filters.language)]
+        if str(self.number).isdecimal() and 1 <= int(self.number) <= self._page.paginator.num_pages:
+            pairs.append(("page", self.number))
+        return [pair for pair in pairs if pair[1]]
+
     def context(self) -> dict:
-        page = self.page()
+        page = self._page
         return {
             "publications": page,
             "filters": self.filters,

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
+from cms.core.page_cache import know_parameters
 from cms.core.querysets import LocalisedPageManager
 from projects.models import ProjectPage
 
@@ -42,8 +43,9 @@ class PublicationIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         from ..listing import PublicationList
 
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **PublicationList(request.GET).context()}
+        publications = PublicationList(request.GET)
+        know_parameters(request, publications.parameters)
+        return {**super().get_context(request, *args, **kwargs), **publications.context()}
 
     def structured_data(self, request) -> dict:
         return {**super().structured_data(request), "@type": "CollectionPage"}
