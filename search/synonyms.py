@@ -35,7 +35,7 @@ def starting_lines(locale: str) -> tuple[str, ...]:
 def groups(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     """(word, what it finds too) for each word of the list; nonsense lines are passed over."""
     for line in lines:
-        left, arrow, right = line.split("#")[0].partition(">")
+        left, arrow, right = line.replace("\n", ",").split("#")[0].partition(">")
         first = [word.strip() for word in left.split(",") if word.strip()]
         then = [word.strip() for word in right.split(",") if word.strip()]
         for word in first:

@@ -93,14 +93,14 @@ class ElasticsearchEngine(Engine):
     # Indexes and aliases.
 
     def alias(self, locale: str) -> str:
-        return f"{self.prefix}-{locale.lower()}"
+        return f"{self.prefix}.{locale.lower()}"
 
     @property
     def all(self) -> str:
-        return f"{self.prefix}-*"
+        return f"{self.prefix}.*"
 
     def _new_index(self, locale: str, alias: bool) -> str:
-        name = f"{self.alias(locale)}-{time.time_ns()}"
+        name = f"{self.alias(locale)}.{time.time_ns()}"
         aliases = {self.alias(locale): {}} if alias else {}
         self.writer.indices.create(
             index=name, mappings=MAPPING, settings={"index": SETTINGS}, aliases=aliases

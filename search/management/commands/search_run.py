@@ -1,0 +1,114 @@
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, transaction
+from tqdm import tqdm
+
+from search.documents import SearchDocument, SourceText
+from search.engines import Engine, EngineError
+from search.query import Question
+from search.query import make_question as plan_question
+from search.scratch import NAMES, Unavailable, scratch_engine
+from search.service import make_question
+
+DEPTH = 50
+LANGUAGE_NAMES = ("locale", "lang", "language")
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure the search: index the documents of a JSON file in a scratch index, put the "
+        "queries of another to it as a visitor would, and write {query id: [document ids]}."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--docs", required=True, type=Path, help='[{"id", "title", "text", "locale"?}]'
+        )
+        parser.add_argument(
+            "--queries", required=True, type=Path, help='[{"id", "query", "locale"?}]'
+        )
+        parser.add_argument("--engine", required=True, choices=NAMES)
+        parser.add_argument("--out", required=True, type=Path, help="Where to write the answers.")
+
+    def handle(self, *args, **options):
+        documents = [document(record) for record in records(options["docs"], "id")]
+        questions = list(records(options["queries"], "id", "query"))
+        quiet = options["verbosity"] == 0 or None
+        try:
+            with scratch_engine(options["engine"]) as engine:
+                engine.create()
+                engine.index(tqdm(documents, unit=" docs", disable=quiet))
+                engine.refresh()
+                run = {
+                    str(question["id"]): answer(engine, question)
+                    for question in tqdm(questions, unit=" queries", disable=quiet)
+                }
+        except Unavailable as error:
+            raise CommandError(str(error)) from error
+        except EngineError as error:
+            raise CommandError(f"{options['engine']} does not answer: {error}") from error
+        try:
+            options["out"].write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n")
+        except OSError as error:
+            raise CommandError(f"{options['out']} cannot be written: {error}") from error
+        self.stdout.write(f"{len(documents)} documents, {len(run)} queries → {options['out']}")
+
+
+def records(path: Path, *fields: str) -> list[dict[str, Any]]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path} cannot be read: {error}") from error
+    if not isinstance(found, list):
+        raise CommandError(f"{path} holds no list.")
+    for number, record in enumerate(found, 1):
+        if not isinstance(record, dict) or any(record.get(name) in (None, "") for name in fields):
+            raise CommandError(f"{path}: record {number} needs {' and '.join(fields)}.")
+    return found
+
+
+def language(record: dict[str, Any]) -> str:
+    """The record's own, if the site has it; otherwise the site's first."""
+    known = dict(settings.LANGUAGES)
+    named = (str(record.get(name, "")) for name in LANGUAGE_NAMES)
+    return next((code for code in named if code in known), settings.LANGUAGE_CODE)
+
+
+def document(record: dict[str, Any]) -> SearchDocument:
+    code = language(record)
+    return SearchDocument(
+        id=str(record["id"]),
+        key=str(record["id"]),
+        type="project",
+        locale=code,
+        language=code,
+        title=str(record.get("title") or ""),
+        lead=str(record.get("lead") or ""),
+        body=[SourceText(str(record.get("text") or ""))],
+        codes=strings(record.get("codes")),
+        published=date(2000, 1, 1),
+    )
+
+
+def strings(value: Any) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, Iterable) else []
+
+
+def answer(engine: Engine, record: dict[str, Any]) -> list[str]:
+    question = asked(str(record["query"]), language(record), engine)
+    return [hit.id for hit in engine.search(question.plan, limit=DEPTH).hits]
+
+
+def asked(text: str, code: str, engine: Engine) -> Question:
+    """As the search page asks; with the starting synonyms where the database has no tables yet."""
+    try:
+        with transaction.atomic():
+            return make_question(text, code, engine)
+    except DatabaseError:
+        return plan_question(text, code, engine)
