@@ -4,6 +4,7 @@
 ``write`` canonical → model · ``dump`` canonical → file (None: leave it out).
 """
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from .faults import near, shown
 from .library import read_document, read_image
+
+EURO = re.compile(r"\d{1,10}(\.\d{1,2})?")
 
 
 class Text:
@@ -95,6 +98,11 @@ class Money(Text):
 
     def parse(self, data, place, run, model):
         value = data.get(self.name)
+        if value is not None and not EURO.fullmatch(str(value)):
+            (place / self.name).fault(
+                _("%(value)s: euro have at most two decimals, such as 290780.00.")
+                % {"value": shown(value)}
+            )
         return None if value is None else self._plain(value)
 
     @staticmethod

@@ -1,13 +1,15 @@
 """Reads and checks every file, then loads one after the other, each in a transaction of its own."""
 
 from collections.abc import Callable, Iterable
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from . import pages, projectfile, records
 from .faults import Fault, FaultyFiles, Place
@@ -84,7 +86,7 @@ def import_projects(
     run.report.raise_if_faulty()
     notes = list(dict.fromkeys(run.report.notes))
     try:
-        with transaction.atomic() if dry_run else _nothing():
+        with transaction.atomic() if dry_run else nullcontext():
             for path in progress(files, _("Loading")):
                 load_file(path, digests[path], run)
             if dry_run:
@@ -92,12 +94,6 @@ def import_projects(
     except _Undo:
         run.library.undo()
     return Outcome(len(files), run.changed, run.kept, notes)
-
-
-def _nothing():
-    from contextlib import nullcontext
-
-    return nullcontext()
 
 
 def load_file(path: Path, digest: str, run: Run) -> None:
@@ -111,7 +107,7 @@ def load_file(path: Path, digest: str, run: Run) -> None:
     stored = len(run.library.created)
     loaded = dict(run.loaded)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), one_reference_index(run):
             for entry in checked.records:
                 records.load(entry, run)
             pages.load(checked.project, run)
@@ -125,6 +121,16 @@ def load_file(path: Path, digest: str, run: Run) -> None:
         raise FaultyFiles([Fault(str(path), 0, "", said(error))]) from error
     run.wanted = []
     run.forget()
+
+
+@contextmanager
+def one_reference_index(run: Run):
+    """Wagtail indexes references at each save, several times an object: do it once, at the end."""
+    with disable_reference_index_auto_update():
+        yield
+    for instance in run.saved.values():
+        ReferenceIndex.create_or_update_for_object(instance)
+    run.saved.clear()
 
 
 def said(error: ValidationError) -> str:

@@ -28,6 +28,8 @@ def load(entry: Entry, run) -> None:
         changed = update(page, entry, memory, run)
     run.directory.learn(shape.kind, entry.identifier, key)
     memory.store(language, entry.form)
+    if changed:
+        run.note_saved(shape.model.objects.get(pk=page.pk))
     languages.load(page, changed)
 
 

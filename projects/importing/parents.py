@@ -69,6 +69,7 @@ def home_in(language: str, run) -> Page:
     page = model(title=home.title, slug=slug, locale=locale, translation_key=home.translation_key)
     root.add_child(instance=page)
     page.save_revision(log_action=False).publish(skip_permission_checks=True)
+    run.note_saved(page)
     return page
 
 

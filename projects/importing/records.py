@@ -33,6 +33,7 @@ def apply(entry: Entry, instance, memory: Memory, run):
     if merged.changed:
         shape.write(instance, merged.form, run)
         instance.save()
+        run.note_saved(instance)
     run.directory.learn(shape.kind, entry.identifier, memory.key)
     memory.store(language, entry.form)
     languages.load(instance, bool(merged.changed))

@@ -81,6 +81,7 @@ def render(shape, source: TranslationSource, locale, state: str, run) -> None:
         revision = store(shape, target, state, run)
     else:
         target.save()
+        run.note_saved(target)
     TranslationLog.objects.create(source=source, locale=locale, revision=revision)
 
 
@@ -104,6 +105,7 @@ def store(shape, page: Page, state: str, run):
     revision = page.save_revision(log_action=False)
     if live:
         revision.publish()
+    run.note_saved(page)
     return revision
 
 

@@ -40,12 +40,17 @@ class Run(RichText):
         self.changed: list[str] = []
         self.kept: list[str] = []
         self.loaded: dict[tuple, str] = {}
+        self.saved: dict[tuple, object] = {}
         self.default_projects: list[str] = []
         self.parents: dict[tuple, Page] = {}
         self.slugs: dict[tuple, tuple] = {}
         self._places: dict[type, dict] = {}
         self._pages: dict[str, Page | None] = {}
         self._found: dict[tuple, object] = {}
+
+    def note_saved(self, instance) -> None:
+        """Keep what was written, so that its references are indexed once, when all is in place."""
+        self.saved[instance.__class__, instance.pk] = instance
 
     # References
 

@@ -15,7 +15,7 @@ from .bodies import Body
 from .extensions import extensions
 from .faults import Fault, FaultyFiles, Place
 from .fields import Choice, Picture, Text
-from .importer import Outcome, said
+from .importer import Outcome, one_reference_index, said
 from .memory import Memory
 from .parents import home_in, home_page, parent_of, parent_types
 from .projectfile import Entry
@@ -59,7 +59,7 @@ def load_site(path: Path, overwrite: bool = False) -> Outcome:
     run.check_references()
     run.report.raise_if_faulty()
     try:
-        with transaction.atomic():
+        with transaction.atomic(), one_reference_index(run):
             for code, _name in settings.LANGUAGES:
                 run.locale_of(code)
             for entry in entries:
@@ -149,4 +149,5 @@ def load_settings(values: dict, run: Run) -> None:
         for name in PAGE_SETTINGS:
             setattr(stored, name, run.resolve("site-content", merged.form["fields"][name]))
         stored.save()
+        run.note_saved(stored)
     memory.store(language, form)
