@@ -130,6 +130,9 @@ class _Same:
     def __truediv__(self, part):
         return self.place
 
+    def __getattr__(self, name):
+        return getattr(self.place, name)
+
 
 @dataclass(frozen=True)
 class Shape:
