@@ -10,8 +10,13 @@ NEEDED = ("wagtailcore_page", "wagtail_localize_translation", "projects_theme", 
 
 
 def set_up_roles(sender, using, **kwargs):
-    """Make the groups after the first whole migration; their rights must exist before."""
+    """Make the groups after the first whole migration; their rights must exist before.
+
+    A flush sends the same signal: then there is no root page, and nothing to hold rights on.
+    """
     if not set(NEEDED) <= set(connections[using].introspection.table_names()):
+        return
+    if not Page.objects.using(using).filter(depth=1).exists():
         return
     labels = {label.split(".")[0] for role in roles.ROLES for label in (*role.rights, *role.files)}
     for label in sorted(labels | {"wagtailcore"}):

@@ -35,7 +35,8 @@ class SnippetChooser(SnippetChooserViewSet):
     """Subclasses say which ``columns`` and ``related`` records the lists show."""
 
     per_page = 20
-    # Wagtail translates its own label when it starts, into whatever language that is.
+    # Wagtail translates its own labels when it starts, into whatever language that is.
+    page_title = _("Choose")
     search_tab_label = _("Search")
     extra_columns: list[Column] = []
     related: list[str] = []

@@ -9,10 +9,11 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
 content_panels = [
-    FieldPanel("title", help_text=_("The name by which people know the project.")),
+    TitleFieldPanel("title", help_text=_("The name by which people know the project.")),
     FieldPanel("lead"),
     FieldPanel(
         "body",
