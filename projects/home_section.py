@@ -25,7 +25,9 @@ def home_section(page, request) -> dict | None:
     )
     order = {pk: place for place, pk in enumerate(chosen)}
     cards = ProjectPage.objects.filter(pk__in=order).for_cards()
+    projects = sorted(cards, key=lambda project: order[project.pk])
     return {
         "project_index": index,
-        "projects": sorted(cards, key=lambda project: order[project.pk]),
+        "projects": projects,
+        "some_run": any(project.status == Status.RUNNING for project in projects),
     }
