@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from cms.users.roles import PUBLISHERS
 from projects.models import ProjectPage
-from tests.factories import EditorFactory, PersonFactory, ProjectFactory, png, project_index
+from tests.factories import EditorFactory, PersonFactory, png, project_index
 
 PASSWORD = "correct horse"
 SLOW = 60_000  # ms: the admin's first pages, on a busy machine
@@ -114,16 +114,3 @@ def test_editor_makes_a_project_and_sees_it_on_the_site(editor_page, page, live_
     expect(main).to_contain_text(re.compile(r"12\s000"))
     expect(main.locator("img[alt='Uuden hankkeen logo']")).to_be_visible()
     assert page.faults == []
-
-
-def test_code_of_another_project_is_named_before_anything_is_lost(editor_page, page):
-    ProjectFactory(title="Vanha hanke", code="S20688")
-    admin = editor_page
-    admin.goto("/admin/projects/")
-    admin.get_by_role("link", name="Add project").click()
-    admin.locator("#id_title").fill("Uusi hanke")
-    admin.get_by_role("tab", name="Facts").click()
-    admin.locator("#id_code").fill("S20688")
-    admin.get_by_role("button", name="Save draft").click()
-    expect(admin.get_by_text(re.compile("“Vanha hanke” has the code S20688"))).to_be_visible()
-    expect(admin.locator("#id_title")).to_have_value("Uusi hanke")
