@@ -12,7 +12,6 @@ from .voikko import Reading
 # Raised whenever the code below or in ``derivation`` yields other tokens: indexes are then stale.
 REVISION = 1
 
-_NAMING = {"nimisana", "nimisana_laatusana", "paikannimi", "nimi"}
 _HOLDING = {"sidesana", "asemosana", "kieltosana", "suhdesana"}
 STOP_WORDS = words(
     "ja tai sekä eli mutta että kun jos niin myös on ovat oli olla ole ei eivät en se ne hän he "
@@ -83,10 +82,9 @@ class FinnishVoikko(BaseAnalyser):
         found: dict[str, None] = {}
         for token in tokens(text):
             word = normalise(token.text)
-            names = (r.lemma for r in voikko.readings(word) if r.word_class in _NAMING)
-            lemma = next(names, "")
-            if len(lemma) > 3 and word not in self.stop_words:
-                found[lemma] = None
+            noun = next((each.noun for each in voikko.readings(word) if each.noun), "")
+            if len(noun) > 3 and word not in self.stop_words:
+                found[noun] = None
         return list(found)
 
     def repairs(self, word: str) -> Iterable[str]:

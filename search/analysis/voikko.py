@@ -17,6 +17,8 @@ from functools import lru_cache
 
 import libvoikko
 
+NAMING = {"nimisana", "nimisana_laatusana", "paikannimi", "nimi"}
+_MINEN = "[Tn4]mi"
 _TAG = re.compile(r"\[(\w+)\]([^\[]*)")
 _local = threading.local()
 
@@ -36,11 +38,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of a word; a word that is no compound has a single part."""
+    """One reading of a word; a word that is no compound has a single part.
+
+    ``noun``: the word as a dictionary's reader would look it up, if it is used as a noun; of a
+    verb's *-minen* form that is itself (*työllistymistä*: *työllistyminen*, lemma *työllistyä*).
+    """
 
     lemma: str
     word_class: str
     parts: tuple[Part, ...]
+    noun: str = ""
 
 
 def handle() -> "libvoikko.Voikko":
@@ -71,8 +78,14 @@ def _reading(analysis: dict[str, str]) -> Reading | None:
     lemma = analysis.get("BASEFORM", "").lower()
     if not lemma:
         return None
-    parts = tuple(_parts(analysis.get("FSTOUTPUT", "")))
-    return Reading(lemma, analysis.get("CLASS", ""), parts)
+    output, word_class = analysis.get("FSTOUTPUT", ""), analysis.get("CLASS", "")
+    noun = lemma if word_class in NAMING else ""
+    stem, doing, _ending = output.partition(_MINEN)
+    if doing and "[Bc]" not in _ending:
+        *first, last = (part.surface for part in _parts(stem))
+        lead = lemma.rpartition("-")[0] + "-" if "-" in lemma else "".join(first)
+        noun = f"{lead}{last}minen"
+    return Reading(lemma, word_class, tuple(_parts(output)), noun)
 
 
 def _parts(output: str) -> Iterator[Part]:

@@ -127,11 +127,7 @@ class ElasticsearchEngine(Engine):
                 self.writer.indices.delete(index=name)
 
     def clear(self) -> None:
-        with self.errors():
-            self.refresh()
-            self.writer.delete_by_query(
-                index=self.all, query={"match_all": {}}, refresh=True, conflicts="proceed"
-            )
+        self.rebuild([])
 
     def refresh(self) -> None:
         with self.errors():
