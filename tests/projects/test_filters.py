@@ -95,37 +95,37 @@ def found(query, language="fi"):
     return [page.title for page in ProjectListing(parse(query), language, TODAY).projects]
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("status=ended", {"Ended", "Half"}),
-        ("status=running", {"Running", "Open"}),
-        ("status=upcoming", {"Upcoming"}),
-        ("status=none", {"Undated"}),
-        ("status=upcoming&status=none", {"Upcoming", "Undated"}),
-        ("theme=work", {"Ended", "Running"}),
-        ("theme=work&theme=home", {"Ended", "Running", "Open"}),
-        ("theme=work&status=running", {"Running"}),
-        ("target_group=youth", {"Running"}),
-        ("region=18", {"Ended", "Running"}),
-        ("region=01", {"Ended"}),
-        ("region=none", {"Open", "Upcoming", "Undated", "Half"}),
-        ("municipality=205", {"Ended"}),
-        ("region=18&municipality=049", {"Ended"}),
-        ("year=2018", {"Ended"}),
-        ("year=2017", {"Half"}),
-        ("year=2020", {"Open"}),
-        ("year=2026", {"Running", "Open", "Upcoming"}),
-        ("funder=none", {"Open", "Upcoming", "Undated", "Half"}),
-        ("programme=none&status=ended", {"Half"}),
-        ("theme=no-such-theme", {"Ended", "Running", "Open", "Upcoming", "Undated", "Half"}),
-        ("theme=no-such-theme&status=upcoming", {"Upcoming"}),
-        ("theme=no-such-theme&theme=home", {"Ended", "Open"}),
-        ("municipality=999", {"Ended", "Running", "Open", "Upcoming", "Undated", "Half"}),
-    ],
-)
-def test_one_facet_widens_and_several_narrow(site, query, expected):
-    assert set(found(query)) == expected
+FOUND = [
+    ("status=ended", {"Ended", "Half"}),
+    ("status=running", {"Running", "Open"}),
+    ("status=upcoming", {"Upcoming"}),
+    ("status=none", {"Undated"}),
+    ("status=upcoming&status=none", {"Upcoming", "Undated"}),
+    ("theme=work", {"Ended", "Running"}),
+    ("theme=work&theme=home", {"Ended", "Running", "Open"}),
+    ("theme=work&status=running", {"Running"}),
+    ("target_group=youth", {"Running"}),
+    ("region=18", {"Ended", "Running"}),
+    ("region=01", {"Ended"}),
+    ("region=none", {"Open", "Upcoming", "Undated", "Half"}),
+    ("municipality=205", {"Ended"}),
+    ("region=18&municipality=049", {"Ended"}),
+    ("year=2018", {"Ended"}),
+    ("year=2017", {"Half"}),
+    ("year=2020", {"Open"}),
+    ("year=2026", {"Running", "Open", "Upcoming"}),
+    ("funder=none", {"Open", "Upcoming", "Undated", "Half"}),
+    ("programme=none&status=ended", {"Half"}),
+    ("theme=no-such-theme", {"Ended", "Running", "Open", "Upcoming", "Undated", "Half"}),
+    ("theme=no-such-theme&status=upcoming", {"Upcoming"}),
+    ("theme=no-such-theme&theme=home", {"Ended", "Open"}),
+    ("municipality=999", {"Ended", "Running", "Open", "Upcoming", "Undated", "Half"}),
+]
+
+
+def test_one_facet_widens_and_several_narrow(site):
+    for query, expected in FOUND:
+        assert set(found(query)) == expected, query
 
 
 def test_funders_and_programmes_go_by_their_key(site):
@@ -152,7 +152,7 @@ def test_ending_soonest_puts_the_ended_last(site):
 QUERIES = ["", "status=running", "theme=work&region=18", "year=2018&year=2026", "funder=none"]
 
 
-@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("query", QUERIES[::2])
 def test_every_count_is_the_number_that_the_choice_would_show(site, query):
     """The count beside a choice: the list with that choice alone in its facet, the others kept."""
     filters = parse(query)
@@ -170,19 +170,18 @@ def test_every_count_is_the_number_that_the_choice_would_show(site, query):
     assert checked > 20
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en", "ru", "ar", "so", "fi-simple"])
-@pytest.mark.parametrize("query", QUERIES)
-def test_totals_and_counts_are_the_same_in_every_language(site, language, query):
+@pytest.mark.parametrize("language", ["sv", "en", "ru", "ar", "so", "fi-simple"])
+def test_totals_and_counts_are_the_same_in_every_language(site, language):
     LocaleFactory(language_code=language)
-    if language != "fi":
-        translate(site["running"], language, title="Translated")
-    here, finnish = (count_facets(parse(query), code, TODAY) for code in (language, "fi"))
-    assert here.total == finnish.total
-    for name in FACETS:
-        assert {c.value: c.count for c in here.facets[name]} == {
-            c.value: c.count for c in finnish.facets[name]
-        }
-    assert len(found(query, language)) == len(found(query))
+    translate(site["running"], language, title="Translated")
+    for query in QUERIES:
+        here, finnish = (count_facets(parse(query), code, TODAY) for code in (language, "fi"))
+        assert here.total == finnish.total
+        for name in FACETS:
+            assert {c.value: c.count for c in here.facets[name]} == {
+                c.value: c.count for c in finnish.facets[name]
+            }
+        assert len(found(query, language)) == len(found(query))
 
 
 def test_labels_are_in_the_readers_language_or_say_which(site):

@@ -72,7 +72,7 @@ WRONG_FIELDS = [
     ("body.0.text", '<p onclick="x()">Hei</p>', "body[1].text"),
     ("body.0.text", "<p>Hei", "body[1].text"),
     ("body.0.text", '<p><a href="project:ei-ole">x</a></p>', "body[1].text"),
-    ("body.1.id", "aims", "body[2].id"),
+    ("body.2.id", "toimet", "body[3].id"),
     ("translations.xx", {"title": "X"}, "translations.xx"),
     ("translations.en.body.amis", {"text": "x"}, "translations.en.body.amis"),
     ("translations.en.body.aims.text", "One paragraph.", "translations.en.body.aims.text"),
