@@ -34,18 +34,29 @@ def changed(keys: Iterable[tuple[str, object]]) -> None:
     if not keys:
         return
     PendingDocument.objects.queue(configured_engines(), keys)
-    if not any(callback is follow_all for _sids, callback, _robust in connection.run_on_commit):
-        transaction.on_commit(follow_all, robust=True)
+    waiting = (
+        set(savepoints) <= set(connection.savepoint_ids)
+        for savepoints, callback, _robust in connection.run_on_commit
+        if isinstance(callback, FollowOnce) and not callback.done
+    )
+    if not any(waiting):
+        transaction.on_commit(FollowOnce(), robust=True)
+
+
+class FollowOnce:
+    """One call after a commit, however many changes the transaction makes."""
+
+    done = False
+
+    def __call__(self) -> None:
+        self.done = True
+        for name in configured_engines():
+            start(name)
 
 
 def changed_all() -> None:
     """Everything may read differently: a new locale, another site root."""
     changed((kind, key) for kind, source in SOURCES.items() for key in source.keys().iterator())
-
-
-def follow_all() -> None:
-    for name in configured_engines():
-        start(name)
 
 
 def start(name: str) -> None:

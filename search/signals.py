@@ -13,6 +13,7 @@ from wagtail.signals import (
 )
 
 from cms.assets.models import CustomDocument
+from cms.core.content_epoch import drop_public_pages
 from home.models import ContactsPage, ContentPage
 from projects.models import (
     Municipality,
@@ -27,6 +28,7 @@ from projects.models import (
 from publications.models import PublicationPage
 
 from .indexing import changed, changed_all
+from .models import Promotion, SynonymGroup
 
 PAGE_KINDS = {ProjectPage: "project", PublicationPage: "publication", ContentPage: "page"}
 
@@ -100,8 +102,10 @@ def on_branch(sender, instance, **kwargs) -> None:
     changed(branch_keys(instance))
 
 
-def on_page_deleted(sender, instance, **kwargs) -> None:
-    changed(page_keys(instance))
+def on_own_page(sender, instance, raw=False, **kwargs) -> None:
+    """Saved or deleted as its own type; pages made by code are live without being published."""
+    if not raw:
+        changed(page_keys(instance))
 
 
 def on_record(sender, instance, raw=False, **kwargs) -> None:
@@ -125,6 +129,12 @@ def on_restriction(sender, instance, raw=False, **kwargs) -> None:
         changed(branch_keys(instance.page))
 
 
+def on_words(sender, raw=False, **kwargs) -> None:
+    """What staff know of words is read once for each epoch."""
+    if not raw:
+        drop_public_pages()
+
+
 def on_everything(sender, instance, raw=False, created=True, **kwargs) -> None:
     if not raw:
         changed_all()
@@ -135,15 +145,16 @@ def connect() -> None:
         signal.connect(on_page, dispatch_uid="search")
     for signal in (post_page_move, page_slug_changed):
         signal.connect(on_branch, dispatch_uid="search")
-    for model in PAGE_KINDS:
-        post_delete.connect(on_page_deleted, sender=model, dispatch_uid="search")
     handlers = {
+        **dict.fromkeys([*PAGE_KINDS, ContactsPage], on_own_page),
         **dict.fromkeys(PROJECT_LOOKUPS, on_record),
         Person: on_person,
         CustomDocument: on_document,
         PageViewRestriction: on_restriction,
         Locale: on_everything,
         Site: on_everything,
+        SynonymGroup: on_words,
+        Promotion: on_words,
     }
     for model, handler in handlers.items():
         post_save.connect(handler, sender=model, dispatch_uid="search")

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
@@ -11,11 +10,20 @@ from .organisations import Organisation
 from .previews import RecordPreview
 
 
+def expired_keys(model, today=None) -> models.QuerySet:
+    """Translation keys of records whose last public day has passed, as a subquery."""
+    today = today or timezone.localdate()
+    return model._base_manager.filter(public_until__lt=today).values("translation_key")
+
+
 class PersonQuerySet(models.QuerySet):
     def public(self, today=None):
-        """People whose details may be shown on ``today`` (a date in the site's time zone)."""
-        today = today or timezone.localdate()
-        return self.filter(Q(public_until__isnull=True) | Q(public_until__gte=today))
+        """People whose details may be shown on ``today`` (a date in the site's time zone).
+
+        A person is gone in every language when any of the records says so: a translation may not
+        have heard of an earlier last day yet.
+        """
+        return self.exclude(translation_key__in=expired_keys(self.model, today))
 
 
 class Person(RecordPreview, index.Indexed, TranslatableMixin, models.Model):

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 
 from .organisations import Organisation
-from .people import Person
+from .people import Person, expired_keys
 from .places import Municipality, Region
 from .taxonomy import TargetGroup, Theme
 
@@ -159,10 +159,8 @@ class ProjectTargetGroup(ProjectChild):
 class ProjectContactQuerySet(models.QuerySet):
     def public(self, today=None):
         """Contacts that may be shown on ``today``: neither the role nor the person has expired."""
-        today = today or timezone.localdate()
-        return self.filter(
-            Q(public_until__isnull=True) | Q(public_until__gte=today),
-            Q(person__public_until__isnull=True) | Q(person__public_until__gte=today),
+        return self.exclude(translation_key__in=expired_keys(self.model, today)).exclude(
+            person__translation_key__in=expired_keys(Person, today)
         )
 
 
