@@ -85,7 +85,7 @@ class ProjectFacts:
 
     @cached_property
     def rows(self) -> list[Row]:
-        in_memory = getattr(self.page, "_cluster_related_objects", None)
+        in_memory = not self.page.pk or getattr(self.page, "_cluster_related_objects", None)
         rows = (
             rows_in_memory(self.page) if in_memory else rows_in_database(self.page, self.language)
         )

@@ -93,7 +93,7 @@ class ProjectFilters:
             values[name] = tuple(sorted({value for value in cleaned if value is not None}))
         sort = data.get("sort", "")
         page = data.get("page", "")
-        known_page = page.isascii() and page.isdigit() and len(page) < 10
+        known_page = page.isascii() and page.isdigit() and len(page) <= 20
         return cls(
             **values,
             sort=sort if sort in Sort.values else Sort.NEWEST.value,
