@@ -116,7 +116,8 @@ def write_own(shape, original: Page, locale, form: dict, run) -> None:
     localise(target, locale)
     for name in WORDS:
         setattr(target, name, form["fields"][name])
-    target.body = shape.body.write(form["lists"]["body"], run)
+    if shape.body:
+        target.body = shape.body.write(form["lists"]["body"], run)
     store(shape, target, form["fields"]["state"], run)
 
 

@@ -154,4 +154,5 @@ def read_own(shape, target, run) -> dict:
     page = target.get_latest_revision_as_object() if target.has_unpublished_changes else target
     fields = {name: getattr(page, name) for name in WORDS}
     fields["state"] = target_state(target)
-    return {"mode": "own", "fields": fields, "lists": {"body": shape.body.read(page.body, run)}}
+    lists = {"body": shape.body.read(page.body, run)} if shape.body else {}
+    return {"mode": "own", "fields": fields, "lists": lists}
