@@ -98,7 +98,10 @@ def make_projects(
     content_type = ContentType.objects.get_for_model(ProjectPage)
     now = timezone.now()
     ids = count((Page.objects.aggregate(last=models.Max("pk"))["last"] or 0) + 1)
-    first_child = {code: parent.get_children().count() for code, parent in parents.items()}
+    first_child = {
+        code: Page.objects.filter(depth=parent.depth + 1, path__startswith=parent.path).count()
+        for code, parent in parents.items()
+    }
 
     pages, children = [], []
 
