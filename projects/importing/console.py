@@ -61,6 +61,8 @@ def tell(command, outcome, verbosity: int) -> None:
 
 
 def _list(command, sentence: str, what: list[str], verbosity: int) -> None:
+    if verbosity == 0:
+        return
     shown = what if verbosity > 1 else what[:MANY]
     for label in shown:
         text = label.removesuffix(": *")
