@@ -26,8 +26,6 @@ SYNONYM = 0.6
 SYNONYM_OF_PART = 0.4
 REPAIR = 0.8
 OTHER_LANGUAGE = 0.9
-FLOOR = 0.6
-"""The share of a word's grams that a document must have to be found by them."""
 RARE = 10
 """Grams are looked for where fewer documents than this have the word itself: no page is full."""
 
@@ -79,8 +77,9 @@ def make_question(
                 list(_groups(analyser.query_forms(each), thesaurus))
                 for each in repaired.get(word, ())
             ],
-            () if _is_common(forms[word], found) else analyser.grams(word),
             most,
+            () if _is_common(forms[word], found) else analyser.grams(word),
+            analyser.gram_floor,
         )
         for word in telling
     )
@@ -145,8 +144,9 @@ def _clause(
     word: str,
     groups: list[list[Term]],
     mended: list[list[list[Term]]],
-    grams: tuple[str, ...],
     most: int,
+    grams: tuple[str, ...],
+    floor: float,
 ) -> Clause:
     """A clause of at most ``most`` terms. The best repair counts; the likeliest gives its parts."""
     if mended:
@@ -157,8 +157,7 @@ def _clause(
         if most > 0:
             kept.append(_best(group, most))
             most -= len(kept[-1])
-    floor = max(1, math.ceil(FLOOR * len(grams) - 1e-9))
-    return Clause(word, tuple(kept), grams, floor)
+    return Clause(word, tuple(kept), grams, max(1, math.ceil(floor * len(grams) - 1e-9)))
 
 
 def _groups(form: QueryForms, thesaurus: Thesaurus) -> Iterator[list[Term]]:

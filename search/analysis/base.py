@@ -55,7 +55,7 @@ class QueryForms:
 
 @dataclass(slots=True)
 class Streams:
-    """The tokens of a text in its order; ``words`` are the words as written, for spelling."""
+    """The tokens of a text in its order; ``words`` are whole words, for spelling."""
 
     lemma: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
@@ -73,6 +73,7 @@ class Analyser(Protocol):
 
     name: str
     version: str
+    gram_floor: float
 
     def forms(self, word: str) -> Forms: ...
 
@@ -97,6 +98,10 @@ class BaseAnalyser:
     name = ""
     version = ""
     gram_size = 4
+    gram_floor = 0.6
+    """The share of a word's grams that a document must have to be found by them."""
+    lemmas_are_words = False
+    """Whether base forms can be shown to people, as stems cannot."""
     stop_words: frozenset[str] = frozenset()
 
     def __init__(self) -> None:
@@ -144,6 +149,8 @@ class BaseAnalyser:
             streams.bases.extend(forms.bases)
             streams.grams.extend(grams)
             streams.words.append(word)
+            if self.lemmas_are_words:
+                streams.words.extend(forms.lemmas)
         return streams
 
     def headwords(self, text: str) -> list[str]:

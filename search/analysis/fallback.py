@@ -17,6 +17,7 @@ class FinnishSimplemma(BaseAnalyser):
 
     name = "simplemma"
     version = f"{version('simplemma')}/{REVISION}"
+    lemmas_are_words = True
     stop_words = STOP_WORDS
 
     def _forms(self, word: str) -> Forms:

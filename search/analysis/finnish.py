@@ -24,6 +24,7 @@ class FinnishVoikko(BaseAnalyser):
     """Finnish by libvoikko's morphology."""
 
     name = "voikko"
+    lemmas_are_words = True
     stop_words = STOP_WORDS
 
     def __init__(self) -> None:
@@ -82,7 +83,9 @@ class FinnishVoikko(BaseAnalyser):
         found: dict[str, None] = {}
         for token in tokens(text):
             word = normalise(token.text)
-            noun = next((each.noun for each in voikko.readings(word) if each.noun), "")
+            # *asumista* is rather the doing (asuminen) than the thing done (asuma).
+            readings = sorted(voikko.readings(word), key=lambda each: each.word_class != "teonsana")
+            noun = next((each.noun for each in readings if each.noun), "")
             if len(noun) > 3 and word not in self.stop_words:
                 found[noun] = None
         return list(found)

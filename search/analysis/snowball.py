@@ -38,7 +38,10 @@ class Snowball(BaseAnalyser):
 
 
 class Swedish(Snowball):
+    """Compounds are one word, and there is no dictionary here that divides them: grams do."""
+
     algorithm = "swedish"
+    gram_floor = 0.5
     stop_words = words(
         "och eller men att som den det de en ett är var i på av för med till från om vid inte hur "
         "vad har han hon vi ni du jag sig sin sitt sina"
