@@ -1,6 +1,7 @@
 """What a facet's value is called, in the reader's language: all names in one SQL statement."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import CharField, F, Q, Value
@@ -9,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.content_epoch import current_epoch
 from cms.core.querysets import language_chain
 from projects.models import (
     Municipality,
@@ -137,3 +139,17 @@ class Labels:
         if facet == "language":
             return value if value != NOT_STATED else ""
         return self.names.get((facet, value), ("", ""))[1]
+
+
+@lru_cache(maxsize=256)
+def _labels(values: frozenset[tuple[str, str]], language: str, epoch: str) -> Labels:
+    by_facet: dict[str, list[str]] = {}
+    for facet, value in values:
+        by_facet.setdefault(facet, []).append(value)
+    return Labels(by_facet, language)
+
+
+def labels_of(values: dict[str, Iterable[str]], language: str) -> Labels:
+    """The labels, read once for each epoch: the same facets stand beside most questions."""
+    pairs = frozenset((facet, value) for facet, found in values.items() for value in found)
+    return _labels(pairs, language, current_epoch())

@@ -12,7 +12,7 @@ from projects.models import Status
 from projects.period import Period
 
 from .documents import FACETS
-from .labels import FACET_TITLES, Labels
+from .labels import FACET_TITLES, Labels, labels_of
 from .parameters import NOT_STATED, PAGE_SIZE, SORTS, SearchParameters
 
 SORT_TITLES = {
@@ -128,7 +128,7 @@ class ResultPage:
                 values[name].update(dict.fromkeys(hit.facets.get(name, ()), 0))
         for name, chosen in self.parameters.facets.items():
             values[name].update(dict.fromkeys(chosen, 0))
-        return Labels(values, translation.get_language())
+        return labels_of(values, translation.get_language())
 
     @cached_property
     def hits(self) -> list[ShownHit]:

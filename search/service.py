@@ -107,7 +107,7 @@ def ask(parameters: SearchParameters, language: str) -> Outcome:
             limit=PAGE_SIZE,
         )
         outcome = Outcome(question.plan, result, question.correction)
-        if parameters.query and result.total < FEW:
+        if parameters.query and result.total < FEW and not question.correction:
             outcome.elsewhere = elsewhere(engine, parameters, language, result.total)
         return outcome
 

@@ -1,7 +1,6 @@
 import re
 
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,15 +13,22 @@ class MissedSearchManager(models.Manager):
         """Count a search that found nothing, or that a visitor says did not help.
 
         Nothing about the visitor is kept, and words that look like personal data are not kept.
+        One statement, because a visitor waits for it.
         """
         words = " ".join(query.replace("\x00", " ").lower().split())[:100]
         if not words or PERSONAL.search(words):
             return
-        row, _created = self.get_or_create(language=language, words=words)
-        field = "reported" if reported else "times"
-        self.filter(pk=row.pk).update(
-            **{field: F(field) + 1}, last_on=timezone.localdate(), handled=False
-        )
+        times, reports = (0, 1) if reported else (1, 0)
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (language, words, times, reported, last_on, handled) "  # noqa: S608
+                "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (language, words) DO UPDATE SET "
+                f"times = {table}.times + excluded.times, "
+                f"reported = {table}.reported + excluded.reported, "
+                "last_on = excluded.last_on, handled = excluded.handled",
+                [language, words, times, reports, timezone.localdate(), False],
+            )
 
 
 class MissedSearch(models.Model):

@@ -27,7 +27,7 @@ def commit(django_capture_on_commit_callbacks):
     return run
 
 
-def make_site(projects: int = 24) -> list:
+def make_site(projects: int = 10) -> list:
     """Projects with every facet, stated and not, and one of each other kind."""
     for code in ("sv", "en", "ar"):
         LocaleFactory(language_code=code)
@@ -68,3 +68,8 @@ def make_site(projects: int = 24) -> list:
 @pytest.fixture
 def site(db, commit):
     return commit(make_site)
+
+
+@pytest.fixture
+def large_site(db, commit):
+    return commit(make_site, 24)

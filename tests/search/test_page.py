@@ -24,7 +24,7 @@ def total(response) -> int:
     return response.context["listing"].total
 
 
-def test_every_count_is_what_a_click_gives(site):
+def test_every_count_is_what_a_click_gives(large_site):
     """200 random states: the count beside a value is the number of hits with that value alone."""
     draw = random.Random(7)
     state, checked = SearchParameters(), 0
@@ -65,7 +65,7 @@ def test_a_code_comes_first_in_every_locale(site, query, locale):
 
 def test_inflected_words_are_found_and_marked(client, site):
     response = client.get(URL, {"q": "maahanmuuttaja työllistyminen"})
-    assert total(response) >= 24
+    assert total(response) > 9
     assert "<mark>Maahanmuuttajien</mark>" in response.content.decode()
     assert "<mark>työllistymistä</mark>" in response.content.decode()
 
@@ -73,9 +73,10 @@ def test_inflected_words_are_found_and_marked(client, site):
 @pytest.mark.parametrize(
     ("query", "figure"), [("", 4), ("kotoutuminen", 6), ("kotoutumnen", 8), ("zzzz", 8)]
 )
-def test_few_queries_whatever_the_hits(client, site, query, figure, django_assert_max_num_queries):
+def test_few_queries_whatever_the_hits(client, site, query, figure, django_assert_num_queries):
     client.get(URL, {"q": "muu"})
-    with django_assert_max_num_queries(8):
+    client.get(URL)
+    with django_assert_num_queries(figure):
         client.get(URL, {"q": query})
 
 
@@ -95,7 +96,7 @@ def test_did_you_mean(client, site):
 def test_more_in_another_language(client, site):
     response = client.get("/sv/haku/", {"q": "immigrants"})
     links = response.context["elsewhere"]
-    assert ("en", 6, "/en/haku/?q=immigrants") in links
+    assert ("en", 3, "/en/haku/?q=immigrants") in links
 
 
 def test_nothing_found_is_counted_without_the_visitor(client, site):
@@ -123,7 +124,7 @@ def test_promoted_page_comes_first(commit, site):
 def test_synonyms_of_staff(commit, site):
     assert ask(SearchParameters(query="duuni"), "fi").result.total == 0
     commit(SynonymGroup.objects.create, language="fi", words="duuni, työllistyminen")
-    assert ask(SearchParameters(query="duunia"), "fi").result.total >= 24
+    assert ask(SearchParameters(query="duunia"), "fi").result.total > 9
 
 
 def test_htmx_gets_the_list_alone_and_history_the_page(client, site):
@@ -187,7 +188,7 @@ def test_any_text_gets_a_page(client, db, query, facets, page):
     assert client.get(URL, data).status_code == 200
 
 
-def test_pages_of_results_are_all_different(client, site):
+def test_pages_of_results_are_all_different(client, large_site):
     seen = []
     for page in (1, 2):
         listing = client.get(URL, {"type": "project", "page": page}).context["listing"]
