@@ -27,6 +27,8 @@ class Command(BaseCommand):
             self.say("Loading the sample projects")
             call_command("load_sample", verbosity=0)
             unfinished.unlink()
+        # What was cached before this start was rendered by other code.
+        call_command("drop_pages")
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
