@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from .analysis import QueryForms, get_analyser, normalise, tokens
+from .analysis import Analyser, QueryForms, get_analyser, normalise, tokens
 from .engines.base import Engine
 from .entries import code
 from .plan import Clause, Plan, Term
@@ -74,7 +74,7 @@ def make_question(
             word,
             _groups_of(word, forms[word], locale, thesaurus, phrases),
             [
-                list(_groups(analyser.query_forms(each), thesaurus))
+                list(_groups(analyser.query_forms(each), analyser, thesaurus))
                 for each in repaired.get(word, ())
             ],
             most,
@@ -130,11 +130,13 @@ def _groups_of(
     phrases: list[tuple[set[str], Phrase]],
 ) -> list[list[Term]]:
     """The word as typed: whole first, then the parts of a compound."""
-    whole, *parts = _groups(form, thesaurus)
+    analyser = get_analyser(locale)
+    whole, *parts = _groups(form, analyser, thesaurus)
     whole += [_phrase(phrase, SYNONYM) for covered, phrase in phrases if word in covered]
     other = _other(word, locale)
     if other:
-        other_whole, *other_parts = _groups(other, Thesaurus())
+        source = get_analyser(settings.LANGUAGE_CODE)
+        other_whole, *other_parts = _groups(other, source, Thesaurus())
         whole += _scaled(other_whole, OTHER_LANGUAGE)
         parts += [_scaled(part, OTHER_LANGUAGE) for part in other_parts]
     return [whole, *parts]
@@ -160,7 +162,7 @@ def _clause(
     return Clause(word, tuple(kept), grams, max(1, math.ceil(floor * len(grams) - 1e-9)))
 
 
-def _groups(form: QueryForms, thesaurus: Thesaurus) -> Iterator[list[Term]]:
+def _groups(form: QueryForms, analyser: Analyser, thesaurus: Thesaurus) -> Iterator[list[Term]]:
     """The word itself with what means the same, then each part of a compound."""
     whole = [Term((lemma,)) for lemma in form.lemmas]
     whole += [Term((base,), BASE) for base in form.bases]
@@ -168,6 +170,8 @@ def _groups(form: QueryForms, thesaurus: Thesaurus) -> Iterator[list[Term]]:
     yield whole
     for part in form.parts:
         terms = [Term((lemma,), PART) for lemma in part]
+        bases = (base for lemma in part for base in analyser.forms(lemma).bases)
+        terms += [Term((base,), PART * BASE) for base in bases]
         found = thesaurus.find([part])
         yield terms + [_phrase(phrase, PART * SYNONYM_OF_PART) for phrase in found]
 
