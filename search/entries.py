@@ -15,6 +15,9 @@ from .engines.base import DATED_TYPES, NOT_STATED, stored
 
 TITLE_TIMES = 2
 """How often the title's words are counted; an engine sees them twice, the body's once."""
+TITLE_AGAIN = 1_500
+"""Once more for each so many characters of text: else a guide's name would drown in its pages."""
+MOST_TITLE_TIMES = 40
 LONGEST_TEXT = 300_000
 """Characters of a document that are analysed: a book of 150 pages."""
 LONGEST_SHOWN = 20_000
@@ -80,7 +83,9 @@ def entry(document: SearchDocument) -> Entry:
 def analyse(document: SearchDocument) -> Streams:
     """All words of a document; those in another language also as the locale's reader types them."""
     streams, left = Streams(), LONGEST_TEXT
-    passages = [(document.title, "")] * TITLE_TIMES
+    length = sum(len(passage.text) for passage in document.body)
+    times = min(TITLE_TIMES + length // TITLE_AGAIN, MOST_TITLE_TIMES)
+    passages = [(document.title, "")] * times
     passages += [(document.lead, ""), *((name, "") for name in document.names)]
     passages += [(text, "") for text in document.codes]
     passages += [(passage.text, passage.language) for passage in document.body]

@@ -43,6 +43,15 @@ TYPE_TITLES = {
     "person": _("People"),
     "page": _("Other pages"),
 }
+KIND_TITLES = {
+    "project": _("Project"),
+    "publication": _("Publication"),
+    "person": _("Person"),
+    "page": _("Page"),
+    "organisation": _("Organisation"),
+    "place": _("Place"),
+    "word": _("Search word"),
+}
 TERMS = {"theme": Theme, "target_group": TargetGroup}
 RECORDS = {"funder": Organisation, "programme": Programme}
 PLACES = {"region": Region, "municipality": Municipality}

@@ -12,7 +12,7 @@ from projects.models import Status
 from projects.period import Period
 
 from .documents import FACETS
-from .labels import FACET_TITLES, Labels, labels_of
+from .labels import FACET_TITLES, KIND_TITLES, Labels, labels_of
 from .parameters import NOT_STATED, PAGE_SIZE, SORTS, SearchParameters
 
 SORT_TITLES = {
@@ -81,7 +81,7 @@ class ShownHit:
 
     @property
     def type_label(self) -> str:
-        return self._labels.name("type", self.hit.type)
+        return str(KIND_TITLES.get(self.hit.type, self.hit.type))
 
     @property
     def status(self):

@@ -13,6 +13,7 @@ from wagtail.models import Site
 from cms.core.content_epoch import current_epoch
 
 from .highlight import Highlighter
+from .labels import KIND_TITLES
 from .models import MissedSearch
 from .page import ResultPage
 from .parameters import SearchParameters, clean_query
@@ -74,15 +75,6 @@ def suggest(request):
     """Suggestions for what is being typed, as JSON for the combobox."""
     language = translation.get_language()
     found = suggestions(clean_query(request.GET.get("q", "")), language)
-    titles = {
-        "project": gettext("Project"),
-        "publication": gettext("Publication"),
-        "person": gettext("Person"),
-        "page": gettext("Page"),
-        "organisation": gettext("Organisation"),
-        "place": gettext("Place"),
-        "word": gettext("Search word"),
-    }
     message = ngettext(
         "%(count)s suggestion. Use the arrow keys.",
         "%(count)s suggestions. Use the arrow keys.",
@@ -94,7 +86,7 @@ def suggest(request):
             "suggestions": [
                 {
                     "label": suggestion.text,
-                    "kind": titles.get(suggestion.kind, ""),
+                    "kind": str(KIND_TITLES.get(suggestion.kind, "")),
                     "url": suggestion.url,
                 }
                 for suggestion in found
