@@ -30,9 +30,9 @@ class Doubtful:
 def doubtful(
     forms: Mapping[str, QueryForms], found: Mapping[str, int], accepted: Iterable[str]
 ) -> list[Doubtful]:
-    """Words whose base forms are in no document, unless a dictionary or a synonym vouches for them.
+    """Words whose base forms are in no document, unless a synonym vouches for them.
 
-    A compound that the dictionary only accepts as well-formed may be one letter off.
+    One that the dictionary has may still be a slip for another, but of one letter at most.
     """
     accepted, doubts = set(accepted), []
     for word, form in forms.items():
@@ -40,8 +40,6 @@ def doubtful(
         if form.stop or word in accepted or any(found.get(lemma) for lemma in form.lemmas):
             continue
         if len(normal) < SHORTEST or not normal.replace("-", "").isalpha():
-            continue
-        if form.known and not form.parts:
             continue
         reach = 1 if form.known or len(normal) <= SHORTEST else 2
         doubts.append(Doubtful(word, reach))
