@@ -168,10 +168,13 @@ class Engine(ABC):
 
 
 def clean_filters(filters: Filters | None, known: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Facets that exist, each with its distinct values; what is empty does not filter."""
+    """Facets that exist, each with its distinct values; what is empty does not filter.
+
+    No document has a value with control characters, and not every engine takes them.
+    """
     chosen = {}
     for name, values in (filters or {}).items():
-        kept = tuple(dict.fromkeys(value for value in values if isinstance(value, str) and value))
+        kept = tuple(dict.fromkeys(value if value.isprintable() else "?" for value in values))
         if name in known and kept:
             chosen[name] = kept
     return chosen

@@ -16,6 +16,7 @@ from .documents import DOCUMENTS
 
 __all__ = ["elasticsearch_server", "postgres_server"]
 
+LOCALES = ("fi", "sv", "ar")
 ENGINES = [
     pytest.param("sqlite"),
     pytest.param(
@@ -29,8 +30,10 @@ ENGINES = [
 
 
 @contextmanager
-def on_elasticsearch(server):
-    engine = ElasticsearchEngine([server.url], prefix=f"test-{token_hex(4)}", timeout=30)
+def on_elasticsearch(server, locales):
+    engine = ElasticsearchEngine(
+        [server.url], prefix=f"test-{token_hex(4)}", timeout=30, locales=locales
+    )
     try:
         yield engine
     finally:
@@ -54,9 +57,9 @@ def on_postgres(server):
 
 
 @contextmanager
-def empty_engine(request):
+def empty_engine(request, locales=LOCALES):
     if request.param == "elasticsearch":
-        made = on_elasticsearch(request.getfixturevalue("elasticsearch_server"))
+        made = on_elasticsearch(request.getfixturevalue("elasticsearch_server"), locales)
     elif request.param == "postgres":
         made = on_postgres(request.getfixturevalue("postgres_server"))
     else:

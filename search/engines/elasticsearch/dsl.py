@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ..documents import FACETS
-from ..plan import BASES, CODE, FOUND, GRAMS, LEMMA, PARTS, Clause, Plan, Term
-from .base import DATED_TYPES, NOT_STATED, STATUSES, Filters, clean_filters
+from ...documents import FACETS
+from ...plan import BASES, CODE, FOUND, GRAMS, LEMMA, PARTS, Clause, Plan, Term
+from ..base import DATED_TYPES, NOT_STATED, STATUSES, Filters, clean_filters
 
 Query = dict[str, Any]
 

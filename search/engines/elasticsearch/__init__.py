@@ -1,0 +1,5 @@
+"""Elasticsearch 8.19 or 9 through the official client, as a plain store of ready tokens."""
+
+from .engine import ElasticsearchEngine
+
+__all__ = ["ElasticsearchEngine"]

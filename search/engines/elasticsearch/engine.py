@@ -1,0 +1,149 @@
+"""Questions put to Elasticsearch: one request each."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from django.utils import timezone
+
+from ...documents import FACETS
+from ...entries import fold
+from ...plan import Plan
+from .. import base
+from ..base import DEEPEST, SORTS, Hit, Result, Suggestion
+from . import dsl
+from .index import ElasticsearchIndex
+
+KINDS = ("project", "publication", "person", "page", "organisation", "place", "word")
+
+
+class ElasticsearchEngine(ElasticsearchIndex):
+    """Elasticsearch 8.19 or 9: one node, a cluster, or a managed service."""
+
+    def search(
+        self, plan, *, filters=None, facets=(), sort="relevance", offset=0, limit=20, today=None
+    ) -> Result:
+        today = today or timezone.localdate()
+        sort = sort if sort in SORTS else "relevance"
+        wanted = [name for name in facets if name in FACETS]
+        chosen = dsl.filter_queries(filters, today)
+        shown = 0 <= offset < DEEPEST and limit > 0
+        with self.errors():
+            answer = self.client.search(
+                index=self.alias(plan.locale),
+                **dsl.ordered(self._found(plan, today), sort, today),
+                post_filter=dsl.every(*chosen.values()) if chosen else None,
+                aggs=dsl.facet_aggregations(wanted, chosen, today) or None,
+                from_=offset if shown else 0,
+                size=min(limit, 1_000) if shown else 0,
+                source=["type", "locale", "stored"],
+                track_total_hits=True,
+                track_scores=sort == "relevance",
+            )
+        return Result(
+            hits=[self._hit(found) for found in answer["hits"]["hits"]],
+            total=answer["hits"]["total"]["value"],
+            facets=dsl.facet_numbers(wanted, answer["aggregations"]) if wanted else {},
+        )
+
+    @staticmethod
+    def _found(plan: Plan, today) -> dsl.Query:
+        return {"bool": {"must": [dsl.plan_query(plan)], "filter": [dsl.visible(today)]}}
+
+    @staticmethod
+    def _hit(found: Mapping[str, Any]) -> Hit:
+        kept = found["_source"]
+        score = found.get("_score") or 0.0
+        return base.hit(found["_id"], kept["type"], kept["locale"], kept["stored"], score)
+
+    def scan(self, plan, *, filters=None, sort="relevance", today=None) -> Iterator[Hit]:
+        today = today or timezone.localdate()
+        chosen = dsl.filter_queries(filters, today)
+        query = {"bool": {"must": [self._found(plan, today)], "filter": list(chosen.values())}}
+        body = dsl.ordered(query, sort if sort in SORTS else "relevance", today)
+        with self.errors():
+            for found in self._pages(self.alias(plan.locale), body):
+                yield self._hit(found)
+
+    def counts(self, plans, today=None) -> list[int]:
+        today = today or timezone.localdate()
+        if not plans:
+            return []
+        searches: list[dict[str, Any]] = []
+        for plan in plans:
+            searches.append({"index": self.alias(plan.locale), "ignore_unavailable": True})
+            searches.append(
+                {"query": dsl.every(self._found(plan, today)), "size": 0, "track_total_hits": True}
+            )
+        with self.errors():
+            answers = self.client.msearch(searches=searches)["responses"]
+        return [each["hits"]["total"]["value"] if "hits" in each else 0 for each in answers]
+
+    def suggest(self, locale, text, *, limit=4, today=None) -> list[Suggestion]:
+        beginning = fold(text)[:60]
+        if not beginning:
+            return []
+        starts = {kind: f"{kind}\t{beginning}" for kind in KINDS}
+        one = {"top_hits": {"size": 1, "_source": ["stored.title", "stored.url"]}}
+        kinds = {
+            kind: {
+                "terms": {"field": "keys", "include": dsl.escaped(start) + ".*", "size": 4 * limit},
+                "aggs": {"one": one},
+            }
+            for kind, start in starts.items()
+        }
+        begins = dsl.any_of(*({"prefix": {"keys": start}} for start in starts.values()))
+        query = dsl.every(begins, dsl.visible(today or timezone.localdate()))
+        with self.errors():
+            answer = self.client.search(
+                index=self.alias(locale), query=query, aggs=kinds, size=0, track_total_hits=False
+            )
+        found: list[Suggestion] = []
+        for kind in sorted(KINDS):
+            buckets = answer["aggregations"][kind]["buckets"]
+            found += islice(_suggestions(kind, buckets), limit)
+        return found
+
+    def frequencies(self, locale, tokens) -> dict[str, int]:
+        wanted = list(dict.fromkeys(tokens))[:500]
+        if not wanted:
+            return {}
+        filters = {token: dsl.token_query(token, 1.0) for token in wanted}
+        with self.errors():
+            answer = self.client.search(
+                index=self.alias(locale),
+                aggs={"tokens": {"filters": {"filters": filters}}},
+                size=0,
+                track_total_hits=False,
+            )
+        buckets = answer["aggregations"]["tokens"]["buckets"]
+        return {word: found["doc_count"] for word, found in buckets.items() if found["doc_count"]}
+
+    def similar(self, locale, words) -> dict[str, list[str]]:
+        if not words:
+            return {}
+        like = {"field": "words", "suggest_mode": "always", "max_edits": 2, "prefix_length": 0}
+        like |= {"min_word_length": 3, "size": 50, "max_inspections": 20}
+        suggest = {str(number): {"text": w, "term": like} for number, w in enumerate(words)}
+        with self.errors():
+            answer = self.client.search(
+                index=self.alias(locale), suggest=suggest, size=0, track_total_hits=False
+            )
+        found = {}
+        for number, word in enumerate(words):
+            options = (each["options"] for each in answer["suggest"][str(number)])
+            found[word] = [option["text"] for each in options for option in each]
+        return found
+
+
+def _suggestions(kind: str, buckets: list[dict[str, Any]]) -> Iterator[Suggestion]:
+    """Each text once, the most common first, the shorter before the longer."""
+    counts: dict[str, tuple[int, str]] = {}
+    for bucket in buckets:
+        shown = bucket["key"].split("\t", 2)[2]
+        kept = bucket["one"]["hits"]["hits"][0]["_source"]["stored"]
+        url = kept["url"] if kept["title"].split() == shown.split() else ""
+        count, known = counts.get(shown, (0, ""))
+        counts[shown] = (max(count, bucket["doc_count"]), known or url)
+    for shown, (count, url) in sorted(counts.items(), key=lambda x: (-x[1][0], len(x[0]), x[0])):
+        yield Suggestion(kind, shown, url, count)

@@ -1,0 +1,198 @@
+"""Documents into Elasticsearch and out of it.
+
+Each locale has an index of its own, so that a word's rarity is counted among its readers' texts;
+an alias names it, and a rebuild fills a new index and moves the alias.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
+
+from ...documents import SearchDocument
+from ...entries import entry
+from ..base import Engine, EngineError
+from .mapping import MAPPING, SETTINGS, source
+
+SCANNED = 500
+WRITING_SECONDS = 30
+"""How long a bulk request may take; no visitor waits for it."""
+
+
+class ElasticsearchIndex(Engine):
+    """``hosts`` and ``options`` are the client's; a visitor waits ``timeout`` seconds.
+
+    Each of ``locales`` has an index, even an empty one; another gets it with its first document.
+    """
+
+    name = "elasticsearch"
+
+    def __init__(
+        self,
+        hosts: Sequence[str],
+        prefix: str = "katto",
+        timeout: float = 1.0,
+        locales: Sequence[str] = (),
+        **options: Any,
+    ) -> None:
+        self.prefix = prefix
+        self.locales = tuple(locales) or tuple(dict(settings.WAGTAIL_CONTENT_LANGUAGES))
+        options = {name: value for name, value in options.items() if value is not None}
+        self.client = Elasticsearch(
+            [with_port(host) for host in hosts],
+            request_timeout=timeout,
+            max_retries=0,
+            retry_on_timeout=False,
+            **options,
+        )
+        self.writer = self.client.options(request_timeout=WRITING_SECONDS)
+
+    @classmethod
+    def from_settings(cls) -> Self:
+        return cls(**settings.ELASTICSEARCH)
+
+    @contextmanager
+    def errors(self):
+        try:
+            yield
+        except (ApiError, TransportError, helpers.BulkIndexError) as error:
+            raise EngineError(f"{type(error).__name__}: {error}"[:500]) from error
+
+    # Indexes and aliases.
+
+    def alias(self, locale: str) -> str:
+        return f"{self.prefix}.{locale.lower()}"
+
+    @property
+    def all(self) -> str:
+        return f"{self.prefix}.*"
+
+    def _new_index(self, locale: str, alias: bool) -> str:
+        name = f"{self.alias(locale)}.{time.time_ns()}"
+        aliases = {self.alias(locale): {}} if alias else {}
+        self.writer.indices.create(
+            index=name, mappings=MAPPING, settings={"index": SETTINGS}, aliases=aliases
+        )
+        return name
+
+    def create(self) -> None:
+        with self.errors():
+            for locale in self.locales:
+                self._ensure(locale)
+
+    def _ensure(self, locale: str) -> None:
+        if not self.writer.indices.exists_alias(name=self.alias(locale)):
+            self._new_index(locale, alias=True)
+
+    def _indexes(self) -> dict[str, list[str]]:
+        """Index → its aliases, of every index that is ours."""
+        found = self.writer.indices.get(index=self.all, features="aliases")
+        return {name: list(each["aliases"]) for name, each in found.items()}
+
+    def drop(self) -> None:
+        with self.errors():
+            for name in self._indexes():
+                self.writer.indices.delete(index=name)
+
+    def clear(self) -> None:
+        self.rebuild([])
+
+    def refresh(self) -> None:
+        with self.errors():
+            self.writer.indices.refresh(index=self.all)
+
+    # Documents.
+
+    def index(self, documents) -> int:
+        with self.errors():
+            return self._bulk(documents, {}, require_alias=True)
+
+    def _bulk(
+        self, documents: Iterable[SearchDocument], names: dict[str, str], require_alias: bool
+    ) -> int:
+        """Send the documents to the index named for their locale, made if there is none yet."""
+
+        def actions() -> Iterator[dict[str, Any]]:
+            for document in documents:
+                item = entry(document)
+                if item.locale not in names:
+                    if require_alias:
+                        self._ensure(item.locale)
+                        names[item.locale] = self.alias(item.locale)
+                    else:
+                        names[item.locale] = self._new_index(item.locale, alias=False)
+                yield {"_index": names[item.locale], "_id": item.id, "_source": source(item)}
+
+        count, _errors = helpers.bulk(
+            self.writer, actions(), chunk_size=200, max_retries=0, require_alias=require_alias
+        )
+        return count
+
+    def delete(self, ids) -> None:
+        ids = list(dict.fromkeys(ids))
+        with self.errors():
+            if not ids:
+                return
+            aliases = {alias for found in self._indexes().values() for alias in found}
+            actions = (
+                {"_op_type": "delete", "_index": alias, "_id": id}
+                for id in ids
+                for alias in sorted(aliases)
+            )
+            for done, result in helpers.streaming_bulk(
+                self.writer, actions, raise_on_error=False, max_retries=0
+            ):
+                if not done and result["delete"]["status"] != 404:
+                    raise EngineError(f"A document could not be deleted: {result}"[:500])
+
+    def rebuild(self, documents) -> int:
+        with self.errors():
+            before = self._indexes()
+            names = {locale: self._new_index(locale, alias=False) for locale in self.locales}
+            try:
+                count = self._bulk(documents, names, require_alias=False)
+                self.writer.indices.refresh(index=list(names.values()))
+            except BaseException:
+                for name in names.values():
+                    self.writer.options(ignore_status=404).indices.delete(index=name)
+                raise
+            moves = [
+                {"remove": {"index": name, "alias": alias}}
+                for name, aliases in before.items()
+                for alias in aliases
+            ]
+            moves += [
+                {"add": {"index": name, "alias": self.alias(locale)}}
+                for locale, name in names.items()
+            ]
+            self.writer.indices.update_aliases(actions=moves)
+            for name in before:
+                self.writer.options(ignore_status=404).indices.delete(index=name)
+            return count
+
+    def ids(self) -> Iterator[tuple[str, str]]:
+        with self.errors():
+            body = {"query": {"match_all": {}}, "sort": [{"id": "asc"}], "source": ["fingerprint"]}
+            for found in self._pages(self.all, body):
+                yield found["sort"][0], found["_source"]["fingerprint"]
+
+    def _pages(self, index: str, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        after: dict[str, Any] = {}
+        while hits := self.writer.search(
+            index=index, size=SCANNED, track_total_hits=False, **body, **after
+        )["hits"]["hits"]:
+            yield from hits
+            after = {"search_after": hits[-1]["sort"]}
+
+
+def with_port(host: str) -> str:
+    """The address with its port, which the client insists on."""
+    address = urlsplit(host if "//" in host else f"http://{host}")
+    if address.port is None:
+        port = 443 if address.scheme == "https" else 9200
+        address = address._replace(netloc=f"{address.netloc}:{port}")
+    return address.geturl()

@@ -1,0 +1,50 @@
+"""What a page of results asks of the site's database: a fixed number of statements."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from search.documents import FACETS
+from search.query import make_question
+
+from .conftest import ENGINES, empty_engine
+from .documents import DOCUMENTS, TODAY, document
+
+
+@contextmanager
+def statements(engine, expected):
+    with CaptureQueriesContext(connections[engine.using]) as captured:
+        yield
+    assert len(captured) == expected, [query["sql"][:200] for query in captured]
+
+
+@pytest.fixture(params=[each for each in ENGINES if each.values != ("elasticsearch",)])
+def database(request, django_db_blocker):
+    with django_db_blocker.unblock(), empty_engine(request) as engine:
+        yield engine
+
+
+@pytest.mark.parametrize("copies", [1, 30])
+def test_a_page_costs_three_statements_whatever_the_hits(database, copies):
+    for copy in range(copies):
+        database.index(
+            document(f"{each.id}-{copy}", each.title, each.body[0].text, facets=each.facets)
+            for each in DOCUMENTS
+        )
+    with statements(database, 1):
+        question = make_question("maahanmuuttajien vertaisryhmä", "fi", database)
+    filters = {"theme": ["work", "integration"], "year": ["2023"]}
+    with statements(database, 2):
+        database.search(question.plan, filters=filters, facets=FACETS, today=TODAY)
+    with statements(database, 1):
+        assert database.suggest("fi", "silta", today=TODAY)
+    with statements(database, 1):
+        database.counts([question.plan] * 7, TODAY)
+
+
+def test_a_misspelt_word_costs_two_statements_more(database):
+    database.index(DOCUMENTS)
+    with statements(database, 3):
+        assert make_question("maahanmuutaja", "fi", database).correction
