@@ -3,7 +3,8 @@
 Django's ORM has no ``WITH``: the base set is compiled from a queryset, the counting over it is
 written by hand, in SQL that SQLite (3.35 or newer) and PostgreSQL share. The base is worked out
 once; every facet counts over it by all conditions but its own, so that a choice does not empty
-the counts beside it. The text of the SQL is made of names in this file; values are parameters.
+the counts beside it. ``CROSS JOIN`` keeps SQLite to the order written; PostgreSQL chooses its own.
+The text of the SQL is made of names in this file; values are parameters.
 """
 
 # ruff: noqa: S608
@@ -222,8 +223,8 @@ def _parts(chosen: list[str], language: str) -> Iterator[tuple[str, list]]:
 
     def through(child, model, column: str) -> str:
         return (
-            f"FROM base b JOIN {_table(child)} c ON c.page_id = b.id "
-            f"JOIN {_table(model)} t ON t.id = c.{column}_id"
+            f"FROM base b CROSS JOIN {_table(child)} c CROSS JOIN {_table(model)} t "
+            f"WHERE c.page_id = b.id AND t.id = c.{column}_id"
         )
 
     yield f"SELECT '{TOTAL}', '', '', '', {counted(TOTAL)} FROM base b", []
@@ -268,8 +269,9 @@ def _parts(chosen: list[str], language: str) -> Iterator[tuple[str, list]]:
     yield none("region", ProjectRegion, ProjectMunicipality)
     yield (
         f"SELECT 'municipality', m.code, m.name_{town}, '{town}', {counted('municipality')} "
-        f"FROM base b JOIN {_table(ProjectMunicipality)} c ON c.page_id = b.id "
-        f"JOIN {_table(Municipality)} m ON m.id = c.municipality_id "
+        f"FROM base b CROSS JOIN {_table(ProjectMunicipality)} c "
+        f"CROSS JOIN {_table(Municipality)} m "
+        f"WHERE c.page_id = b.id AND m.id = c.municipality_id "
         f"GROUP BY m.code, m.name_{town}",
         [],
     )

@@ -56,9 +56,12 @@ class LocalisedPageQuerySet(PageQuerySet):
     def visible(self):
         """Live and behind no password, login or group. Unlike ``.public()``, it costs no query."""
         path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-        restrictions = PageViewRestriction.objects.alias(inner_path=path).filter(
-            inner_path__startswith=F("page__path")
-        )
+        # A scalar subquery, not a join: a planner may start a join from the pages, all of them,
+        # for each page, because it knows nothing of a table of restrictions that is empty.
+        closed = Page.objects.filter(pk=OuterRef("page_id")).order_by().values("path")[:1]
+        restrictions = PageViewRestriction.objects.alias(
+            inner_path=path, closed_path=Subquery(closed)
+        ).filter(inner_path__startswith=F("closed_path"))
         return self.filter(live=True).exclude(Exists(restrictions))
 
     def best_for(self, locale: Locale | str | None = None):
