@@ -46,7 +46,9 @@ def changed(keys: Iterable[tuple[str, object]]) -> None:
 class FollowOnce:
     """One call after a commit, however many changes the transaction makes."""
 
-    done = False
+    def __init__(self) -> None:
+        self.done = False
+        self.__qualname__ = type(self).__name__  # Django names a failing callback by it.
 
     def __call__(self) -> None:
         self.done = True

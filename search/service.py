@@ -7,7 +7,7 @@ the database does. Visitors never wait for an engine that is known to be away.
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from django.conf import settings
@@ -167,7 +167,7 @@ def engine_notice() -> str:
     breaker = Breaker(name)
     waiting = PendingDocument.objects.filter(engine=name).count()
     if breaker.is_open and breaker.since:
-        since = timezone.localtime(datetime.fromtimestamp(breaker.since, tz=timezone.utc))
+        since = timezone.localtime(datetime.fromtimestamp(breaker.since, tz=UTC))
         return _(
             "Elasticsearch has not answered since %(time)s. Visitors get their answers from the "
             "database, and changes are kept until it returns: %(count)s records are waiting."
