@@ -17,7 +17,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from . import signals
+        from . import checks, signals  # noqa: F401
 
         signals.connect()
         post_migrate.connect(make_index, sender=self, dispatch_uid="search-index")

@@ -24,7 +24,7 @@ LONGEST_SHOWN = 20_000
 """Characters that are kept for excerpts."""
 LONGEST_KEY = 60
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_NORDIC = str.maketrans({"å": "z1", "ä": "z2", "æ": "z2", "ö": "z3", "ø": "z3"})
+_NORDIC = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,20 +84,22 @@ class PostgresEngine(SqlWriter):
             )
             for position, (number, place, term) in enumerate(terms)
         ]
-        rank = f"ts_rank({WEIGHTS}, d.terms, t.q)" if scored else "0.0"
-        found = (
-            Sql(
-                f"SELECT d.id, t.number, t.clause, t.grp, t.weight * {rank} AS rank, "
-                "COUNT(*) OVER (PARTITION BY t.number) AS holders FROM (VALUES"
-            )
-            + Sql.join(", ", rows)
-            + ") AS t (number, clause, grp, weight, q) "
-            + Sql("JOIN {p}_document d ON d.terms @@ t.q AND d.locale = %s", plan.locale)
+        source = Sql("FROM (VALUES") + Sql.join(", ", rows)
+        source += Sql(
+            ") AS t (number, clause, grp, weight, q) "
+            "JOIN {p}_document d ON d.terms @@ t.q AND d.locale = %s",
+            plan.locale,
+        )
+        if not scored:
+            return Sql("SELECT d.id, t.clause, t.grp, 0.0 AS score") + source
+        found = Sql(
+            f"SELECT d.id, t.clause, t.grp, t.weight * ts_rank({WEIGHTS}, d.terms, t.q) AS rank, "
+            "COUNT(*) OVER (PARTITION BY t.number) AS holders"
         )
         total = Sql("(SELECT COUNT(*) FROM {p}_document WHERE locale = %s)", plan.locale)
         score = Sql("SELECT id, clause, grp, rank * LN(1 + (")
         score += total + "- holders + 0.5) / (holders + 0.5)) AS score FROM ("
-        return score + found + ") AS found"
+        return score + found + source + ") AS found"
 
     def gram_hits(self, plan: Plan) -> Sql:
         rows = [

@@ -68,7 +68,7 @@ def records(path: Path, *fields: str) -> list[dict[str, Any]]:
     if not isinstance(found, list):
         raise CommandError(f"{path} holds no list.")
     for number, record in enumerate(found, 1):
-        if not isinstance(record, dict) or any(record.get(name) in (None, "") for name in fields):
+        if not isinstance(record, dict) or any(record.get(name) is None for name in fields):
             raise CommandError(f"{path}: record {number} needs {' and '.join(fields)}.")
     return found
 

@@ -1,0 +1,31 @@
+from django.core.management import call_command
+
+from search.analysis.registry import finnish
+from search.analysis.voikko import VoikkoMissing
+from search.checks import analysers_in_use, finnish_is_analysed_exactly
+
+
+def test_deployment_is_told_which_analyser_each_language_has():
+    [said] = analysers_in_use()
+    assert "snowball-swedish" in said.msg
+    assert "fi, fi-simple: " in said.msg
+
+
+def test_a_machine_without_libvoikko_is_warned(monkeypatch, capsys):
+    def missing():
+        raise VoikkoMissing("no dictionary")
+
+    monkeypatch.setattr("search.analysis.registry.FinnishVoikko", missing)
+    finnish.cache_clear()
+    try:
+        [warning] = finnish_is_analysed_exactly()
+        assert "voikko-fi" in warning.hint
+        call_command("check")
+        assert "search.W001" in capsys.readouterr().err
+    finally:
+        finnish.cache_clear()
+
+
+def test_a_machine_with_it_is_not():
+    if finnish().name == "voikko":
+        assert finnish_is_analysed_exactly() == []
