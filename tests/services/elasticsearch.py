@@ -21,6 +21,7 @@ from .process import (
     ServiceUnavailable,
     as_other_user,
     cache_folder,
+    end_when_told,
     free_port,
     needs,
     start,
@@ -134,6 +135,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Run Elasticsearch until interrupted.")
     parser.add_argument("--port", type=int, default=9200)
     server = ElasticsearchServer(parser.parse_args().port)
+    end_when_told()
     try:
         server.start()
         print(f"Elasticsearch {VERSION} answers. In another terminal:")  # noqa: T201

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .process import ServiceUnavailable, as_other_user, free_port, start, stop, wait
+from .process import ServiceUnavailable, as_other_user, end_when_told, free_port, start, stop, wait
 
 DEBIAN = Path("/usr/lib/postgresql")
 SETTINGS = {
@@ -102,6 +102,7 @@ def main() -> int:
     parser.add_argument("command", nargs="*", help="Run this with DATABASE_URL set, then stop.")
     options = parser.parse_args()
     server = PostgresServer(options.port or (0 if options.command else 5432))
+    end_when_told()
     try:
         server.start()
         if options.command:

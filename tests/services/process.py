@@ -78,6 +78,11 @@ def wait(process: subprocess.Popen, ready: Callable[[], bool], log: Path, second
     raise ServiceUnavailable(f"{process.args[-1]} did not start within {seconds:.0f} s:\n{tail}")
 
 
+def end_when_told() -> None:
+    """Let SIGTERM end this process as Ctrl+C does, so that the server it started ends too."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 def stop(process: subprocess.Popen, patience: float = 15) -> None:
     """End the process and its children; by force if it does not listen."""
     if process.poll() is None:
