@@ -28,13 +28,14 @@ def measure(client: Client, path: str, rounds: int = ROUNDS) -> tuple[float, int
         caches[name].clear()
     with CaptureQueriesContext(connection) as queries:
         client.get(path)
+    number = len(queries)
     for _round in range(rounds):
         caches["pages"].clear()
         start = time.perf_counter()
         response = client.get(path)
         seconds.append(time.perf_counter() - start)
         assert response.status_code == 200, (path, response.status_code)
-    return statistics.median(seconds), len(queries)
+    return statistics.median(seconds), number
 
 
 def run(sizes: tuple[int, ...] = (20, 50, 10_000)) -> list[str]:
