@@ -177,7 +177,7 @@ def test_lock_keeps_strings_and_translation_as_they_are(
     target.save()
     response = put(client, segment_url(translation), value="Projekt")
     assert response.status_code == 403
-    assert "locked" in json.loads(response.content)["detail"]
+    assert "lukinnut tämän sivun" in json.loads(response.content)["detail"]
     assert not StringTranslation.objects.exists()
     assert client.delete(segment_url(translation)).status_code == 403
     client.post(localize("stop_translation", translation.pk))
