@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from search.analysis import get_analyser, normalise, signature, tokens
@@ -128,6 +129,7 @@ def test_normal_spelling(typed, normal):
     assert normalise(typed) == normal
 
 
+@hypothesis_settings(deadline=None)
 @given(
     text=st.text(st.characters(codec=None, exclude_categories=())),
     locale=st.sampled_from(sorted(dict(settings.LANGUAGES))),
