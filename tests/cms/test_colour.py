@@ -28,7 +28,7 @@ def test_every_colour_becomes_legible_in_light_and_dark(accent):
 def test_a_pale_accent_is_refused_with_its_contrast(accent):
     with pytest.raises(ValidationError) as caught:
         SiteSettings(accent_colour=accent).clean()
-    assert "4.5" in str(caught.value.message_dict["accent_colour"])
+    assert "4,5" in str(caught.value.message_dict["accent_colour"])
 
 
 @pytest.mark.parametrize("accent", ["#1d5c56", "#8A1C3B", "#000000"])
