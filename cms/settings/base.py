@@ -124,7 +124,7 @@ ELASTICSEARCH_URL = env.text("ELASTICSEARCH_URL")
 ELASTICSEARCH = {
     "hosts": env.words("ELASTICSEARCH_URL"),
     "prefix": env.text("ELASTICSEARCH_PREFIX", "katto"),
-    "timeout": env.number("ELASTICSEARCH_TIMEOUT_MS", 1000) / 1000,
+    "timeout": env.number("ELASTICSEARCH_TIMEOUT_MS", 700) / 1000,
     "api_key": env.text("ELASTICSEARCH_API_KEY") or None,
     "ca_certs": env.text("ELASTICSEARCH_CA_CERTS") or None,
 }
