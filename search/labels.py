@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.content_epoch import current_epoch
+from cms.core.languages import language_name
 from cms.core.querysets import language_chain
 from projects.models import (
     Municipality,
@@ -21,9 +22,8 @@ from projects.models import (
     TargetGroup,
     Theme,
 )
-from publications.languages import language_name
 
-from .parameters import NOT_STATED
+from .engines.base import NOT_STATED
 
 FACET_TITLES = {
     "type": _("Type"),

@@ -12,8 +12,9 @@ from projects.models import Status
 from projects.period import Period
 
 from .documents import FACETS
+from .engines.base import NOT_STATED, SORTS
 from .labels import FACET_TITLES, KIND_TITLES, Labels, labels_of
-from .parameters import NOT_STATED, PAGE_SIZE, SORTS, SearchParameters
+from .parameters import PAGE_SIZE, SearchParameters
 
 SORT_TITLES = {
     "relevance": _("Best match first"),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from .documents import FACETS
+from .engines.base import SORTS
 
 MAX_QUERY = 300
 """Characters of a query that are read; nobody's question is longer."""
@@ -14,8 +15,6 @@ MAX_VALUES = 40
 """Values of one facet that are read."""
 PAGE_SIZE = 20
 MAX_PAGE = 100_000
-NOT_STATED = "-"
-SORTS = ("relevance", "newest", "ending", "title")
 VALUE = re.compile(r"[\w-]{1,64}")
 UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"

@@ -25,9 +25,6 @@ def configured_engines() -> tuple[str, ...]:
     return tuple(filter(None, (remote_engine(), database_engine())))
 
 
-engine_name = database_engine
-
-
 @cache
 def get_engine(name: str) -> Engine:
     if name == "sqlite":
@@ -54,7 +51,6 @@ __all__ = [
     "Suggestion",
     "configured_engines",
     "database_engine",
-    "engine_name",
     "get_engine",
     "remote_engine",
 ]
