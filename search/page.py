@@ -174,7 +174,7 @@ class ResultPage:
             order = STATUS_ORDER.index(choice.value) if choice.value in STATUS_ORDER else 9
             return (order, "")
         if name == "year":
-            return (last, -int(choice.value) if choice.value.isdigit() else 0)
+            return (last, -int(choice.value) if choice.value.isdecimal() else 0)
         return (last, choice.label.casefold())
 
     def _nest(self, regions: list[Choice]) -> None:

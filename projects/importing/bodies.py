@@ -213,10 +213,10 @@ class RichText:
 
     def read_link(self, attributes: dict) -> str:
         kind, pk = attributes.get("linktype"), attributes.get("id", "")
-        if kind == "page" and pk.isdigit():
+        if kind == "page" and pk.isdecimal():
             page = Page.objects.filter(pk=pk).first()
             return self.name_page(page) if page else "#"
-        if kind == "document" and pk.isdigit():
+        if kind == "document" and pk.isdecimal():
             document = get_document_model().objects.filter(pk=pk).first()
             return f"file:{file_hash(document)}" if document else "#"
         return attributes.get("href") or "#"

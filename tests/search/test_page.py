@@ -158,6 +158,7 @@ ODD = [
     "sort=nonsense",
     "&".join(f"region={n}" for n in range(1000)),
     "type=-&status=-&year=-",
+    "year=%C2%B2&year=%D9%A3&year=2024",
     "funder=not-a-uuid&theme=../../etc",
 ]
 
