@@ -4,6 +4,7 @@ A word is marked where one of its forms is what a clause of the plan looks for, 
 inflected. A hit that was found by pieces of words alone shows the beginning of its text.
 """
 
+import re
 from collections.abc import Iterator
 
 from django.utils.html import escape
@@ -16,6 +17,7 @@ from .plan import Plan
 
 EXCERPT = 260
 """Characters of an excerpt, about three lines."""
+PASSAGE_END = re.compile(r"\s*\n\s*")
 READ = 20_000
 """Characters of a text that are looked through for the best place."""
 
@@ -38,8 +40,7 @@ class Highlighter:
             spans = list(self.spans(text[:READ], hit.language))
             if spans:
                 return self._around(text, spans)
-        text = hit.lead or hit.text
-        return mark_safe(escape(shortened(text)))  # noqa: S308
+        return mark_safe(escaped(shortened(hit.lead or hit.text)))  # noqa: S308
 
     def marked(self, text: str, language: str) -> SafeString:
         return render(text, [span[:2] for span in self.spans(text, language)])
@@ -95,11 +96,16 @@ def shortened(text: str) -> str:
     return text[: cut if cut > 0 else EXCERPT] + " …"
 
 
+def escaped(text: str) -> str:
+    """For HTML; where a passage ends (a heading has no full stop) a dot keeps the next apart."""
+    return PASSAGE_END.sub(" · ", escape(text))
+
+
 def render(text: str, spans: list[tuple[int, int]]) -> SafeString:
     """The text escaped, with ``mark`` around the spans (in order, not overlapping)."""
     parts, last = [], 0
     for start, end in spans:
-        parts += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        parts += [escaped(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
         last = end
-    parts.append(escape(text[last:]))
+    parts.append(escaped(text[last:]))
     return mark_safe("".join(parts))  # noqa: S308

@@ -41,6 +41,11 @@ class SectionBlock(blocks.StructBlock):
     )
     text = TextBlock(label=_("Text"))
 
+    def get_searchable_content(self, value) -> list[str]:
+        """The heading as the page shows it: the kind's name is no word of the text by itself."""
+        text = self.child_blocks["text"].get_searchable_content(value.get("text") or "")
+        return [value.title, *text] if value.title else text
+
     class Meta:
         icon = "doc-empty"
         label = _("Section")

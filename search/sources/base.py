@@ -6,6 +6,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import translation
 from wagtail.models import Locale, Site
 
 from cms.core.querysets import language_chain
@@ -71,7 +72,11 @@ class Source:
             for by_code in versions.values():
                 context.languages = sorted(by_code)
                 for locale in context.codes.values():
-                    yield self.document(best_version(by_code, locale, context), locale, context)
+                    record = best_version(by_code, locale, context)
+                    # Headings of sections are words of the record's language, whoever indexes.
+                    with translation.override(context.language(record)):
+                        document = self.document(record, locale, context)
+                    yield document
 
 
 class Context:

@@ -43,7 +43,7 @@ class PublicationSource(Source):
                 SourceText(stream_text(record.body)),
                 *(SourceText(file.title, file.language) for file in files if file.title),
                 *(
-                    SourceText(file.document.text, file.language)
+                    SourceText(" ".join(file.document.text.split()), file.language)
                     for file in files
                     if file.document and file.document.text
                 ),

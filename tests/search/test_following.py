@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Locale, PageViewRestriction
 
 from projects.models import FundingRole
 from search.engines import database_engine, get_engine
+from search.highlight import Highlighter
 from search.indexing import differences
 from search.models import PendingDocument
 from search.parameters import SearchParameters
-from search.service import ask
+from search.service import ask, make_question
 from tests.factories import (
     ContactsPageFactory,
     ContentPageFactory,
@@ -25,6 +26,14 @@ from tests.factories import (
     project_index,
     translate,
 )
+
+BODY = [
+    {"type": "section", "value": {"kind": "practices", "heading": "", "text": "<p>Verkot.</p>"}},
+    {
+        "type": "section",
+        "value": {"kind": "practices", "heading": "Oma kokemus", "text": "<p>Kalat.</p>"},
+    },
+]
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +59,21 @@ def test_an_edit_replaces_the_words(commit):
     commit(lambda: project.save_revision().publish())
     assert found("kalastaja") == []
     assert found("ompelija") == ["Ompelijoiden kurssit"]
+
+
+def test_headings_of_sections_are_in_the_language_of_the_record(commit):
+    """Whatever language is active where the indexing happens."""
+    with translation.override("en"):
+        commit(ProjectFactory, title="Kalastajien kurssit", body=BODY)
+    assert found("promising") == []
+    assert found("lupaava") == ["Kalastajien kurssit"]
+    assert found("oma kokemus") == ["Kalastajien kurssit"]
+    for language in ("en", "ar", None):
+        with translation.override(language):
+            assert differences(database_engine()) == (set(), set())
+    hit = ask(SearchParameters(query="verkko"), "fi").result.hits[0]
+    plan = make_question("verkko", "fi").plan
+    assert "käytännöt · <mark>Verkot</mark>" in Highlighter(plan).excerpt(hit)
 
 
 def test_delete(commit):
