@@ -5,11 +5,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail_localize.models import String, TranslatableObject
@@ -74,9 +78,25 @@ def test_export_of_an_unknown_id_says_so(tmp_path):
 @pytest.mark.django_db
 def test_a_second_import_at_the_same_time_says_so(folder):
     folder.write(folder.project())
-    with only_import(), pytest.raises(CommandError):
-        call_command("import_projects", str(folder.path))
+    held, done = threading.Event(), threading.Event()
+
+    def other():
+        with closing(connection), only_import():
+            held.set()
+            done.wait(60)
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(other)
+        assert held.wait(30)
+        try:
+            with pytest.raises(CommandError):
+                call_command("import_projects", str(folder.path))
+        finally:
+            done.set()
+        running.result(30)
     assert not ProjectPage.objects.exists()
+    call_command("import_projects", str(folder.path))
+    assert ProjectPage.objects.exists()
 
 
 def test_killed_half_way_each_project_is_as_before_or_whole(folder, tmp_path):
