@@ -28,6 +28,7 @@ SHAPE = Shape(
             PublicationFile,
             (Choice("language"), Text("title"), Paper("document"), Text("url")),
             ("language",),
+            repeats=True,
         ),
         Rows(
             "projects",

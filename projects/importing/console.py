@@ -1,6 +1,7 @@
 """What the commands say: a bar on long work, faults one to a line, and what has changed."""
 
 from collections import Counter
+from contextlib import contextmanager
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -8,6 +9,8 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from .faults import FaultyFiles
+from .lock import Busy
+from .parents import NoHome
 
 LONG = 20
 MANY = 40
@@ -26,18 +29,36 @@ def progress(stream, verbosity: int):
     return wrap
 
 
+@contextmanager
+def plain_words(command):
+    """Faults, another import, no home page, Ctrl+C: each ends in a sentence, not in a traceback."""
+    try:
+        yield
+    except FaultyFiles as error:
+        fail(command, error)
+    except (Busy, NoHome) as error:
+        raise CommandError(str(error)) from error
+    except KeyboardInterrupt:
+        message = _("Stopped. Each project is as it was or whole; run the same command to go on.")
+        raise CommandError(message, returncode=130) from None
+
+
 def fail(command, error: FaultyFiles) -> None:
     for fault in error.faults:
         command.stderr.write(str(fault))
     count = len(error.faults)
-    raise CommandError(
-        ngettext(
-            "%(count)s fault. Nothing was loaded from these files.",
-            "%(count)s faults. Nothing was loaded from these files.",
-            count,
-        )
-        % {"count": count}
+    message = ngettext(
+        "%(count)s fault. Nothing was loaded from these files.",
+        "%(count)s faults. Nothing was loaded from these files.",
+        count,
     )
+    if error.loaded:
+        message = ngettext(
+            "The loading stopped here. %(loaded)s file before it was loaded.",
+            "The loading stopped here. %(loaded)s files before it were loaded.",
+            error.loaded,
+        )
+    raise CommandError(message % {"count": count, "loaded": error.loaded})
 
 
 def tell(command, outcome, verbosity: int) -> None:

@@ -5,6 +5,7 @@ import uuid
 from collections import defaultdict
 
 from django.utils.text import slugify
+from wagtail.models import Page
 
 from ..models import ImportRecord
 
@@ -61,6 +62,15 @@ class Directory:
             while name in self._used[kind]:
                 name, number = f"{base}-{number}", number + 1
             self.learn(kind, name, key)
+
+    def owner(self, shape, key: uuid.UUID) -> str | None:
+        """The id that the key has had so far, or the title of another kind of page that has it."""
+        if (shape.kind, key) in self._names:
+            return self._names[shape.kind, key]
+        if not issubclass(shape.model, Page):
+            return None
+        page = Page.objects.filter(translation_key=key).first()
+        return page.title if page and page.specific_class is not shape.model else None
 
     def names(self, kind: str) -> set[str]:
         return self._used[kind]

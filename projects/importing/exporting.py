@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 from django.core.files.storage import Storage
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale
@@ -211,7 +212,7 @@ def export_projects(folder: Path, identifiers=None, progress=lambda items, label
             raise KeyError(identifier)
     chosen = sorted(identifiers or named)
     export.folder.mkdir(parents=True, exist_ok=True)
-    for identifier in progress(chosen, "Exporting"):
+    for identifier in progress(chosen, _("Exporting")):
         page = PROJECT.model.objects.get(pk=named[identifier])
         text = yaml.dump(
             export.project(page),

@@ -22,10 +22,10 @@ class Fault:
 
 
 class FaultyFiles(Exception):
-    """Nothing was loaded: these faults are to be mended first."""
+    """These faults are to be mended first. ``loaded`` files went in before they were found."""
 
-    def __init__(self, faults: list[Fault]):
-        self.faults = faults
+    def __init__(self, faults: list[Fault], loaded: int = 0):
+        self.faults, self.loaded = faults, loaded
         super().__init__(f"{len(faults)} faults")
 
 
@@ -74,10 +74,12 @@ class Place:
     def __truediv__(self, part) -> "Place":
         return Place(self.source, (*self.path, part), self.report)
 
+    @property
+    def line(self) -> int:
+        return self.source.line(self.path)
+
     def _make(self, message) -> Fault:
-        return Fault(
-            self.source.name, self.source.line(self.path), field_name(self.path), str(message)
-        )
+        return Fault(self.source.name, self.line, field_name(self.path), str(message))
 
     def fault(self, message) -> None:
         self.report.faults.append(self._make(message))

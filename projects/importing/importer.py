@@ -1,12 +1,13 @@
 """Reads and checks every file, then loads one after the other, each in a transaction of its own."""
 
+import os
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -47,7 +48,7 @@ def find_files(paths: Iterable[str | Path]) -> list[Path]:
                     for file in path.rglob("*")
                     if file.suffix.lower() in ENDINGS
                     and file.name not in NOT_PROJECTS
-                    and file.is_file()
+                    and not file.is_dir()
                 )
                 if not inside:
                     message = _("There are no project files (*.yaml) in this folder.")
@@ -63,7 +64,7 @@ def find_files(paths: Iterable[str | Path]) -> list[Path]:
             faults.append(Fault(str(given), 0, "", message))
     if faults:
         raise FaultyFiles(faults)
-    return list({file.resolve(): file for file in found}.values())
+    return list({os.path.realpath(file): file for file in found}.values())
 
 
 def import_projects(
@@ -82,17 +83,25 @@ def import_projects(
         digests[path] = source.digest
         if checked:
             check_slugs(checked, source, run)
+            check_code(checked.project, source, run)
     run.check_references()
     run.report.raise_if_faulty()
     notes = list(dict.fromkeys(run.report.notes))
     try:
         with transaction.atomic() if dry_run else nullcontext():
-            for path in progress(files, _("Loading")):
-                load_file(path, digests[path], run)
+            for number, path in enumerate(progress(files, _("Loading"))):
+                try:
+                    load_file(path, digests[path], run)
+                except FaultyFiles as error:
+                    error.loaded = 0 if dry_run else number
+                    raise
             if dry_run:
                 raise _Undo
     except _Undo:
-        run.library.undo()
+        pass
+    finally:
+        if dry_run:
+            run.library.undo()
     return Outcome(len(files), run.changed, run.kept, notes)
 
 
@@ -104,23 +113,32 @@ def load_file(path: Path, digest: str, run: Run) -> None:
         message = _("The file was changed while it was being imported. Import it again.")
         run.report.faults.append(Fault(str(path), 0, "", message))
         run.report.raise_if_faulty()
-    stored = len(run.library.created)
-    loaded = dict(run.loaded)
     try:
-        with transaction.atomic(), one_reference_index(run):
+        with whole_or_nothing(run), transaction.atomic(), one_reference_index(run):
             for entry in checked.records:
                 records.load(entry, run)
             pages.load(checked.project, run)
             for entry in checked.pages:
                 pages.load(entry, run)
-    except ValidationError as error:
-        run.library.created, gone = run.library.created[:stored], run.library.created[stored:]
-        for file in gone:
-            file.storage.delete(file.name)
-        run.loaded = loaded
+    except (ValidationError, DatabaseError) as error:
         raise FaultyFiles([Fault(str(path), 0, "", said(error))]) from error
     run.wanted = []
     run.forget()
+
+
+@contextmanager
+def whole_or_nothing(run: Run):
+    """What the database takes back goes from the account and from the disk too."""
+    stored, changed, kept = len(run.library.created), len(run.changed), len(run.kept)
+    loaded = dict(run.loaded)
+    try:
+        yield
+    except BaseException:
+        run.library.undo(stored)
+        run.loaded = loaded
+        run.saved.clear()
+        del run.changed[changed:], run.kept[kept:]
+        raise
 
 
 @contextmanager
@@ -133,7 +151,9 @@ def one_reference_index(run: Run):
     run.saved.clear()
 
 
-def said(error: ValidationError) -> str:
+def said(error: ValidationError | DatabaseError) -> str:
+    if isinstance(error, DatabaseError):
+        return _("The database does not take it: %(reason)s.") % {"reason": error}
     if hasattr(error, "message_dict"):
         return "; ".join(f"{name}: {' '.join(text)}" for name, text in error.message_dict.items())
     return " ".join(error.messages)
@@ -161,3 +181,22 @@ def check_slugs(checked, source: Source, run: Run) -> None:
                     _("The slug “%(slug)s” is used by another page, “%(title)s”.")
                     % {"slug": slug, "title": page.title}
                 )
+
+
+def check_code(project, source: Source, run: Run) -> None:
+    """Two projects with one code are worth a look, as in the admin, but no fault."""
+    code, programme = project.form["fields"]["code"], project.form["fields"]["programme"]
+    if not code:
+        return
+    known = (project.identifier, source.name)
+    other = run.codes.setdefault((code.casefold(), programme), known)
+    twin = other[0] if other != known else None
+    loaded = run.directory.find("programmes", programme) if programme else None
+    if twin is None and bool(programme) == bool(loaded):
+        key = run.directory.key(project.shape.kind, project.identifier)
+        found = project.shape.model(translation_key=key).code_twin(code, loaded)
+        twin = found and run.directory.identifier(project.shape.kind, found)
+    if twin:
+        (Place(source, (), run.report) / "code").note(
+            _("The code %(code)s is that of “%(id)s”, too.") % {"code": code, "id": twin}
+        )

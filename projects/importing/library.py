@@ -141,15 +141,17 @@ class Library:
         with path.open("rb") as stream:
             asset.file = File(stream, name=name)
             getattr(asset, set_metadata)()
-            asset.save()
-        self.created.append(asset.file)
+            try:
+                asset.save()
+            finally:
+                self.created.append(asset.file)
         return asset
 
-    def undo(self) -> None:
-        """Take back files whose rows have been rolled back."""
-        for file in self.created:
+    def undo(self, stored: int = 0) -> None:
+        """Take back the files, after the first ``stored``, whose rows have been rolled back."""
+        for file in self.created[stored:]:
             file.storage.delete(file.name)
-        self.created.clear()
+        del self.created[stored:]
 
 
 def focal_point(image) -> list[int] | None:

@@ -18,13 +18,15 @@ class Memory:
         row = self.rows.get(language)
         return row and row.seen
 
-    def merge(self, language: str, wanted: dict, current: dict | None, run) -> Merge:
+    def merge(self, language: str, wanted: dict, current: dict | None, run, shape=None) -> Merge:
         """Merge, and add what happened to the run's account.
 
         An empty page of the site's frame that no file has filled yet is there to be filled.
         """
         fresh = self.kind.startswith("site-") and self.seen(language) is None and is_bare(current)
         result = merge(wanted, current, self.seen(language), run.overwrite or fresh)
+        if result.kept and shape and not shape.holds(result.form):
+            result.keep(shape.together, current)
         label = f"{self.kind} {self.identifier} ({language})"
         run.changed += [f"{label}: {name}" for name in result.changed]
         run.kept += [f"{label}: {name}" for name in result.kept]

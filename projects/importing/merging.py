@@ -39,6 +39,14 @@ class Merge:
     changed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
+    def keep(self, names: tuple, current: dict) -> None:
+        """Take the page's word in these fields after all."""
+        for name in names:
+            if self.form["fields"][name] != current["fields"][name]:
+                self.form["fields"][name] = current["fields"][name]
+                self.changed.remove(name)
+                self.kept.append(name)
+
 
 def merge(wanted: dict, current: dict | None, seen: dict | None, overwrite: bool) -> Merge:
     """``current`` is None where there is nothing yet; ``seen`` where no file was ever loaded."""

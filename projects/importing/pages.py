@@ -60,7 +60,7 @@ def update(page: Page, entry: Entry, memory: Memory, run) -> bool:
     shape, language = entry.shape, run.locale.language_code
     draft = editable(page) if page.has_unpublished_changes else None
     target = page if page.live or draft is None else draft
-    merged = memory.merge(language, entry.form, shape.read(target, run), run)
+    merged = memory.merge(language, entry.form, shape.read(target, run), run, shape)
     if not merged.changed:
         return False
     shape.write(target, merged.form, run)
@@ -86,7 +86,7 @@ def keep_draft(draft: Page, entry: Entry, memory: Memory, run) -> None:
     seen = memory.seen(run.locale.language_code)
     merged = merge(entry.form, entry.shape.read(draft, run), seen, run.overwrite)
     entry.shape.write(draft, merged.form, run)
-    draft.save_revision(log_action=False)
+    draft.save_revision(log_action=False, clean=False)
 
 
 def make_stub(run, shape, identifier: str) -> Page:

@@ -27,7 +27,7 @@ def apply(entry: Entry, instance, memory: Memory, run):
     shape, language = entry.shape, run.locale.language_code
     languages = translations.Languages(entry, instance, memory, run)
     current = None if instance is None else shape.read(instance, run)
-    merged = memory.merge(language, entry.form, current, run)
+    merged = memory.merge(language, entry.form, current, run, shape)
     if instance is None:
         instance = shape.model(locale=run.locale, translation_key=memory.key)
     if merged.changed:

@@ -35,6 +35,7 @@ class Run(RichText):
         self.directory = Directory(models, self.locale)
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.defined: dict[tuple, tuple] = {}
+        self.keys: dict[tuple, tuple] = {}
         self.wanted: list[tuple] = []
         self.record_data: dict[tuple, dict] = {}
         self.changed: list[str] = []
@@ -44,6 +45,7 @@ class Run(RichText):
         self.default_projects: list[str] = []
         self.parents: dict[tuple, Page] = {}
         self.slugs: dict[tuple, tuple] = {}
+        self.codes: dict[tuple, tuple] = {}
         self._places: dict[type, dict] = {}
         self._pages: dict[str, Page | None] = {}
         self._found: dict[tuple, object] = {}
@@ -58,30 +60,44 @@ class Run(RichText):
         """Note that a file defines something. False, with a fault, if another says otherwise."""
         before = self.defined.get((kind, identifier))
         if before is None:
-            self.defined[kind, identifier] = (
-                place.source.name,
-                place.source.line(place.path),
-                mark,
-            )
-            if key:
-                self.directory.learn(kind, identifier, uuid.UUID(key))
-            return True
-        here = (place.source.name, place.source.line(place.path))
-        if here == before[:2]:
+            self.defined[kind, identifier] = (place.source.name, place.path, place.line, mark)
+            return self.claim(kind, identifier, place, key)
+        file, path, line, first_mark = before
+        if (place.source.name, place.path) == (file, path):
             return True
         if self.shapes[kind].body:
             place.fault(
                 _("The id “%(id)s” is used in %(file)s, line %(line)s, too. Ids are unique.")
-                % {"id": identifier, "file": before[0], "line": before[1]}
+                % {"id": identifier, "file": file, "line": line}
             )
             return False
-        if before[2] == mark:
+        if first_mark == mark:
             return True
         place.fault(
             _("“%(id)s” is defined differently in %(file)s, line %(line)s. Make the two equal.")
-            % {"id": identifier, "file": before[0], "line": before[1]}
+            % {"id": identifier, "file": file, "line": line}
         )
         return False
+
+    def claim(self, kind: str, identifier: str, place, key: str | None) -> bool:
+        """Tie the id to its key. False, with a fault, if the key is another object's."""
+        shape = self.shapes[kind]
+        value = uuid.UUID(key) if key else self.directory.key(kind, identifier)
+        family = "pages" if shape.body else kind
+        owner = self.keys.setdefault((family, value), (kind, identifier))
+        name = self.directory.owner(shape, value) if key else None
+        if owner != (kind, identifier) or name not in (None, identifier):
+            place.fault(
+                _(
+                    "The key is that of “%(owner)s”. If this is something else, leave the key out;"
+                    " if it is the same, keep its id."
+                )
+                % {"owner": name or owner[1]}
+            )
+            return False
+        if key:
+            self.directory.learn(kind, identifier, value)
+        return True
 
     def refer(self, kind: str, identifier: str, place) -> None:
         if (kind, identifier) not in self.defined:

@@ -2,15 +2,18 @@
 
 import functools
 import json
+import re
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
 from referencing import Registry, Resource
 
 from .faults import Place, near, shown
 
 HERE = Path(__file__).parent
+NOT_BLANK = r"\S"
 PATTERNS = {
     "date": lambda: _("Write the day as YYYY-MM-DD, for example 2018-02-01."),
     "roughDate": lambda: _("Write the day as YYYY-MM-DD, or only YYYY-MM or YYYY."),
@@ -36,8 +39,17 @@ TYPES = {
 }
 
 
+def pattern(_validator, wanted: str, value, _schema):
+    """As JSON Schema means it: ``$`` is the very end, not also before a last line break."""
+    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), value):
+        yield ValidationError("")
+
+
+Validator = extend(Draft202012Validator, {"pattern": pattern})
+
+
 @functools.cache
-def validator(name: str = "schema.json") -> Draft202012Validator:
+def validator(name: str = "schema.json"):
     schemas = [
         json.loads((HERE / file).read_text(encoding="utf-8"))
         for file in ("schema.json", "site.schema.json")
@@ -46,7 +58,7 @@ def validator(name: str = "schema.json") -> Draft202012Validator:
         [(schema["$id"], Resource.from_contents(schema)) for schema in schemas]
     )
     chosen = schemas[0] if name == "schema.json" else schemas[1]
-    return Draft202012Validator(chosen, registry=registry)
+    return Validator(chosen, registry=registry)
 
 
 def check(place: Place, value, name: str = "schema.json") -> bool:
@@ -119,6 +131,8 @@ def _message(error) -> str:
         if (kinds == ["string"] and isinstance(value, int | float)) or hasattr(value, "as_tuple"):
             text += _(" Put it in quotation marks.")
         return text
+    if kind == "pattern" and wanted == NOT_BLANK:
+        return _("This can't be empty.")
     if kind in ("pattern", "minimum", "maximum"):
         for name, advice in PATTERNS.items():
             if _is_defined_as(error.schema, name):
@@ -139,8 +153,10 @@ def _message(error) -> str:
             "length": len(value),
             "limit": wanted,
         }
-    if kind in ("minLength", "minItems"):
+    if kind == "minLength" or (kind == "minItems" and not value):
         return _("This can't be empty.")
+    if kind == "minItems":
+        return _("There are too few here: at least %(limit)s.") % {"limit": wanted}
     if kind == "uniqueItems":
         return _("The same thing stands here twice.")
     if kind == "maxItems":

@@ -4,9 +4,16 @@ import calendar
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
 
 from .bodies import Body
+from .faults import Place, Report
 from .fields import Choice, Day, Text, parse_day
+from .reading import Source
+
+NOWHERE = Source(Path())
 
 
 class Period(Day):
@@ -56,7 +63,10 @@ class State(Choice):
 
 @dataclass(frozen=True)
 class Rows:
-    """A list of children. ``key`` gives the names that tell one row from another."""
+    """A list of children. ``key`` gives the names that tell one row from another.
+
+    ``repeats``: may two rows have the same key, as two grants of one funder have?
+    """
 
     name: str
     model: type
@@ -64,6 +74,7 @@ class Rows:
     key: tuple
     plain: bool = False
     relation: str = ""
+    repeats: bool = False
 
     def parse(self, rows: list, place, run) -> dict:
         items: dict[str, dict] = {}
@@ -74,11 +85,17 @@ class Rows:
                 f.name: f.parse(data, _Same(at) if self.plain else at, run, self.model)
                 for f in self.fields
             }
-            items[self.key_of(item, items)] = item
+            key = self.key_of(item, items)
+            if key != self.base_of(item) and not self.repeats:
+                at.fault(_("The same thing stands here twice."))
+            items[key] = item
         return items
 
+    def base_of(self, item: dict) -> str:
+        return ":".join(str(item[name]) for name in self.key)
+
     def key_of(self, item: dict, taken) -> str:
-        base = key = ":".join(str(item[name]) for name in self.key)
+        base = key = self.base_of(item)
         number = 2
         while key in taken:
             key, number = f"{base}~{number}", number + 1
@@ -114,7 +131,9 @@ class Rows:
 
     def dump(self, items: dict, run) -> list:
         rows = []
-        for item in items.values():
+        for key, item in items.items():
+            if key != self.base_of(item) and not self.repeats:
+                continue
             row = {f.name: f.dump(item[f.name], run) for f in self.fields}
             row = {name: value for name, value in row.items() if value is not None}
             rows.append(next(iter(row.values())) if self.plain else row)
@@ -136,7 +155,10 @@ class _Same:
 
 @dataclass(frozen=True)
 class Shape:
-    """A kind of object. ``below`` says where its pages live: a "list" page, "home", or "root"."""
+    """A kind of object. ``below`` says where its pages live: a "list" page, "home", or "root".
+
+    ``check`` tells of fields that do not agree; those that it looks at are named in ``together``.
+    """
 
     kind: str
     model: type
@@ -146,6 +168,7 @@ class Shape:
     body: Body | None = None
     own_values: tuple = ()
     check: Callable | None = None
+    together: tuple = ()
     below: str = "list"
 
     def parse(self, data: dict, place, run) -> dict:
@@ -157,6 +180,13 @@ class Shape:
             lists["body"] = self.body.parse(data.get("body", []), place / "body", run)
         values = {f.name: f.parse(data, place, run, self.model) for f in self.fields}
         return {"fields": values, "lists": lists}
+
+    def holds(self, form: dict) -> bool:
+        """Do the fields agree, once the file's and an editor's are mixed?"""
+        report = Report()
+        if self.together:
+            self.check(form, {}, Place(NOWHERE, (), report))
+        return not report.faults
 
     def rows_in(self, rows: Rows, data: dict, run) -> list:
         found = data.get(rows.name)

@@ -109,6 +109,7 @@ PROGRAMME = Shape(
     ("name", "short_name", "own_statement"),
     own_values=("website",),
     check=check_programme,
+    together=("period_start", "period_end", "fund", "publicity"),
 )
 THEME = Shape("themes", Theme, (Text("name"), Slug("slug")), ("name",))
 TARGET_GROUP = Shape("target_groups", TargetGroup, (Text("name"), Slug("slug")), ("name",))
@@ -147,6 +148,7 @@ PROJECT = Shape(
             ProjectFunding,
             (Reference("organisation", "organisations"), Choice("role"), Money("amount")),
             ("organisation", "role"),
+            repeats=True,
         ),
         Rows(
             "municipalities",
@@ -173,4 +175,5 @@ PROJECT = Shape(
     ),
     body=Body("project"),
     check=check_period,
+    together=("start", "end", "extension_end"),
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -15,7 +15,7 @@ from .bodies import Body
 from .extensions import extensions
 from .faults import Fault, FaultyFiles, Place
 from .fields import Choice, Picture, Text
-from .importer import Outcome, one_reference_index, said
+from .importer import Outcome, one_reference_index, said, whole_or_nothing
 from .memory import Memory
 from .parents import home_in, home_page, parent_of, parent_types
 from .projectfile import Entry
@@ -59,7 +59,7 @@ def load_site(path: Path, overwrite: bool = False) -> Outcome:
     run.check_references()
     run.report.raise_if_faulty()
     try:
-        with transaction.atomic(), one_reference_index(run):
+        with whole_or_nothing(run), transaction.atomic(), one_reference_index(run):
             for code, _name in settings.LANGUAGES:
                 run.locale_of(code)
             for entry in entries:
@@ -67,8 +67,7 @@ def load_site(path: Path, overwrite: bool = False) -> Outcome:
             for code, _name in settings.LANGUAGES:
                 complete(code, run)
             load_settings(values, run)
-    except ValidationError as error:
-        run.library.undo()
+    except (ValidationError, DatabaseError) as error:
         raise FaultyFiles([Fault(str(path), 0, "", said(error))]) from error
     return Outcome(1, run.changed, run.kept, run.report.notes)
 

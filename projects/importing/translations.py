@@ -4,6 +4,8 @@ Everything is written inside the caller's transaction: ``Translation.save_target
 the commit, which would leave half a project behind if the process died in between.
 """
 
+import json
+
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import SegmentOverride, Translation, TranslationSource
@@ -128,7 +130,7 @@ class Languages:
                 rows.delete()
             elif rows.first() is None or rows.first().data != value:
                 SegmentOverride.objects.update_or_create(
-                    context=context, locale=locale, defaults={"data_json": f'"{value}"'}
+                    context=context, locale=locale, defaults={"data_json": json.dumps(value)}
                 )
 
     def render(self, language: str, instance, state: str) -> None:

@@ -102,7 +102,7 @@ def test_a_second_import_at_the_same_time_says_so(folder):
 def test_killed_half_way_each_project_is_as_before_or_whole(folder, tmp_path):
     """A real process on a database file, killed by SIGKILL, then run again to the end."""
     for number in range(8):
-        data = folder.project() | {"id": f"silta-{number}", "publications": []}
+        data = folder.project() | {"id": f"silta-{number}", "code": "", "publications": []}
         folder.write(data, f"{number}.yaml")
     environment = {
         **os.environ,

@@ -2,8 +2,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from projects.importing.console import progress
+from projects.importing.console import plain_words, progress
 from projects.importing.exporting import export_projects
 
 
@@ -18,11 +19,15 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         bar = progress(self.stderr, options["verbosity"])
         try:
-            count = export_projects(options["folder"], options["ids"], bar)
+            with plain_words(self):
+                count = export_projects(options["folder"], options["ids"], bar)
         except KeyError as error:
             message = _("There is no project “%(id)s”.") % {"id": error.args[0]}
             raise CommandError(message) from error
         except OSError as error:
             message = _("The folder can't be written: %(reason)s.")
             raise CommandError(message % {"reason": error.strerror or error}) from error
-        self.stdout.write(_("%(count)s projects written.") % {"count": count})
+        self.stdout.write(
+            ngettext("%(count)s project written.", "%(count)s projects written.", count)
+            % {"count": count}
+        )

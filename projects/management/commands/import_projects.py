@@ -1,11 +1,9 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from projects.importing.console import fail, progress, tell
-from projects.importing.faults import FaultyFiles
+from projects.importing.console import plain_words, progress, tell
 from projects.importing.importer import import_projects
-from projects.importing.lock import Busy, only_import
-from projects.importing.parents import NoHome
+from projects.importing.lock import only_import
 
 
 class Command(BaseCommand):
@@ -22,18 +20,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options) -> None:
-        try:
-            with only_import():
-                outcome = import_projects(
-                    options["paths"],
-                    overwrite=options["overwrite"],
-                    dry_run=options["dry_run"],
-                    progress=progress(self.stderr, options["verbosity"]),
-                )
-        except FaultyFiles as error:
-            fail(self, error)
-        except (Busy, NoHome) as error:
-            raise CommandError(str(error)) from error
+        with plain_words(self), only_import():
+            outcome = import_projects(
+                options["paths"],
+                overwrite=options["overwrite"],
+                dry_run=options["dry_run"],
+                progress=progress(self.stderr, options["verbosity"]),
+            )
         if options["dry_run"]:
             self.stdout.write(_("Dry run: nothing has been changed."))
         tell(self, outcome, options["verbosity"])

@@ -1,13 +1,11 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from projects.importing.console import fail, progress, tell
-from projects.importing.faults import FaultyFiles
+from projects.importing.console import plain_words, progress, tell
 from projects.importing.importer import import_projects
-from projects.importing.lock import Busy, only_import
-from projects.importing.parents import NoHome
+from projects.importing.lock import only_import
 from projects.importing.site import load_site
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample"
@@ -25,16 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         folder, overwrite = options["folder"], options["overwrite"]
-        try:
-            with only_import():
-                outcome = load_site(folder / "site.yaml", overwrite)
-                projects = import_projects(
-                    [folder], overwrite, progress=progress(self.stderr, options["verbosity"])
-                )
-        except FaultyFiles as error:
-            fail(self, error)
-        except (Busy, NoHome) as error:
-            raise CommandError(str(error)) from error
+        with plain_words(self), only_import():
+            outcome = load_site(folder / "site.yaml", overwrite)
+            projects = import_projects(
+                [folder], overwrite, progress=progress(self.stderr, options["verbosity"])
+            )
         outcome.files += projects.files
         outcome.changed += projects.changed
         outcome.kept += projects.kept
