@@ -69,8 +69,10 @@ def answered_by(question: Callable[..., Answer]) -> Answer:
     if name:
         breaker = Breaker(name)
         if breaker.allows() and in_step(name):
+            engine = get_engine(name)
             try:
-                answer = question(get_engine(name))
+                with engine.patience():
+                    answer = question(engine)
             except EngineError as error:
                 breaker.failed(error)
             else:

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -85,6 +86,10 @@ class Engine(ABC):
     """
 
     name = ""
+
+    def patience(self) -> AbstractContextManager:
+        """Within it, all requests together take no longer than a visitor waits."""
+        return nullcontext()
 
     @property
     def analysers(self) -> dict[str, str]:

@@ -2,9 +2,13 @@
 
 import logging
 import socket
+import threading
 import time
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.core.cache import cache
 
 from search import indexing
 from search.breaker import Breaker
@@ -77,6 +81,67 @@ def test_silent_costs_one_wait_and_then_none(silent, commit):
     assert found("kalastaja") == ["Kalastajien kurssit"]
     assert time.monotonic() - started < first
     assert Breaker(NAME).is_open
+
+
+class Fake(BaseHTTPRequestHandler):
+    """Answers anything after a while with what ``body`` says."""
+
+    delay, body = 0.0, b"{}"
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        time.sleep(self.delay)
+        with suppress(OSError):
+            self.send_response(200)
+            self.send_header("X-Elastic-Product", "Elasticsearch")
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(self.body)))
+            self.end_headers()
+            self.wfile.write(self.body)
+
+    do_GET = do_HEAD = do_PUT = do_POST
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def fake(settings, db):
+    """A server of the test's own making, and an index that was whole until now."""
+    handler = type("Handler", (Fake,), {})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        use(settings, f"http://127.0.0.1:{server.server_port}")
+        IndexState.objects.create(engine=NAME, built_at="2026-01-01T00:00Z")
+        yield handler
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    "body", [b"{}", b"[]", b"<html>", b'{"hits": {"hits": [1]}}', b"\xff", b""]
+)
+@pytest.mark.parametrize("address", ["", "suggest/", "hits.csv"])
+def test_a_strange_answer_is_no_answer(fake, commit, client, body, address):
+    fake.body = body
+    commit(ProjectFactory, title="Kalastajien kurssit")
+    Breaker(NAME).worked()
+    response = client.get(f"/fi/haku/{address}", {"q": "kalastaja"})
+    said = response.getvalue() if response.streaming else response.content
+    assert response.status_code == 200
+    assert "alastaj" in said.decode()
+    assert Breaker(NAME).is_open
+
+
+def test_patience_is_for_all_requests_of_a_question_together(fake, commit, settings):
+    """Each answer alone would be in time: the word is known, the page takes as long again."""
+    commit(ProjectFactory, title="Kalastajien kurssit")
+    Breaker(NAME).worked()
+    fake.delay = 0.6 * settings.ELASTICSEARCH["timeout"]
+    fake.body = b'{"aggregations": {"tokens": {"buckets": {"kalastaja": {"doc_count": 1}}}}}'
+    assert found("kalastaja") == ["Kalastajien kurssit"]
+    state = cache.get("search-breaker-elasticsearch")
+    assert state
+    assert "strange" not in str(state)
 
 
 def test_an_index_that_is_behind_does_not_answer(gone, commit):

@@ -28,8 +28,8 @@ class ElasticsearchEngine(ElasticsearchIndex):
         wanted = [name for name in facets if name in FACETS]
         chosen = dsl.filter_queries(filters, today)
         shown = 0 <= offset < DEEPEST and limit > 0
-        with self.errors():
-            answer = self.client.search(
+        with self.question() as client:
+            answer = client.search(
                 index=self.alias(plan.locale),
                 **dsl.ordered(self._found(plan, today), sort, today),
                 post_filter=dsl.every(*chosen.values()) if chosen else None,
@@ -40,11 +40,11 @@ class ElasticsearchEngine(ElasticsearchIndex):
                 track_total_hits=True,
                 track_scores=sort == "relevance",
             )
-        return Result(
-            hits=[self._hit(found) for found in answer["hits"]["hits"]],
-            total=answer["hits"]["total"]["value"],
-            facets=dsl.facet_numbers(wanted, answer["aggregations"]) if wanted else {},
-        )
+            return Result(
+                hits=[self._hit(found) for found in answer["hits"]["hits"]],
+                total=answer["hits"]["total"]["value"],
+                facets=dsl.facet_numbers(wanted, answer["aggregations"]) if wanted else {},
+            )
 
     @staticmethod
     def _found(plan: Plan, today) -> dsl.Query:
@@ -61,8 +61,9 @@ class ElasticsearchEngine(ElasticsearchIndex):
         chosen = dsl.filter_queries(filters, today)
         query = {"bool": {"must": [self._found(plan, today)], "filter": list(chosen.values())}}
         body = dsl.ordered(query, sort if sort in SORTS else "relevance", today)
-        with self.errors():
-            for found in self._pages(self.alias(plan.locale), body):
+        with self.question() as client:
+            # A visitor waits for the first page of hits; the others are read as they are sent.
+            for found in self._pages(self.alias(plan.locale), body, client):
                 yield self._hit(found)
 
     def counts(self, plans, today=None) -> list[int]:
@@ -75,9 +76,9 @@ class ElasticsearchEngine(ElasticsearchIndex):
             searches.append(
                 {"query": dsl.every(self._found(plan, today)), "size": 0, "track_total_hits": True}
             )
-        with self.errors():
-            answers = self.client.msearch(searches=searches)["responses"]
-        return [each["hits"]["total"]["value"] if "hits" in each else 0 for each in answers]
+        with self.question() as client:
+            answers = client.msearch(searches=searches)["responses"]
+            return [each["hits"]["total"]["value"] if "hits" in each else 0 for each in answers]
 
     def suggest(self, locale, text, *, limit=4, today=None) -> list[Suggestion]:
         beginning = fold(text)[:60]
@@ -94,30 +95,32 @@ class ElasticsearchEngine(ElasticsearchIndex):
         }
         begins = dsl.any_of(*({"prefix": {"keys": start}} for start in starts.values()))
         query = dsl.every(begins, dsl.visible(today or timezone.localdate()))
-        with self.errors():
-            answer = self.client.search(
+        with self.question() as client:
+            answer = client.search(
                 index=self.alias(locale), query=query, aggs=kinds, size=0, track_total_hits=False
             )
-        found: list[Suggestion] = []
-        for kind in sorted(KINDS):
-            buckets = answer["aggregations"][kind]["buckets"]
-            found += islice(_suggestions(kind, buckets), limit)
-        return found
+            found: list[Suggestion] = []
+            for kind in sorted(KINDS):
+                buckets = answer["aggregations"][kind]["buckets"]
+                found += islice(_suggestions(kind, buckets), limit)
+            return found
 
     def frequencies(self, locale, tokens) -> dict[str, int]:
         wanted = list(dict.fromkeys(tokens))[:500]
         if not wanted:
             return {}
         filters = {token: dsl.token_query(token, 1.0) for token in wanted}
-        with self.errors():
-            answer = self.client.search(
+        with self.question() as client:
+            answer = client.search(
                 index=self.alias(locale),
                 aggs={"tokens": {"filters": {"filters": filters}}},
                 size=0,
                 track_total_hits=False,
             )
-        buckets = answer["aggregations"]["tokens"]["buckets"]
-        return {word: found["doc_count"] for word, found in buckets.items() if found["doc_count"]}
+            buckets = answer["aggregations"]["tokens"]["buckets"]
+            return {
+                word: found["doc_count"] for word, found in buckets.items() if found["doc_count"]
+            }
 
     def similar(self, locale, words) -> dict[str, list[str]]:
         if not words:
@@ -125,15 +128,15 @@ class ElasticsearchEngine(ElasticsearchIndex):
         like = {"field": "words", "suggest_mode": "always", "max_edits": 2, "prefix_length": 0}
         like |= {"min_word_length": 3, "size": 50, "max_inspections": 20}
         suggest = {str(number): {"text": w, "term": like} for number, w in enumerate(words)}
-        with self.errors():
-            answer = self.client.search(
+        with self.question() as client:
+            answer = client.search(
                 index=self.alias(locale), suggest=suggest, size=0, track_total_hits=False
             )
-        found = {}
-        for number, word in enumerate(words):
-            options = (each["options"] for each in answer["suggest"][str(number)])
-            found[word] = [option["text"] for each in options for option in each]
-        return found
+            found = {}
+            for number, word in enumerate(words):
+                options = (each["options"] for each in answer["suggest"][str(number)])
+                found[word] = [option["text"] for each in options for option in each]
+            return found
 
 
 def _suggestions(kind: str, buckets: list[dict[str, Any]]) -> Iterator[Suggestion]:

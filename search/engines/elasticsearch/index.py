@@ -7,6 +7,7 @@ an alias names it, and a rebuild fills a new index and moves the alias.
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -21,10 +22,12 @@ from .mapping import MAPPING, SETTINGS, source
 SCANNED = 500
 WRITING_SECONDS = 30
 """How long a bulk request may take; no visitor waits for it."""
+_until: ContextVar[float | None] = ContextVar("until", default=None)
+"""When the patience of the visitor whose question this is ends, by the monotonic clock."""
 
 
 class ElasticsearchIndex(Engine):
-    """``hosts`` and ``options`` are the client's; a visitor waits ``timeout`` seconds.
+    """``hosts`` and ``options`` are the client's; a visitor waits ``timeout`` seconds in all.
 
     Each of ``locales`` has an index, even an empty one; another gets it with its first document.
     """
@@ -41,6 +44,7 @@ class ElasticsearchIndex(Engine):
     ) -> None:
         self.prefix = prefix
         self.locales = tuple(locales) or tuple(dict(settings.WAGTAIL_CONTENT_LANGUAGES))
+        self.timeout = timeout
         options = {name: value for name, value in options.items() if value is not None}
         self.client = Elasticsearch(
             [with_port(host) for host in hosts],
@@ -61,6 +65,34 @@ class ElasticsearchIndex(Engine):
             yield
         except (ApiError, TransportError, helpers.BulkIndexError) as error:
             raise EngineError(f"{type(error).__name__}: {error}"[:500]) from error
+
+    @contextmanager
+    def answers(self):
+        """As :meth:`errors`; and an answer of another shape is no answer."""
+        with self.errors():
+            try:
+                yield
+            except (AttributeError, LookupError, TypeError, ValueError) as error:
+                raise EngineError(f"A strange answer: {type(error).__name__} {error}") from error
+
+    @contextmanager
+    def question(self):
+        """The client for a visitor's question, who may have waited for another one already."""
+        left = self.timeout
+        if (until := _until.get()) is not None:
+            left = min(left, until - time.monotonic())
+        if left <= 0:
+            raise EngineError(f"No answer in {self.timeout} seconds")
+        with self.answers():
+            yield self.client.options(request_timeout=left)
+
+    @contextmanager
+    def patience(self):
+        until = _until.set(time.monotonic() + self.timeout)
+        try:
+            yield
+        finally:
+            _until.reset(until)
 
     # Indexes and aliases.
 
@@ -108,7 +140,7 @@ class ElasticsearchIndex(Engine):
     # Documents.
 
     def index(self, documents) -> int:
-        with self.errors():
+        with self.answers():
             return self._bulk(documents, {}, require_alias=True)
 
     def _bulk(
@@ -134,7 +166,7 @@ class ElasticsearchIndex(Engine):
 
     def delete(self, ids) -> None:
         ids = list(dict.fromkeys(ids))
-        with self.errors():
+        with self.answers():
             if not ids:
                 return
             aliases = {alias for found in self._indexes().values() for alias in found}
@@ -175,18 +207,19 @@ class ElasticsearchIndex(Engine):
             return count
 
     def ids(self) -> Iterator[tuple[str, str]]:
-        with self.errors():
+        with self.answers():
             body = {"query": {"match_all": {}}, "sort": [{"id": "asc"}], "source": ["fingerprint"]}
             for found in self._pages(self.all, body):
                 yield found["sort"][0], found["_source"]["fingerprint"]
 
-    def _pages(self, index: str, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        after: dict[str, Any] = {}
-        while hits := self.writer.search(
+    def _pages(self, index: str, body: Mapping[str, Any], client=None) -> Iterator[dict[str, Any]]:
+        """Every hit; ``client`` asks for the first of them."""
+        client, after = client or self.writer, {}
+        while hits := client.search(
             index=index, size=SCANNED, track_total_hits=False, **body, **after
         )["hits"]["hits"]:
             yield from hits
-            after = {"search_after": hits[-1]["sort"]}
+            client, after = self.writer, {"search_after": hits[-1]["sort"]}
 
 
 def with_port(host: str) -> str:
