@@ -144,6 +144,28 @@ def test_patience_is_for_all_requests_of_a_question_together(fake, commit, setti
     assert "strange" not in str(state)
 
 
+def test_publishing_does_not_wait_for_a_remote_engine(gone, commit, settings, monkeypatch):
+    settings.SEARCH_THREADS = True
+    begun, may_end, flush = threading.Event(), threading.Event(), indexing.flush
+
+    def held(name):
+        if name != NAME:
+            return flush(name)
+        begun.set()
+        return int(may_end.wait(60))
+
+    monkeypatch.setattr(indexing, "flush", held)
+    try:
+        commit(ProjectFactory, title="Kalastajien kurssit")
+        assert begun.wait(30)
+        assert found("kalastaja") == ["Kalastajien kurssit"]
+    finally:
+        may_end.set()
+        for thread in threading.enumerate():
+            if thread.name == f"search-{NAME}":
+                thread.join(30)
+
+
 def test_an_index_that_is_behind_does_not_answer(gone, commit):
     commit(ProjectFactory, title="Kalastajien kurssit")
     Breaker(NAME).worked()
