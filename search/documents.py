@@ -36,7 +36,6 @@ class SearchDocument:
     not translated: every record has a document in every locale. Each passage of ``body`` is
     analysed in its own language (a guide's files are in many). ``codes`` are matched exactly
     whatever their case and spacing. ``facets`` hold values that are the same in every locale.
-    ``suggestions``: kind ("organisation", "place") → names that searchers may be typing.
     ``end`` includes an extension. The document is not found after ``public_until``.
     ``suggestions`` are texts to offer while somebody types, by kind: "organisation", "place",
     "person"; the title is offered anyway.
@@ -59,7 +58,6 @@ class SearchDocument:
     end: date | None = None
     published: date | datetime | None = None
     public_until: date | None = None
-    suggestions: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:

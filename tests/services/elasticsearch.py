@@ -16,8 +16,10 @@ import urllib.error
 import urllib.request
 import zipfile
 from pathlib import Path
+from typing import Self
 
 from .process import (
+    Server,
     ServiceUnavailable,
     as_other_user,
     cache_folder,
@@ -25,7 +27,6 @@ from .process import (
     free_port,
     needs,
     start,
-    stop,
     wait,
 )
 
@@ -64,16 +65,15 @@ def java_home() -> str:
     return str(Path(os.path.realpath(shutil.which("java"))).parents[1])
 
 
-class ElasticsearchServer:
+class ElasticsearchServer(Server):
     """One node with an empty data folder of its own; ``url`` once started."""
 
     def __init__(self, port: int = 0) -> None:
+        super().__init__()
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen | None = None
-        self.folder: Path | None = None
 
-    def start(self, seconds: float = 120) -> "ElasticsearchServer":
+    def start(self, seconds: float = 120) -> Self:
         """Start, or start again on the same port with the data as it was."""
         environment = {
             "ES_JAVA_HOME": java_home(),
@@ -111,24 +111,6 @@ class ElasticsearchServer:
                 return answer.status == 200
         except (urllib.error.URLError, OSError):
             return False
-
-    def stop(self) -> None:
-        """Stop and keep the data, as a crash would."""
-        if self.process:
-            stop(self.process)
-            self.process = None
-
-    def close(self) -> None:
-        self.stop()
-        if self.folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder = None
-
-    def __enter__(self) -> "ElasticsearchServer":
-        return self.start()
-
-    def __exit__(self, *error) -> None:
-        self.close()
 
 
 def main() -> int:

@@ -13,8 +13,17 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Self
 
-from .process import ServiceUnavailable, as_other_user, end_when_told, free_port, start, stop, wait
+from .process import (
+    Server,
+    ServiceUnavailable,
+    as_other_user,
+    end_when_told,
+    free_port,
+    start,
+    wait,
+)
 
 DEBIAN = Path("/usr/lib/postgresql")
 SETTINGS = {
@@ -37,16 +46,15 @@ def programs() -> Path:
     return max(versions, key=lambda path: float(path.parent.name))
 
 
-class PostgresServer:
+class PostgresServer(Server):
     """An empty cluster without passwords, reachable from this machine only; ``url`` to it."""
 
     def __init__(self, port: int = 0) -> None:
+        super().__init__()
         self.port = port or free_port()
         self.url = f"postgres://katto@127.0.0.1:{self.port}/postgres"
-        self.process: subprocess.Popen | None = None
-        self.folder: Path | None = None
 
-    def start(self, seconds: float = 60) -> "PostgresServer":
+    def start(self, seconds: float = 60) -> Self:
         """Start, or start again with the data as it was."""
         binaries = programs()
         if not self.folder:
@@ -76,24 +84,6 @@ class PostgresServer:
             if probe.connect_ex(("127.0.0.1", self.port)):
                 return False
         return "ready to accept connections" in (self.folder / "server.log").read_text()
-
-    def stop(self) -> None:
-        """Stop and keep the data."""
-        if self.process:
-            stop(self.process)
-            self.process = None
-
-    def close(self) -> None:
-        self.stop()
-        if self.folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder = None
-
-    def __enter__(self) -> "PostgresServer":
-        return self.start()
-
-    def __exit__(self, *error) -> None:
-        self.close()
 
 
 def main() -> int:

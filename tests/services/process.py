@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 NOBODY = 65534
 
@@ -92,3 +93,33 @@ def stop(process: subprocess.Popen, patience: float = 15) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(patience)
+
+
+class Server:
+    """A server with a folder of its own; a subclass says how it starts."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen | None = None
+        self.folder: Path | None = None
+
+    def start(self, seconds: float = 120) -> Self:
+        """Start, or start again on the same port with the data as it was."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Stop and keep the data."""
+        if self.process:
+            stop(self.process)
+            self.process = None
+
+    def close(self) -> None:
+        self.stop()
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *error) -> None:
+        self.close()
