@@ -29,6 +29,22 @@ def test_facets_refresh_in_place_and_back_returns(page, sample_site):
     assert page.faults == []
 
 
+def test_opened_filters_stay_open_on_a_phone(new_page, sample_site):
+    page = new_page(width=360, height=740)
+    page.goto(f"{sample_site}/fi/haku/")
+    panel, facet = page.locator("#filters"), page.locator("#facet-region-box")
+    panel.locator("summary").first.click()
+    facet.locator("summary").click()
+    facet.get_by_role("checkbox", name=re.compile("Kainuu")).check()
+    expect(page).to_have_url(re.compile("region=18"))
+    expect(page.locator("#results .chips").first).to_contain_text("Kainuu")
+    expect(panel).to_have_attribute("open", "")
+    facet.get_by_role("checkbox", name=re.compile("Kainuu")).uncheck()
+    expect(page).not_to_have_url(re.compile("region=18"))
+    expect(facet).to_have_attribute("open", "")
+    assert page.faults == []
+
+
 def test_facets_work_without_script(new_page, sample_site):
     page = new_page(java_script_enabled=False)
     page.goto(f"{sample_site}/fi/haku/")

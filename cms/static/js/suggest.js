@@ -76,10 +76,7 @@ function setUp(input) {
       option.dataset.url = suggestion.url;
       label.className = "suggestions__label";
       label.textContent = suggestion.label;
-      if (suggestion.lang) {
-        label.lang = suggestion.lang;
-        label.dir = suggestion.dir;
-      }
+      label.dir = "auto";
       kind.className = "suggestions__kind";
       kind.textContent = suggestion.kind;
       option.append(label, " ", kind);
