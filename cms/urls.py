@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.defaults import page_not_found
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import PasswordResetView
@@ -30,6 +31,7 @@ urlpatterns = [
         "admin/password_reset/",
         limit_posts(PasswordResetView.as_view(), "password-reset", times=5, seconds=3600),
     ),
+    path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(document_urls)),
     path("api/v1/", api.urls),
