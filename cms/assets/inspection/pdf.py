@@ -1,6 +1,7 @@
 """Words, pages and hidden actions of a PDF."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -8,17 +9,16 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from ..programs import PROGRAM_EXTENSIONS
 from .text import MAX_CHARACTERS, tidy
 
 MAX_PAGES = 5_000
 MAX_OBJECTS = 200_000
-# Large branches that hold no actions, and the ways back up.
+# Large branches that hold no actions.
 PASSIVE = frozenset(
     [
         "/Contents",
         "/Resources",
-        "/Parent",
-        "/P",
         "/StructTreeRoot",
         "/ParentTree",
         "/Font",
@@ -34,6 +34,10 @@ PASSIVE = frozenset(
     ]
 )
 ACTIVE = frozenset(("/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute"))
+# Forms in XFA carry scripts of their own, and no browser opens them.
+KEYS_THAT_ACT = frozenset(("/JS", "/JavaScript", "/RichMediaContent", "/XFA"))
+SCRIPT_ADDRESS = re.compile(r"\s*(java|vb)script:", re.I)
+PROGRAM_NAME = re.compile(rf"\.({'|'.join(sorted(PROGRAM_EXTENSIONS))})\s*( |$)", re.I)
 
 
 def open_pdf(path: str) -> PdfReader | None:
@@ -82,16 +86,24 @@ def _actions(root: DictionaryObject) -> dict:
         if isinstance(item, ArrayObject):
             stack.extend(list.__iter__(item))
         elif isinstance(item, DictionaryObject):
-            if item.get("/S") in ACTIVE or "/JS" in item or "/RichMediaContent" in item:
+            if _value(item, "/S") in ACTIVE or not KEYS_THAT_ACT.isdisjoint(item):
                 return {"fault": "active"}
-            if "/JavaScript" in item:
+            if SCRIPT_ADDRESS.match(str(_value(item, "/URI") or "")):
                 return {"fault": "active"}
+            if "/EF" in item and PROGRAM_NAME.search(f"{_value(item, '/F')} {_value(item, '/UF')}"):
+                return {"fault": "hidden"}
             stack.extend(
                 value
                 for key, value in dict.items(item)
                 if key not in PASSIVE and isinstance(value, (IndirectObject, ArrayObject, dict))
             )
     return {}
+
+
+def _value(item: DictionaryObject, key: str):
+    """A value that may stand elsewhere in the file; ``None`` if it is not there."""
+    value = dict.get(item, key)
+    return value.get_object() if isinstance(value, IndirectObject) else value
 
 
 def read_pdf(path: str) -> dict:

@@ -6,7 +6,9 @@ from io import BytesIO
 
 from django.utils.translation import gettext as _
 
+from ..programs import PROGRAM_EXTENSIONS
 from .common import COMPOUND_FILE, describe, mismatch, refuse
+from .macros import check_macros, damaged, read_part
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -37,30 +39,6 @@ ARCHIVES = frozenset(
         "tar",
     ]
 )
-PROGRAM_EXTENSIONS = frozenset(
-    [
-        "exe",
-        "dll",
-        "com",
-        "scr",
-        "bat",
-        "cmd",
-        "ps1",
-        "vbs",
-        "vbe",
-        "js",
-        "jse",
-        "wsf",
-        "hta",
-        "msi",
-        "jar",
-        "lnk",
-        "sh",
-        "php",
-        "html",
-        "htm",
-    ]
-)
 ENCRYPTED = 0x1
 
 
@@ -84,14 +62,14 @@ def check_office(data: bytes, extension: str) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_members(archive, nesting=0, budget=[MAX_UNPACKED])
             _check_kind(archive, extension, data)
-            _check_macros(archive, extension)
+            check_macros(archive, extension)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise _damaged() from error
+        raise damaged() from error
     except RuntimeError as error:
         raise _protected(extension) from error
     except Exception as error:
         if type(error).__module__ == "zlib":
-            raise _damaged() from error
+            raise damaged() from error
         raise
 
 
@@ -108,7 +86,7 @@ def _check_members(archive: zipfile.ZipFile, nesting: int, budget: list[int]) ->
             raise _too_big()
         name = member.filename
         if name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name:
-            raise _damaged()
+            raise damaged()
         suffix = posixpath.splitext(name)[1][1:].lower()
         if suffix in PROGRAM_EXTENSIONS:
             raise refuse(
@@ -141,7 +119,7 @@ def _check_nested(archive, member, nesting: int, budget: list[int]) -> None:
         raise _too_big()
     with zipfile.ZipFile(BytesIO(archive.read(member))) as inner:
         _check_members(inner, nesting + 1, budget)
-        _check_macros(inner, suffix or "docx")
+        check_macros(inner, suffix or "docx")
 
 
 def _check_kind(archive: zipfile.ZipFile, extension: str, data: bytes) -> None:
@@ -154,7 +132,7 @@ def _check_kind(archive: zipfile.ZipFile, extension: str, data: bytes) -> None:
             and archive.read("mimetype").strip() == ODT_TYPE
         )
         parts = ["content.xml", "META-INF/manifest.xml"]
-        if "META-INF/manifest.xml" in names and b"encryption-data" in _read(archive, parts[1]):
+        if "META-INF/manifest.xml" in names and b"encryption-data" in read_part(archive, parts[1]):
             raise _protected(extension)
     else:
         right = MAIN_PARTS[extension] in names and "[Content_Types].xml" in names
@@ -170,49 +148,8 @@ def _check_kind(archive: zipfile.ZipFile, extension: str, data: bytes) -> None:
             )
         raise mismatch(extension, data)
     for part in parts:
-        if part in names and b"<!DOCTYPE" in _read(archive, part, 65_536):
-            raise _damaged()
-
-
-def _check_macros(archive: zipfile.ZipFile, extension: str) -> None:
-    """Refuse macros, ActiveX, and templates that the reader's program would fetch."""
-    names = archive.namelist()
-    lowered = [name.lower() for name in names]
-    macros = any(
-        "vbaproject" in name
-        or "/macrosheets/" in name
-        or "/activex/" in name
-        or name.startswith(("basic/", "scripts/"))
-        for name in lowered
-    )
-    if "[Content_Types].xml" in names:
-        macros = macros or b"macroenabled" in _read(archive, "[Content_Types].xml").lower()
-    if macros:
-        raise refuse(
-            "office_macros",
-            _(
-                "The document contains macros, which can harm the reader's machine. "
-                "Save it without macros, or as PDF."
-            ),
-        )
-    for name in names:
-        if name.endswith(".rels"):
-            rels = _read(archive, name).lower()
-            if b'targetmode="external"' in rels and (
-                b"/attachedtemplate" in rels or b"/oleobject" in rels or b"/frame" in rels
-            ):
-                raise refuse(
-                    "office_template",
-                    _(
-                        "The document fetches a template or an object from elsewhere when it is "
-                        "opened. Detach it, or save the document as PDF."
-                    ),
-                )
-
-
-def _read(archive: zipfile.ZipFile, name: str, limit: int = 5 * 1024 * 1024) -> bytes:
-    with archive.open(name) as stream:
-        return stream.read(limit)
+        if part in names and b"<!DOCTYPE" in read_part(archive, part, 65_536):
+            raise damaged()
 
 
 def _too_big():
@@ -221,16 +158,6 @@ def _too_big():
         _(
             "The document would unpack to far more than it should. "
             "Save it anew in the program it was made with, or as PDF."
-        ),
-    )
-
-
-def _damaged():
-    return refuse(
-        "document_damaged",
-        _(
-            "The document is damaged and cannot be opened. "
-            "Open it in the program it was made with and save it anew."
         ),
     )
 

@@ -1,6 +1,7 @@
 """Raster pictures: the bytes match the name, decode whole, and stay within the limits."""
 
 import io
+import re
 import warnings
 import zipfile
 
@@ -21,6 +22,10 @@ PILLOW_FORMATS = {
     "png": ("PNG",),
     "webp": ("WEBP",),
 }
+# The beginning of a Windows program, with what its linker writes there, and of a Unix one.
+PROGRAM = re.compile(
+    rb"MZ.{38,600}?This program (cannot|must) be run|\x7fELF[\x01\x02][\x01\x02]\x01", re.S
+)
 MAX_FRAMES = 200
 MAX_SIDE = 30_000
 
@@ -97,10 +102,11 @@ def check_pixels(width: int, height: int, frames: int) -> None:
 
 
 def check_hidden_content(data: bytes) -> None:
-    """Refuse a picture that is at the same time an archive, a PDF or a web page."""
+    """Refuse a picture that is at the same time an archive, a program, a PDF or a web page."""
     if (
         b"%PDF-" in data[:1024]
         or ACTIVE_MARKUP.search(data)
+        or PROGRAM.search(data)
         or zipfile.is_zipfile(io.BytesIO(data))
     ):
         raise refuse(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ..inspection import inspect_bytes
-from .common import mismatch, refuse
+from .common import ACTIVE_MARKUP, mismatch, refuse
 
 
 def check_pdf(data: bytes) -> None:
@@ -14,7 +14,11 @@ def check_pdf(data: bytes) -> None:
     """
     if not data.startswith(b"%PDF-"):
         raise mismatch("pdf", data)
-    fault = inspect_bytes(data, "pdf-check").get("fault")
+    # Before the first object and after the last mark, a browser would find a page of its own.
+    if ACTIVE_MARKUP.search(data[:1024]) or ACTIVE_MARKUP.search(data[data.rfind(b"%%EOF") :]):
+        fault = "hidden"
+    else:
+        fault = inspect_bytes(data, "pdf-check").get("fault")
     if not fault:
         return
     messages = {
