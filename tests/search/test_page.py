@@ -111,6 +111,8 @@ def test_nothing_found_is_counted_without_the_visitor(client, site):
     assert MissedSearch.objects.get().reported == 1
     foreign = client.post("/fi/haku/missed/", {"q": "x"}, headers={"Origin": "https://example.net"})
     assert foreign.status_code == 403
+    broken = client.post("/fi/haku/missed/", {"q": "x"}, headers={"Origin": "http://[bad"})
+    assert broken.status_code == 403
 
 
 def test_promoted_page_comes_first(commit, site):
