@@ -58,6 +58,16 @@ def test_sqlite_is_there_whatever_the_database(tmp_path):
     assert run(tmp_path, engine="sqlite", queries=QUERIES[:1]) == {"q1": ["d2"]}
 
 
+def test_odd_ids_and_names_of_languages_are_taken(tmp_path):
+    odd = ["x" * 2000, "", "ä ö/ü", 0]
+    documents = [{"id": id, "title": "Uimataito", "lang": "FI"} for id in odd]
+    documents.append({"id": "sv", "title": "Språkkafé", "locale": "sv_FI"})
+    queries = [{"id": 7, "query": "uinti"}, {"id": 8, "query": "språkkaféer", "language": "SV-fi"}]
+    found = run(tmp_path, documents=documents, queries=queries)
+    assert sorted(found["7"]) == sorted(map(str, odd))
+    assert found["8"] == ["sv"]
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

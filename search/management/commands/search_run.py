@@ -37,7 +37,11 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, type=Path, help="Where to write the answers.")
 
     def handle(self, *args, **options):
-        documents = [document(record) for record in records(options["docs"], "id")]
+        # An engine may refuse a stranger's id (too long, empty): it gets the id's number.
+        found = records(options["docs"], "id")
+        ids = list(dict.fromkeys(str(record["id"]) for record in found))
+        numbers = {each: str(number) for number, each in enumerate(ids)}
+        documents = [document(record, numbers[str(record["id"])]) for record in found]
         questions = list(records(options["queries"], "id", "query"))
         quiet = options["verbosity"] == 0 or None
         try:
@@ -46,7 +50,7 @@ class Command(BaseCommand):
                 engine.index(tqdm(documents, unit=" docs", disable=quiet))
                 engine.refresh()
                 run = {
-                    str(question["id"]): answer(engine, question)
+                    str(question["id"]): [ids[int(hit)] for hit in answer(engine, question)]
                     for question in tqdm(questions, unit=" queries", disable=quiet)
                 }
         except Unavailable as error:
@@ -54,7 +58,8 @@ class Command(BaseCommand):
         except EngineError as error:
             raise CommandError(f"{options['engine']} does not answer: {error}") from error
         try:
-            options["out"].write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n")
+            text = json.dumps(run, ensure_ascii=False, indent=1) + "\n"
+            options["out"].write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise CommandError(f"{options['out']} cannot be written: {error}") from error
         self.stdout.write(f"{len(documents)} documents, {len(run)} queries → {options['out']}")
@@ -74,17 +79,21 @@ def records(path: Path, *fields: str) -> list[dict[str, Any]]:
 
 
 def language(record: dict[str, Any]) -> str:
-    """The record's own, if the site has it; otherwise the site's first."""
-    known = dict(settings.LANGUAGES)
-    named = (str(record.get(name, "")) for name in LANGUAGE_NAMES)
-    return next((code for code in named if code in known), settings.LANGUAGE_CODE)
+    """The record's own, if the site has it ("sv", "SV", "sv_FI"); otherwise the site's first."""
+    known = {code.lower(): code for code, _name in settings.LANGUAGES}
+    for name in LANGUAGE_NAMES:
+        named = str(record.get(name, "")).lower().replace("_", "-")
+        found = known.get(named) or known.get(named.partition("-")[0])
+        if found:
+            return found
+    return settings.LANGUAGE_CODE
 
 
-def document(record: dict[str, Any]) -> SearchDocument:
+def document(record: dict[str, Any], id: str) -> SearchDocument:
     code = language(record)
     return SearchDocument(
-        id=str(record["id"]),
-        key=str(record["id"]),
+        id=id,
+        key=id,
         type="project",
         locale=code,
         language=code,
