@@ -19,6 +19,7 @@ from cms.core.content_epoch import begin_epoch
 from .breaker import Breaker
 from .engines import EngineError, configured_engines, database_engine, get_engine
 from .models import IndexState, PendingDocument
+from .plan import Plan
 from .sources import SOURCES
 from .sources.base import batches, document_id, language_codes
 
@@ -68,7 +69,7 @@ def start(name: str) -> None:
     elif settings.SEARCH_THREADS:
         _Background.start(name)
     else:
-        flush(name)
+        bring_up_to_date(name)
 
 
 def runs_at_once() -> bool:
@@ -79,7 +80,7 @@ def runs_at_once() -> bool:
 @task()
 def follow(name: str) -> int:
     """Bring one engine up to date; the number of records it followed."""
-    return flush(name)
+    return bring_up_to_date(name)
 
 
 class _Background:
@@ -103,7 +104,7 @@ class _Background:
     def _run(cls, name: str) -> None:
         while True:
             try:
-                flush(name)
+                bring_up_to_date(name)
             except Exception:
                 logger.exception("Following changes in %s failed; they stay pending.", name)
             finally:
@@ -114,6 +115,36 @@ class _Background:
                     del cls._running[name]
                     return
                 cls._again.discard(name)
+
+
+def bring_up_to_date(name: str) -> int:
+    """Follow what is pending, and put back what the engine lost: a disk, an index, a part of it."""
+    done = flush(name)
+    if name != database_engine() and Breaker(name).allows():
+        try:
+            get_engine(name).refresh()
+            if was_built(name) and lacks_documents(name):
+                logger.warning("Search engine %s lacks documents; they are indexed again.", name)
+                repair(name, *differences(name))
+                get_engine(name).refresh()
+        except EngineError as error:
+            Breaker(name).failed(error)
+        else:
+            Breaker(name).worked()
+    return done
+
+
+def was_built(name: str) -> bool:
+    return IndexState.objects.filter(engine=name, built_at__isnull=False).exists()
+
+
+def lacks_documents(name: str) -> bool:
+    """Whether the engine has fewer documents than the database's own index, edits apart."""
+    if PendingDocument.objects.exists():
+        return False
+    plans = [Plan(code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    there, here = (get_engine(each).counts(plans) for each in (name, database_engine()))
+    return any(few < many for few, many in zip(there, here, strict=True))
 
 
 def flush(name: str) -> int:
@@ -218,11 +249,14 @@ def repair(name: str, wrong: set[tuple[str, str]], orphans: set[str]) -> None:
 
 
 __all__ = [
+    "bring_up_to_date",
     "changed",
     "changed_all",
     "differences",
     "flush",
     "follow",
+    "lacks_documents",
     "rebuild",
     "repair",
+    "was_built",
 ]

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import TypeVar
 
 from django.conf import settings
@@ -20,8 +21,8 @@ from .breaker import Breaker
 from .documents import FACETS
 from .engines import EngineError, database_engine, get_engine, remote_engine
 from .engines.base import Hit, Result, Suggestion
-from .indexing import start
-from .models import IndexState, PendingDocument
+from .indexing import lacks_documents, start, was_built
+from .models import PendingDocument
 from .parameters import PAGE_SIZE, SearchParameters
 from .plan import Plan
 from .query import Question
@@ -51,14 +52,25 @@ class Outcome:
 
 
 def in_step(name: str) -> bool:
-    """Whether the engine's index is whole and follows the database; asked every few seconds."""
+    """Whether the engine's index was built and follows the database; asked every few seconds."""
     key = f"search-in-step-{name}"
     state = cache.get(key)
     if state is None:
         oldest = PendingDocument.objects.filter(engine=name).order_by("queued_at")
         first = oldest.values_list("queued_at", flat=True).first()
-        built = IndexState.objects.filter(engine=name, built_at__isnull=False).exists()
-        state = built and (first is None or first > timezone.now() - BEHIND)
+        # After a failure, what is pending is followed before visitors are sent there again.
+        behind = timedelta() if Breaker(name).is_open else BEHIND
+        state = was_built(name) and (first is None or first > timezone.now() - behind)
+        cache.set(key, state, STATE_SECONDS)
+    return state
+
+
+def is_complete(name: str) -> bool:
+    """Whether no documents are gone from the engine's index; asked every few seconds."""
+    key = f"search-complete-{name}"
+    state = cache.get(key)
+    if state is None:
+        state = not lacks_documents(name)
         cache.set(key, state, STATE_SECONDS)
     return state
 
@@ -67,17 +79,19 @@ def answered_by(question: Callable[..., Answer]) -> Answer:
     """The answer of the engine that is well. Raises :class:`EngineError` if none is."""
     name = remote_engine()
     if name:
-        breaker = Breaker(name)
-        if breaker.allows() and in_step(name):
-            engine = get_engine(name)
+        breaker, engine = Breaker(name), get_engine(name)
+        # The breaker is asked last: whom it allows has to try.
+        if in_step(name) and breaker.allows():
             try:
-                with engine.patience():
-                    answer = question(engine)
+                with engine.in_time():
+                    complete = is_complete(name)
+                    answer = question(engine) if complete else None
             except EngineError as error:
                 breaker.failed(error)
             else:
                 breaker.worked()
-                return answer
+                if complete:
+                    return answer
         catch_up(name)
     return question(get_engine(database_engine()))
 
@@ -135,7 +149,7 @@ def elsewhere(engine, parameters, language: str, total: int) -> list[tuple[str, 
 
 
 def scan(parameters: SearchParameters, language: str) -> Iterator[Hit]:
-    """Every hit, without a cap. An engine that fails before the first one is replaced."""
+    """Every hit, without a cap. The database gives the rest where the engine fails midway."""
 
     def put(engine) -> tuple[list[Hit], Iterator[Hit]]:
         plan = make_question(parameters.query, language, engine).plan
@@ -147,8 +161,18 @@ def scan(parameters: SearchParameters, language: str) -> Iterator[Hit]:
     except EngineError:
         logger.exception("No search engine answers.")
         return
-    yield from first
-    yield from others
+    given = set()
+    try:
+        for hit in chain(first, others):
+            given.add(hit.id)
+            yield hit
+    except EngineError as error:
+        name = remote_engine()
+        if not name:
+            raise
+        Breaker(name).failed(error)
+        rest = chain.from_iterable(put(get_engine(database_engine())))
+        yield from (hit for hit in rest if hit.id not in given)
 
 
 def suggestions(text: str, language: str) -> list[Suggestion]:
@@ -174,7 +198,7 @@ def engine_notice() -> str:
             "Elasticsearch has not answered since %(time)s. Visitors get their answers from the "
             "database, and changes are kept until it returns: %(count)s records are waiting."
         ) % {"time": date_format(since, "DATETIME_FORMAT"), "count": waiting}
-    if not in_step(name):
+    if not in_step(name) or cache.get(f"search-complete-{name}") is False:
         return _(
             "The Elasticsearch index is not up to date: %(count)s records are waiting. Visitors "
             "get their answers from the database."

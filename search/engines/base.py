@@ -87,14 +87,14 @@ class Engine(ABC):
 
     name = ""
 
-    def patience(self) -> AbstractContextManager:
-        """Within it, all requests together take no longer than a visitor waits."""
-        return nullcontext()
-
     @property
     def analysers(self) -> dict[str, str]:
         """Locale → the analyser that its documents are indexed with now."""
         return {locale: signature(locale) for locale, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
+
+    def in_time(self) -> AbstractContextManager[None]:
+        """Around the questions of one visitor, who waits for all of them together."""
+        return nullcontext()
 
     @abstractmethod
     def create(self) -> None:

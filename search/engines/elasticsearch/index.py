@@ -87,7 +87,7 @@ class ElasticsearchIndex(Engine):
             yield self.client.options(request_timeout=left)
 
     @contextmanager
-    def patience(self):
+    def in_time(self):
         until = _until.set(time.monotonic() + self.timeout)
         try:
             yield
