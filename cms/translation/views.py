@@ -11,12 +11,16 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
+from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.views import convert, edit_translation
+from wagtail_localize.views.snippets_api import SnippetViewSet
 from wagtail_localize.views.submit_translations import (
     SubmitPageTranslationView,
     SubmitSnippetTranslationView,
 )
 from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from cms.core.permissions import may_look
 
 from . import guards
 
@@ -107,3 +111,20 @@ def upload_pofile(request, translation_id):
 def machine_translate(request, translation_id):
     guards.require_unlocked(request.user, guards.target_of(translation_id))
     return edit_translation.machine_translate(request, translation_id)
+
+
+def _names_view(methods: dict):
+    """The names of a register's records, for those who may see them at all."""
+    view = SnippetViewSet.as_view(methods)
+
+    @wraps(view)
+    def guarded(request, app_label, model_name, **kwargs):
+        if not may_look(request.user, get_snippet_model_from_url_params(app_label, model_name)):
+            raise PermissionDenied
+        return view(request, app_label=app_label, model_name=model_name, **kwargs)
+
+    return guarded
+
+
+names_of_records = _names_view({"get": "list"})
+name_of_record = _names_view({"get": "retrieve"})

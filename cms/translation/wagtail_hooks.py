@@ -11,6 +11,7 @@ from . import guards, views
 def narrow_localize_urls():
     """Take wagtail-localize's addresses before it does: the same views, behind guards."""
     translation = "localize/translate/<int:translation_id>"
+    records = "localize/api/snippets/<slug:app_label>/<slug:model_name>"
     return [
         path("localize/submit/page/<int:page_id>/", views.SubmitPage.as_view()),
         path(
@@ -24,6 +25,8 @@ def narrow_localize_urls():
         path(f"{translation}/machine_translate/", views.machine_translate),
         path(f"{translation}/strings/<int:string_segment_id>/edit/", views.edit_string_translation),
         path(f"{translation}/overrides/<int:overridable_segment_id>/edit/", views.edit_override),
+        path(f"{records}/", views.names_of_records),
+        path(f"{records}/<str:pk>/", views.name_of_record),
     ]
 
 

@@ -1,17 +1,29 @@
 """Choosing an organisation or a person while editing a project, and adding one there and then."""
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
+from cms.core.permissions import may_look
+
 from ..models import Organisation, Person
 from .columns import public_until_tags
 
 
-class LocaleFirstMixin:
+class LookMixin:
+    """Wagtail shows the records in a chooser to everybody who may enter the admin."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may_look(request.user, self.model_class):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class LocaleFirstMixin(LookMixin):
     """Offers the records of the site's own language first: a project refers to those."""
 
     extra_columns: list[Column] = []
@@ -55,6 +67,14 @@ class SnippetChooser(SnippetChooserViewSet):
     @property
     def choose_results_view_class(self):
         return self._view(ChooseResultsView)
+
+    @property
+    def chosen_view_class(self):
+        return type("ChosenView", (LookMixin, super().chosen_view_class), {})
+
+    @property
+    def chosen_multiple_view_class(self):
+        return type("ChosenMultipleView", (LookMixin, super().chosen_multiple_view_class), {})
 
 
 class OrganisationChooser(SnippetChooser):

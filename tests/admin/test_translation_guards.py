@@ -10,11 +10,27 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.users import roles
-from tests.factories import OrganisationFactory, ProjectFactory, SuperuserFactory
+from tests.factories import (
+    OrganisationFactory,
+    PersonFactory,
+    ProgrammeFactory,
+    ProjectFactory,
+    SuperuserFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
 EDITORS, PUBLISHERS, TRANSLATORS = (role.name for role in roles.ROLES)
+
+RECORDS = {
+    "organisation": OrganisationFactory,
+    "person": PersonFactory,
+    "programme": ProgrammeFactory,
+    "theme": ThemeFactory,
+    "targetgroup": TargetGroupFactory,
+}
 
 
 @pytest.fixture
@@ -207,3 +223,25 @@ def test_useless_po_file_gets_a_message(client, member, translation, content):
     response = client.post(localize("upload_pofile", translation.pk), files, follow=True)
     assert response.status_code == 200
     assert "PO" in response.content.decode()
+
+
+@pytest.mark.parametrize("model", ["organisation", "person", "programme", "theme", "targetgroup"])
+@pytest.mark.parametrize("group", [None, EDITORS, TRANSLATORS])
+def test_records_are_named_to_those_who_may_see_them(client, member, model, group):
+    """In choosers and in wagtail-localize's list of names for its overrides."""
+    record = RECORDS[model]()
+    member(group) if group else stranger(client)
+    chooser = f"wagtailsnippetchoosers_projects_{model}"
+    answers = [
+        client.get(reverse(f"{chooser}:choose")),
+        client.get(reverse(f"{chooser}:choose_results")),
+        client.get(reverse(f"{chooser}:chosen", args=[record.pk])),
+        client.get(reverse(f"{chooser}:chosen_multiple"), {"id": record.pk}),
+        client.get(localize("snippets_api_listing", "projects", model)),
+        client.get(localize("snippets_api_detail", "projects", model, record.pk)),
+    ]
+    if group:
+        assert [answer.status_code for answer in answers] == [200] * 6
+    else:
+        assert all(refused(answer) for answer in answers)
+        assert not any(record.name in answer.content.decode() for answer in answers)

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import DataError
+from django.db import DataError, OperationalError
 from django.urls import reverse
 from django.utils import translation
 from django.views.defaults import bad_request
@@ -22,14 +22,15 @@ class NonsenseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if self._asks(request) and "%00" in request.META["QUERY_STRING"]:
-            return self._refuse(request)
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not self._asks(request):
+        query = request.META.get("QUERY_STRING", "")
+        if not (query and self._is_admin_question(request)):
             return None
-        if not isinstance(exception, (DataError, OverflowError, ValueError)):
+        # SQLite calls a null byte an unterminated string, which is an operational error to it.
+        null = isinstance(exception, OperationalError) and "%00" in query
+        if not (null or isinstance(exception, (DataError, OverflowError, ValueError))):
             return None
         logger.warning("Nonsense in the address of %s", request.path, exc_info=exception)
         return self._refuse(request)
@@ -42,9 +43,6 @@ class NonsenseMiddleware:
             return bad_request(request, None)
 
     @staticmethod
-    def _asks(request) -> bool:
-        return (
-            request.method in {"GET", "HEAD"}
-            and request.META.get("QUERY_STRING", "") != ""
-            and request.path_info.startswith(reverse("wagtailadmin_home"))
-        )
+    def _is_admin_question(request) -> bool:
+        admin = reverse("wagtailadmin_home")
+        return request.method in {"GET", "HEAD"} and request.path_info.startswith(admin)
