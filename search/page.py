@@ -19,7 +19,7 @@ from .parameters import PAGE_SIZE, SearchParameters
 SORT_TITLES = {
     "relevance": _("Best match first"),
     "newest": _("Newest first"),
-    "ending": _("Ending last first"),
+    "ending": _("Ending soonest first"),
     "title": _("By title"),
 }
 STATUS_ORDER = ("running", "upcoming", "ended", NOT_STATED)
