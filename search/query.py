@@ -63,7 +63,7 @@ def make_question(
     if engine and telling:
         others = {word: form for word in telling if (form := _other(word, locale))}
         known = [*(forms[word] for word in telling), *others.values()]
-        found = engine.frequencies(locale, [lemma for form in known for lemma in form.lemmas])
+        found = engine.frequencies(locale, [token for form in known for token in form.own])
         accepted = [word for word in telling if thesaurus.find([forms[word].lemmas])]
         accepted += [word for word, form in others.items() if found.keys() & {*form.lemmas}]
         doubts = doubtful({word: forms[word] for word in telling}, found, accepted)

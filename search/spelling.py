@@ -37,7 +37,7 @@ def doubtful(
     accepted, doubts = set(accepted), []
     for word, form in forms.items():
         normal = normalise(word)
-        if form.stop or word in accepted or any(found.get(lemma) for lemma in form.lemmas):
+        if form.stop or word in accepted or any(found.get(token) for token in form.own):
             continue
         if len(normal) < SHORTEST or not normal.replace("-", "").isalpha():
             continue

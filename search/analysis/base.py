@@ -52,6 +52,11 @@ class QueryForms:
     known: bool | None = None
     stop: bool = False
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Tokens that show the word to be in an index; of a word without base form, its stem."""
+        return (*self.lemmas, *self.bases) if self.known is False else self.lemmas
+
 
 @dataclass(slots=True)
 class Streams:

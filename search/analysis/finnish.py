@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from . import voikko
 from .base import BaseAnalyser, Forms, QueryForms, unique, words
 from .derivation import relatives, twins
+from .snowball import Stemmer
 from .tokens import normalise, pieces, tokens
 from .voikko import Reading
 
 # Raised whenever the code below or in ``derivation`` yields other tokens: indexes are then stale.
-REVISION = 1
+REVISION = 2
+SHORTEST_STEM = 4
 
 _HOLDING = {"sidesana", "asemosana", "kieltosana", "suhdesana"}
 STOP_WORDS = words(
@@ -29,6 +31,7 @@ class FinnishVoikko(BaseAnalyser):
 
     def __init__(self) -> None:
         super().__init__()
+        self._stemmer = Stemmer("finnish")
         self.version = f"{voikko.version()}/{REVISION}"
 
     def _forms(self, word: str) -> Forms:
@@ -56,7 +59,7 @@ class FinnishVoikko(BaseAnalyser):
             return self._forms(stem)
         divided = pieces(word)
         if len(divided) < 2:
-            return Forms((word,) if word else ())
+            return Forms((word,), bases=self._stem(word)) if word else Forms(())
         forms = [self._forms(piece) for piece in divided]
         head = "-".join(divided[:-1])
         return Forms(
@@ -64,6 +67,14 @@ class FinnishVoikko(BaseAnalyser):
             unique(part for form in forms for part in (*form.lemmas, *form.parts)),
             unique(base for form in forms for base in form.bases),
         )
+
+    def _stem(self, word: str) -> tuple[str, ...]:
+        """A name or a new word inflects too (*mentorin*, *mentoreita* → *mentor_*).
+
+        The mark keeps the stem of a misspelt word apart from words.
+        """
+        stem = self._stemmer.stem(word) if word.isalpha() else ""
+        return (f"{stem}_",) if len(stem) >= SHORTEST_STEM else ()
 
     def _query_forms(self, word: str) -> QueryForms:
         readings = voikko.readings(word)

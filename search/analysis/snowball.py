@@ -11,6 +11,19 @@ from .tokens import pieces
 REVISION = 1
 
 
+class Stemmer:
+    """Snowball's, for all threads: one keeps the word at hand in itself."""
+
+    def __init__(self, algorithm: str) -> None:
+        self._algorithm = algorithm
+        self._local = local()
+
+    def stem(self, word: str) -> str:
+        if not hasattr(self._local, "stemmer"):
+            self._local.stemmer = snowballstemmer.stemmer(self._algorithm)
+        return self._local.stemmer.stemWord(word)
+
+
 class Snowball(BaseAnalyser):
     """A stem a word, and of a hyphenated word its parts' stems too."""
 
@@ -20,12 +33,7 @@ class Snowball(BaseAnalyser):
         super().__init__()
         self.name = f"snowball-{self.algorithm}"
         self.version = f"{version('snowballstemmer')}/{REVISION}"
-        self._local = local()
-
-    def stem(self, word: str) -> str:
-        if not hasattr(self._local, "stemmer"):  # a stemmer keeps its word in itself
-            self._local.stemmer = snowballstemmer.stemmer(self.algorithm)
-        return self._local.stemmer.stemWord(word)
+        self.stem = Stemmer(self.algorithm).stem
 
     def _forms(self, word: str) -> Forms:
         divided = pieces(word)

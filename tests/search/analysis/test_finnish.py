@@ -38,6 +38,13 @@ def test_base_forms(voikko, word, lemma):
     assert lemma in voikko.forms(word).lemmas
 
 
+@pytest.mark.parametrize("word", ["mentorin", "mentoreille", "mentori"])
+def test_an_unknown_word_is_found_in_any_case(voikko, word):
+    wanted = voikko.query_forms("mentoreita")
+    assert not wanted.known
+    assert set(wanted.own) & voikko.forms(word).all()
+
+
 @pytest.mark.parametrize(
     ("word", "parts"),
     [
