@@ -1,16 +1,14 @@
 """Bodies: lists of blocks in the file, stream values on the page."""
 
 import json
-from html import escape
 
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page
 
 from ..models import SectionKind
 from . import text
-from .library import file_hash, read_document, read_image
+from .library import read_document, read_image
 
 WRITTEN = ("heading", "text", "source", "alt", "caption")
 
@@ -58,7 +56,8 @@ class Body:
             else:
                 item[name] = (value or "").strip()
         if kind == "figure" and not item["alt"] and not item["decorative"]:
-            place.fault(_("A picture needs alt (what it shows), or decorative: true."))
+            tell = place.note if "alt" in block else place.fault
+            tell(_("A picture needs alt (what it shows), or decorative: true."))
         return item
 
     @staticmethod
@@ -85,7 +84,7 @@ class Body:
             if kind == "section":
                 item = {
                     "kind": value.get("kind") or SectionKind.FREE,
-                    "heading": value.get("heading") or "",
+                    "heading": text.tidy(value.get("heading") or ""),
                     "text": run.read_rich_text(value.get("text") or ""),
                 }
             elif kind == "figure":
@@ -93,20 +92,20 @@ class Body:
                 item = {
                     "kind": kind,
                     "image": read_image(images.get(picture.get("image"))),
-                    "alt": picture.get("alt_text") or "",
-                    "caption": value.get("caption") or "",
+                    "alt": text.tidy(picture.get("alt_text") or ""),
+                    "caption": text.tidy(value.get("caption") or ""),
                     "decorative": bool(picture.get("decorative")),
                 }
             elif kind == "quote":
                 item = {
                     "kind": kind,
-                    "text": value.get("text") or "",
-                    "source": value.get("source") or "",
+                    "text": text.tidy(value.get("text") or ""),
+                    "source": text.tidy(value.get("source") or ""),
                 }
             elif kind == "document":
                 item = {"kind": kind, "document": read_document(documents.get(value))}
             elif kind == "heading":
-                item = {"kind": kind, "text": value or ""}
+                item = {"kind": kind, "text": text.tidy(value or "")}
             else:
                 item = {"kind": kind, "text": run.read_rich_text(value or "")}
             items[block["id"]] = item
@@ -175,74 +174,6 @@ class Body:
                 value = value and run.dump_document(value)
             elif part == "text" and self.is_rich(item["kind"]):
                 value = run.dump_rich_text(value)
-            if value or part == "text":
+            if value or (part in ("text", "alt") and not item.get("decorative")):
                 block[part] = value
         return block
-
-
-class RichText:
-    """Links of rich text, as a mixin of the run: between pages and ids, documents and bytes."""
-
-    schemes: dict[str, str] = {"project": "projects"}
-
-    def rich_text(self, value, place, lang: bool = False) -> str:
-        def link(attributes: dict) -> str | None:
-            href = (attributes.get("href") or "").strip()
-            if not text.is_link(href):
-                raise text.TextFault(
-                    _("“%(href)s” is not a link that a page may have.") % {"href": href[:80]}
-                )
-            scheme, _colon, rest = href.partition(":")
-            if scheme in self.schemes:
-                self.refer(self.schemes[scheme], rest, place)
-            elif scheme == "page" and self.page_at(rest) is None:
-                raise text.TextFault(_("There is no page %(path)s.") % {"path": rest[:80]})
-            elif scheme == "file":
-                found = self.library.parse(rest, place, "document")
-                return f"file:{found['sha1']}" if found else "#"
-            return href
-
-        try:
-            return text.from_file(str(value), link, lang)
-        except text.TextFault as error:
-            place.fault(error)
-            return ""
-
-    def read_rich_text(self, html: str) -> str:
-        return text.canonical(html, self.read_link, strict=False)
-
-    def read_link(self, attributes: dict) -> str:
-        kind, pk = attributes.get("linktype"), attributes.get("id", "")
-        if kind == "page" and pk.isdecimal():
-            page = Page.objects.filter(pk=pk).first()
-            return self.name_page(page) if page else "#"
-        if kind == "document" and pk.isdecimal():
-            document = get_document_model().objects.filter(pk=pk).first()
-            return f"file:{file_hash(document)}" if document else "#"
-        return attributes.get("href") or "#"
-
-    def name_page(self, page) -> str:
-        model = page.specific_class
-        for scheme, kind in self.schemes.items():
-            if self.directory.models[kind] is model:
-                return f"{scheme}:{self.directory.identifier(kind, page)}"
-        return f"page:/{'/'.join(page.url_path.split('/')[2:])}"
-
-    def write_rich_text(self, canonical: str) -> str:
-        def attributes(href: str) -> str:
-            scheme, _colon, rest = href.partition(":")
-            if scheme in self.schemes:
-                return f'linktype="page" id="{self.resolve(self.schemes[scheme], rest).pk}"'
-            if scheme == "page":
-                page = self.page_at(rest)
-                if page:
-                    return f'linktype="page" id="{page.pk}"'
-            if scheme == "file":
-                document = get_document_model().objects.filter(file_hash=rest).first()
-                if document is None:
-                    title = self.library.paths[rest].stem
-                    document = self.library.document({"sha1": rest, "title": title})
-                return f'linktype="document" id="{document.pk}"'
-            return f'href="{escape(href)}"'
-
-        return text.replace_links(canonical, attributes)

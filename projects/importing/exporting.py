@@ -1,6 +1,7 @@
 """Project pages written back as project files, with their pictures and documents beside them."""
 
 import shutil
+from html import escape
 from pathlib import Path
 
 import yaml
@@ -68,7 +69,7 @@ class Export(Run):
                 document = get_document_model().objects.filter(file_hash=href[5:]).first()
                 if document:
                     href = f"file:{self.copy(document.file, document.title, href[5:])}"
-            return f'href="{href}"'
+            return f'href="{escape(href)}"'
 
         return to_file(replace_links(html, attributes))
 
@@ -103,7 +104,7 @@ class Export(Run):
         identifier = self.directory.identifier(shape.kind, page)
         data = {"id": identifier} | self.key_of(shape, page, identifier)
         source = page if page.live else editable(page)
-        form = shape.read(source, self)
+        form = without_gaps(shape.read(source, self))
         if form["fields"]["slug"] == identifier:
             form["fields"]["slug"] = None
         self.fields(shape, form, data)
@@ -183,7 +184,8 @@ class Export(Run):
             dumped = {"state": state, **dumped}
         if words["mode"] == "own":
             if shape.body:
-                dumped["body"] = shape.body.dump(words["lists"]["body"], self)
+                lists = without_gaps(words)["lists"]
+                dumped["body"] = shape.body.dump(lists["body"], self)
             return dumped
         body = {}
         for name, parts in words["lists"].get("body", {}).items():
@@ -199,6 +201,20 @@ class Export(Run):
         if body:
             dumped["body"] = body
         return dumped
+
+
+def without_gaps(form: dict) -> dict:
+    """Leave out what shows nothing: the picture, document or record has been deleted since."""
+    for name, items in form["lists"].items():
+        form["lists"][name] = {key: item for key, item in items.items() if not is_gap(item)}
+    return form
+
+
+def is_gap(item: dict) -> bool:
+    if "document" in item and item["document"] is None:
+        return not item.get("url")
+    needed = ("image", "organisation", "person", "theme", "target_group", "code", "project")
+    return any(name in item and item[name] is None for name in needed)
 
 
 def export_projects(folder: Path, identifiers=None, progress=lambda items, label: items) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from .faults import near, shown
 from .library import read_document, read_image
+from .text import tidy
 
 EURO = re.compile(r"\d{1,10}(\.\d{1,2})?")
 
@@ -39,6 +40,8 @@ class Text:
 
     def read(self, instance, run):
         value = getattr(instance, self.attr)
+        if isinstance(value, str):
+            return tidy(value)
         return self.default if value is None else value
 
     def write(self, instance, value, run) -> None:

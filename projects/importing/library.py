@@ -1,6 +1,7 @@
 """Pictures and documents: checked once, stored once, known by their bytes."""
 
 import hashlib
+import unicodedata
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from wagtail.images import get_image_model
 from cms.assets.validation import check_document, check_image
 
 from .faults import Place, near
+from .text import tidy
 
 
 def file_hash(asset) -> str:
@@ -55,10 +57,10 @@ class Library:
             place.fault(fault)
             return None
         self.paths[sha1] = path
-        found = {"sha1": sha1, "title": value.get("title") or path.stem}
+        found = {"sha1": sha1, "title": tidy(value.get("title") or path.stem)}
         if kind == "image":
-            found["description"] = value.get("description", "")
-            found["credit"] = value.get("credit", "")
+            found["description"] = value.get("description", "").strip()
+            found["credit"] = value.get("credit", "").strip()
             found["focal_point"] = value.get("focal_point")
         return found
 
@@ -76,9 +78,11 @@ class Library:
             place.fault(_("The file lies outside the folder of this file: put it beside it."))
             return None
         if not path.is_file():
-            guesses = []
-            if path.parent.is_dir():
-                guesses = near(path.name, [p.name for p in path.parent.iterdir()])
+            beside = path.parent.iterdir() if path.parent.is_dir() else ()
+            names = {unicodedata.normalize("NFC", p.name): p for p in beside if p.is_file()}
+            if path.name in names:
+                return names[path.name]
+            guesses = near(path.name, names)
             message = _("There is no file %(name)s.") % {"name": name}
             if guesses:
                 message += _(" Did you mean %(names)s?") % {"names": " / ".join(guesses)}
@@ -169,12 +173,12 @@ def read_image(image) -> dict | None:
         return None
     return {
         "sha1": file_hash(image),
-        "title": image.title,
-        "description": image.description,
-        "credit": image.credit,
+        "title": tidy(image.title),
+        "description": tidy(image.description),
+        "credit": tidy(image.credit),
         "focal_point": focal_point(image),
     }
 
 
 def read_document(document) -> dict | None:
-    return document and {"sha1": file_hash(document), "title": document.title}
+    return document and {"sha1": file_hash(document), "title": tidy(document.title)}

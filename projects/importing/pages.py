@@ -43,6 +43,11 @@ def create(shape, key, form: dict, run) -> Page:
         live=values["state"] == "live",
     )
     shape.write(page, form, run)
+    stub = shape.model.objects.filter(translation_key=key, locale=run.locale).first()
+    if stub:  # Made just now: its own text links to it.
+        shape.write(stub, form, run)
+        set_state(stub, values["state"])
+        return stub
     parent_of(shape, run).add_child(instance=page)
     revision = page.save_revision(log_action=False)
     if page.live:

@@ -10,6 +10,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from .faults import Fault, Report
+from .text import CONTROL
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 20
@@ -17,7 +18,6 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 WHOLE = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
 DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,17})\.\d{1,6}")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Unreadable(Exception):

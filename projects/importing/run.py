@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
 from ..models import Municipality, Region
-from .bodies import RichText
 from .directory import Directory
 from .extensions import extensions
 from .faults import Report, near
 from .library import Library
+from .links import RichText
 from .shapes import PROJECT, RECORDS
 
 

@@ -6,8 +6,8 @@ from wagtail.models import Page
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation
 from wagtail_localize.strings import StringValue
 
-from .passages import joined, translated
-from .text import canonical
+from .passages import cut, joined, translated
+from .text import canonical, tidy
 from .words import is_rich, path_of, translatable
 
 
@@ -49,19 +49,30 @@ class Strings:
         if not (part == "text" and is_rich(item)):
             return self.read_line(rows)
         passages = [row.translation for row in rows]
+        strings = [string.data for string, _attributes in cut(item["text"])[1]]
+        if len(strings) != len(rows):
+            # The Finnish has been changed since: what still has its translation keeps it.
+            known = {row.string.data: row.translation for row in rows}
+            passages = [known.get(string) for string in strings]
         if not any(passages):
             return None
         try:
             html = joined(item["text"], passages)
         except (ValueError, IndexError, KeyError):
             return None
-        return canonical(html, lambda values: values.get("href") or "#", strict=False, lang=True)
+        return canonical(
+            tidy(html), lambda values: values.get("href") or "#", strict=False, lang=True
+        )
+
+    @staticmethod
+    def href(values: dict) -> str:
+        return values.get("href") or "#"
 
     @staticmethod
     def read_line(rows) -> str | None:
         if not rows or not rows[0].translation:
             return None
-        return StringValue(rows[0].translation).render_text()
+        return tidy(StringValue(rows[0].translation).render_text())
 
     def write(self, form: dict) -> list[str]:
         """Store the words; returns paths whose Finnish is no longer what the file translates."""

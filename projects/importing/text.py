@@ -6,8 +6,10 @@ written ``project:ID``, ``publication:ID``, ``page:/path/`` and ``file:SHA1`` in
 """
 
 import re
+import unicodedata
 from html import escape, unescape
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -15,9 +17,10 @@ BLOCKS = {"p", "h3", "h4", "ul", "ol", "li"}
 INLINE = {"b", "i", "a"}
 SAME = {"strong": "b", "em": "i"}
 LINK = re.compile(
-    r"https?://\S+|mailto:\S+@\S+|tel:[+\d][\d ()-]*|/\S*|\#\S+"
+    r"(https?|ftps?)://\S+|mailto:\S+@\S+|tel:\S.*|/\S*|\#\S*"
     r"|(project|publication):[a-z0-9-]+|page:/\S*|file:.+"
 )
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LIST_ITEM = re.compile(r"(?:(- )|(\d+\. ))(.*)")
 
 
@@ -27,6 +30,18 @@ class TextFault(ValueError):
 
 def is_link(href: str) -> bool:
     return bool(LINK.fullmatch(href)) and not re.search(r"[\x00-\x20\"<>]", href.strip())
+
+
+def stored_link(href: str) -> str:
+    """An address as a file may have it, of what the editor's dialog lets through; # if it can't."""
+    href = re.sub(r"[\x00-\x20\"<>]", lambda match: quote(match[0]), href.strip())
+    return href if is_link(href) else "#"
+
+
+def tidy(value: str) -> str:
+    """Stored text as a file would say it: browsers send CRLF, Word control characters, Macs NFD."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    return unicodedata.normalize("NFC", CONTROL.sub("", value)).strip()
 
 
 class _Canonical(HTMLParser):

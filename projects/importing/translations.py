@@ -15,6 +15,7 @@ from . import rendering
 from .memory import is_bare
 from .projectfile import Entry
 from .strings import Strings
+from .text import tidy
 from .words import WORDS
 
 
@@ -154,7 +155,7 @@ def read_own(shape, target, run) -> dict:
     if not isinstance(target, Page):
         return {"mode": "own", "fields": {}, "lists": {}}
     page = target.get_latest_revision_as_object() if target.has_unpublished_changes else target
-    fields = {name: getattr(page, name) for name in WORDS}
+    fields = {name: tidy(getattr(page, name)) for name in WORDS}
     fields["state"] = target_state(target)
     lists = {"body": shape.body.read(page.body, run)} if shape.body else {}
     return {"mode": "own", "fields": fields, "lists": lists}

@@ -204,6 +204,16 @@ def test_projects_that_refer_to_each_other(folder):
     assert folder.load().changed == []
 
 
+def test_a_project_that_refers_to_itself(folder):
+    data = folder.project()
+    data["body"][1]["text"] = '<p><a href="project:silta">Silta</a></p>'
+    folder.load(data)
+    assert finnish().live
+    assert finnish().title == "Silta"
+    assert f'id="{finnish().pk}"' in finnish().body[1].value["text"].source
+    assert folder.load().changed == []
+
+
 def test_ids_and_keys_are_the_same_on_every_site(loaded):
     run = Run()
     key = finnish().translation_key
