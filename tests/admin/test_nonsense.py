@@ -31,6 +31,13 @@ def test_nonsense_is_answered_in_words(client, name, query, language, words):
     assert words in response.content.decode()
 
 
+def test_a_chooser_with_a_word_in_it_is_answered_in_words(admin_client):
+    url = reverse("wagtailsnippets_projects_organisation:add")
+    response = admin_client.post(url, {"name": "A", "kind": "other", "logo": "junk"})
+    assert response.status_code == 400
+    assert "not understood" in response.content.decode()
+
+
 def test_the_page_that_fails_on_purpose_is_not_there(admin_client):
     assert admin_client.get("/admin/failwhale/").status_code == 404
 

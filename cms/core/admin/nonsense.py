@@ -1,6 +1,7 @@
-"""Addresses of the admin whose query string nobody's click has made."""
+"""Requests to the admin that nobody's click has made."""
 
 import logging
+import re
 
 from django.db import DataError, OperationalError
 from django.urls import reverse
@@ -9,12 +10,16 @@ from django.views.defaults import bad_request
 
 logger = logging.getLogger(__name__)
 
+# What Django and the databases say where a form's chooser carries a word, or too many digits.
+NOT_A_NUMBER = re.compile(r"expected a number|too large|out of range|invalid literal for int")
+
 
 class NonsenseMiddleware:
-    """Answers 400 where Wagtail 8.0 answers 500 to a value in an address.
+    """Answers 400 where Wagtail 8.0 answers 500 to a value it cannot read.
 
     Its listings, choosers and API hand numbers of any length, words for numbers and null bytes
-    to the database. What is refused is logged with its traceback, so that a fault of ours shows.
+    to the database; so do its forms with the hidden fields of their choosers. What is refused is
+    logged with its traceback, so that a fault of ours shows.
     Delete this once upstream checks them.
     """
 
@@ -25,14 +30,18 @@ class NonsenseMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        query = request.META.get("QUERY_STRING", "")
-        if not (query and self._is_admin_question(request)):
+        if not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
+        asks = request.method in {"GET", "HEAD"}
+        query = request.META.get("QUERY_STRING", "")
         # SQLite calls a null byte an unterminated string, which is an operational error to it.
         null = isinstance(exception, OperationalError) and "%00" in query
-        if not (null or isinstance(exception, (DataError, OverflowError, ValueError))):
+        nonsense = isinstance(exception, (DataError, OverflowError, ValueError))
+        if not (null or nonsense) or (asks and not query):
             return None
-        logger.warning("Nonsense in the address of %s", request.path, exc_info=exception)
+        if not asks and not NOT_A_NUMBER.search(str(exception)):
+            return None
+        logger.warning("Nonsense in a request to %s", request.path, exc_info=exception)
         return self._refuse(request)
 
     @staticmethod
@@ -41,8 +50,3 @@ class NonsenseMiddleware:
         language = profile.get_preferred_language() if profile else translation.get_language()
         with translation.override(language):
             return bad_request(request, None)
-
-    @staticmethod
-    def _is_admin_question(request) -> bool:
-        admin = reverse("wagtailadmin_home")
-        return request.method in {"GET", "HEAD"} and request.path_info.startswith(admin)
