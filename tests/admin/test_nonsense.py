@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from tests.factories import SuperuserFactory
+from tests.factories import SuperuserFactory, home_page
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,27 @@ def test_nonsense_is_answered_in_words(client, name, query, language, words):
 def test_a_chooser_with_a_word_in_it_is_answered_in_words(admin_client):
     url = reverse("wagtailsnippets_projects_organisation:add")
     response = admin_client.post(url, {"name": "A", "kind": "other", "logo": "junk"})
+    assert response.status_code == 400
+    assert "not understood" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {
+            "body-count": "1",
+            "body-0-deleted": "",
+            "body-0-order": "0",
+            "body-0-type": "text",
+            "body-0-id": "",
+            "body-0-value": "junk",
+        },
+    ],
+)
+def test_a_page_form_without_its_hidden_fields_is_answered_in_words(admin_client, body):
+    url = reverse("wagtailadmin_pages:add", args=["home", "contentpage", home_page().pk])
+    response = admin_client.post(url, {"title": "A", "slug": "a", **body})
     assert response.status_code == 400
     assert "not understood" in response.content.decode()
 

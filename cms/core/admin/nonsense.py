@@ -2,10 +2,12 @@
 
 import logging
 import re
+from json import JSONDecodeError
 
 from django.db import DataError, OperationalError
 from django.urls import reverse
 from django.utils import translation
+from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
 
 logger = logging.getLogger(__name__)
@@ -36,13 +38,22 @@ class NonsenseMiddleware:
         query = request.META.get("QUERY_STRING", "")
         # SQLite calls a null byte an unterminated string, which is an operational error to it.
         null = isinstance(exception, OperationalError) and "%00" in query
-        nonsense = isinstance(exception, (DataError, OverflowError, ValueError))
+        nonsense = isinstance(
+            exception, (DataError, MultiValueDictKeyError, OverflowError, ValueError)
+        )
         if not (null or nonsense) or (asks and not query):
             return None
-        if not asks and not NOT_A_NUMBER.search(str(exception)):
+        if not asks and not self._is_garbled(exception):
             return None
         logger.warning("Nonsense in a request to %s", request.path, exc_info=exception)
         return self._refuse(request)
+
+    @staticmethod
+    def _is_garbled(exception) -> bool:
+        """Whether a form came without its hidden fields, or with something else in them."""
+        if isinstance(exception, (JSONDecodeError, MultiValueDictKeyError)):
+            return True
+        return bool(NOT_A_NUMBER.search(str(exception)))
 
     @staticmethod
     def _refuse(request):
