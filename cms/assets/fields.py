@@ -1,10 +1,20 @@
 """Form fields that look into the file before anything else opens it."""
 
+import os
+import re
+
 from django.forms import FileField
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.images.fields import WagtailImageField
 
 from .validation import check_document, check_image
+
+
+def _name(file) -> None:
+    """Give a name to a file whose own is lost when stored: of “🙂.pdf”, only “.pdf” remains."""
+    stem, extension = os.path.splitext(file.name)
+    if not re.search(r"[^\W_]", stem):
+        file.name = f"file{extension}"
 
 
 class CheckedImageField(WagtailImageField):
@@ -15,6 +25,7 @@ class CheckedImageField(WagtailImageField):
         if file is None:
             return None
         check_image(file)
+        _name(file)
         file = super().to_python(data)
         file.is_checked = True
         return file
@@ -26,6 +37,7 @@ class CheckedDocumentField(WagtailDocumentField):
         if file is None:
             return None
         check_document(file)
+        _name(file)
         file = super().to_python(data)
         file.is_checked = True
         return file

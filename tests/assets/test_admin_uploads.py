@@ -155,3 +155,37 @@ def test_replacing_a_file_reads_it_anew(admin_client):
     admin_client.post(url, {"title": "x", "tags": "", "file": upload("b.pdf", pdf(5))})
     document.refresh_from_db()
     assert document.page_count == 5
+
+
+@pytest.mark.parametrize("post", [post_single, post_multiple, post_chooser])
+@pytest.mark.parametrize(
+    ("kind", "name", "data"),
+    [("images", "🙂.png", picture()), ("docs", "🙂.pdf", pdf())],
+    ids=["image", "document"],
+)
+def test_a_name_without_letters_keeps_its_extension(admin_client, post, kind, name, data):
+    """Two files of which only “.pdf” remained: the second lost that too."""
+    for _ in range(2):
+        post(admin_client, kind, name, data)
+    model = CustomImage if kind == "images" else CustomDocument
+    names = [stored.file.name for stored in model.objects.all()]
+    assert len(names) == 2
+    assert all(
+        stored.endswith(name[1:]) and not stored.endswith(f"/{name[1:]}") for stored in names
+    )
+
+
+def test_pictures_are_chosen_by_tag_and_words_at_once(admin_client):
+    image = CustomImage(title="Koivikko", file=upload("a.png", picture()))
+    image.save()
+    image.tags.add("luonto")
+    for view in ("choose", "choose_results"):
+        url = reverse(f"wagtailimages_chooser:{view}")
+        response = admin_client.get(url, {"q": "Koivikko", "tag": "luonto"})
+        assert response.status_code == 200
+        assert "Koivikko" in response.content.decode()
+
+
+def test_a_drawing_without_its_namespace_is_damaged_and_not_misnamed(admin_client):
+    form = post_single(admin_client, "images", "a.svg", "<svg><rect/></svg>").context["form"]
+    assert "”svg”" not in form.errors["file"][0]

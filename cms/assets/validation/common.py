@@ -97,7 +97,8 @@ def describe(data: bytes) -> str:
 def mismatch(extension: str, data: bytes) -> ValidationError:
     """The refusal of a file whose content is not what its name says."""
     found = describe(data)
-    if not found:
+    own = _("a file of the type “%(type)s”") % {"type": extension}
+    if found in {"", own}:
         return refuse(
             "content_mismatch",
             _(
