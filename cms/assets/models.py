@@ -36,7 +36,14 @@ class CustomImage(AbstractImage):
     # Choosing a picture by its tag and by words at once filters a search.
     search_fields = [
         *AbstractImage.search_fields,
-        index.RelatedFields("tags", [index.FilterField("name")]),
+        index.RelatedFields(
+            "tags",
+            [
+                index.SearchField("name", boost=10),
+                index.AutocompleteField("name"),
+                index.FilterField("name"),
+            ],
+        ),
     ]
 
     class Meta(AbstractImage.Meta):
