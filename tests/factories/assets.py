@@ -7,9 +7,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 
-def png(width: int = 64, height: int = 48, colour: str = "teal") -> bytes:
+def png(width: int = 64, height: int = 48, colour: str = "teal", form: str = "png") -> bytes:
     buffer = io.BytesIO()
-    Image.new("RGB", (width, height), colour).save(buffer, "PNG")
+    Image.new("RGB", (width, height), colour).save(buffer, "JPEG" if form == "jpg" else "PNG")
     return buffer.getvalue()
 
 
