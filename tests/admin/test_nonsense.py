@@ -1,6 +1,7 @@
 """Addresses of the admin that no link of it makes: a message, never a server error."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
@@ -26,6 +27,10 @@ def test_nonsense_is_answered_in_words(client, name, query, language, words):
     UserProfile.objects.create(user=user, preferred_language=language)
     client.force_login(user)
     response = client.get(f"{reverse(name)}?{query}")
+    if HUGE in query and connection.vendor == "postgresql":
+        # It compares a number of any length: nothing has this one, and nothing is refused.
+        assert response.status_code == 200
+        return
     assert response.status_code == 400
     assert words in response.content.decode()
 
