@@ -69,12 +69,12 @@ class FinnishVoikko(BaseAnalyser):
         )
 
     def _stem(self, word: str) -> tuple[str, ...]:
-        """A name or a new word inflects too (*mentorin*, *mentoreita* → *mentor_*).
+        """A name or a new word inflects too (*mentorin*, *mentoreita* → *mentor:*).
 
         The mark keeps the stem of a misspelt word apart from words.
         """
         stem = self._stemmer.stem(word) if word.isalpha() else ""
-        return (f"{stem}_",) if len(stem) >= SHORTEST_STEM else ()
+        return (f"{stem}:",) if len(stem) >= SHORTEST_STEM else ()
 
     def _query_forms(self, word: str) -> QueryForms:
         readings = voikko.readings(word)
