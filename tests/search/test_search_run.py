@@ -62,7 +62,10 @@ def test_odd_ids_and_names_of_languages_are_taken(tmp_path):
     odd = ["x" * 2000, "", "ä ö/ü", 0]
     documents = [{"id": id, "title": "Uimataito", "lang": "FI"} for id in odd]
     documents.append({"id": "sv", "title": "Språkkafé", "locale": "sv_FI"})
-    queries = [{"id": 7, "query": "uimataidon"}, {"id": 8, "query": "språkkaféer", "language": "SV-fi"}]
+    queries = [
+        {"id": 7, "query": "uimataidon"},
+        {"id": 8, "query": "språkkaféer", "language": "SV-fi"},
+    ]
     found = run(tmp_path, documents=documents, queries=queries)
     assert sorted(found["7"]) == sorted(map(str, odd))
     assert found["8"] == ["sv"]
