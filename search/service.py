@@ -53,26 +53,21 @@ class Outcome:
 
 def in_step(name: str) -> bool:
     """Whether the engine's index was built and follows the database; asked every few seconds."""
-    key = f"search-in-step-{name}"
-    state = cache.get(key)
-    if state is None:
+
+    def follows() -> bool:
         oldest = PendingDocument.objects.filter(engine=name).order_by("queued_at")
         first = oldest.values_list("queued_at", flat=True).first()
         # After a failure, what is pending is followed before visitors are sent there again.
         behind = timedelta() if Breaker(name).is_open else BEHIND
-        state = was_built(name) and (first is None or first > timezone.now() - behind)
-        cache.set(key, state, STATE_SECONDS)
-    return state
+        return was_built(name) and (first is None or first > timezone.now() - behind)
+
+    return cache.get_or_set(f"search-in-step-{name}", follows, STATE_SECONDS)
 
 
 def is_complete(name: str) -> bool:
     """Whether no documents are gone from the engine's index; asked every few seconds."""
     key = f"search-complete-{name}"
-    state = cache.get(key)
-    if state is None:
-        state = not lacks_documents(name)
-        cache.set(key, state, STATE_SECONDS)
-    return state
+    return cache.get_or_set(key, lambda: not lacks_documents(name), STATE_SECONDS)
 
 
 def answered_by(question: Callable[..., Answer]) -> Answer:

@@ -60,9 +60,7 @@ class Strings:
             html = joined(item["text"], passages)
         except (ValueError, IndexError, KeyError):
             return None
-        return canonical(
-            tidy(html), lambda values: values.get("href") or "#", strict=False, lang=True
-        )
+        return canonical(tidy(html), self.href, strict=False, lang=True)
 
     @staticmethod
     def href(values: dict) -> str:
