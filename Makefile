@@ -8,7 +8,8 @@ ARGS ?=
 BASE_PYTHON = $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PYTHON := $(VENV)/bin/python
-PIP = $(PYTHON) -m pip install --quiet --disable-pip-version-check
+# Somebody who watches sees pip's own bars; a log gets the one line above them.
+PIP = $(PYTHON) -m pip install $$([ -t 1 ] || echo --quiet) --disable-pip-version-check
 MANAGE := $(PYTHON) manage.py
 # A stamp carries the checksum of what was installed: a second run finds it and goes on at once.
 RUNTIME := $(VENV)/.runtime-$(shell cksum requirements.txt | cut -d ' ' -f 1)
@@ -41,7 +42,6 @@ lint: $(TOOLS) ## Check code, templates, migrations, production settings and cat
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/ruff format --check --quiet .
 	@$(VENV)/bin/djlint --lint --quiet .
-	@$(MANAGE) compile_catalogues --verbosity 0
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@$(MANAGE) check_catalogues
@@ -76,11 +76,11 @@ $(PYTHON):
 		echo "Python's venv module is missing (Debian: apt install python3-venv)."; exit 1; }
 
 $(RUNTIME): | $(PYTHON)
-	@echo "Installing requirements.txt"
+	@echo "Installing requirements.txt (once; on a slow line some minutes)"
 	@$(PIP) -r requirements.txt
 	@rm -f $(VENV)/.runtime-* && touch $@
 
 $(TOOLS): | $(RUNTIME)
-	@echo "Installing requirements-dev.txt"
+	@echo "Installing requirements-dev.txt (once)"
 	@$(PIP) -r requirements-dev.txt
 	@rm -f $(VENV)/.tools-* && touch $@

@@ -4,15 +4,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 
-from cms.translation.catalogues import compile_all
 from tests import database
 
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
-
-
-def pytest_sessionstart():
-    """Somali and easy Finnish are languages only once their catalogues are compiled."""
-    compile_all()
 
 
 @pytest.hookimpl(tryfirst=True)

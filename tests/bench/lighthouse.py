@@ -18,7 +18,7 @@ def run() -> list[str]:
     lines = []
     with tempfile.TemporaryDirectory(prefix="katto-lighthouse-") as folder:
         environment = site.embedded_environment(Path(folder))
-        for command in (["compile_catalogues"], ["migrate", "--verbosity=0"], ["load_sample"]):
+        for command in (["migrate", "--verbosity=0"], ["load_sample"]):
             site.manage(environment, *command)
         with site.serve(environment, Path(folder) / "server.log") as url:
             for name, path in PATHS.items():

@@ -127,7 +127,6 @@ def axe():
 def sample_environment(tmp_path_factory):
     """Environment of a site of its own, migrated and filled with the sample projects."""
     environment = site_service.embedded_environment(tmp_path_factory.mktemp("site"))
-    site_service.manage(environment, "compile_catalogues")
     site_service.manage(environment, "migrate", "--verbosity=0")
     site_service.manage(environment, "load_sample")
     return environment
