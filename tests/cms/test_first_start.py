@@ -72,7 +72,7 @@ def test_the_first_process_of_a_fresh_clone_speaks_every_language(clone, start):
 def test_a_catalogue_that_cannot_be_read_is_named_and_stops_nothing(tmp_path, capsys):
     broken = tmp_path / "fi" / "LC_MESSAGES" / "django.po"
     broken.parent.mkdir(parents=True)
-    broken.write_text('msgid Search\nmsgstr "Hae"\n')
+    broken.write_text('nonsense "Search"\n')
     whole = tmp_path / "so" / "LC_MESSAGES" / "django.po"
     whole.parent.mkdir(parents=True)
     whole.write_text('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n')
