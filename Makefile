@@ -9,7 +9,7 @@ BASE_PYTHON = $(shell for p in python3 python3.11 python3.12 python3.13 python3.
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PYTHON := $(VENV)/bin/python
 # Somebody who watches sees pip's own bars; a log gets the one line above them.
-PIP = $(PYTHON) -m pip install $$([ -t 1 ] || echo --quiet) --disable-pip-version-check
+PIP = $(PYTHON) -m pip install $$([ -t 2 ] || echo --quiet) --disable-pip-version-check
 MANAGE := $(PYTHON) manage.py
 # A stamp carries the checksum of what was installed: a second run finds it and goes on at once.
 RUNTIME := $(VENV)/.runtime-$(shell cksum requirements.txt | cut -d ' ' -f 1)

@@ -1,5 +1,6 @@
 """What long work in a terminal shows."""
 
+import shutil
 import sys
 from collections.abc import Iterable
 
@@ -21,5 +22,6 @@ def bar(label: str, stream, items: Iterable | None = None, total: int | None = N
         desc=label,
         file=sys.stderr,
         disable=not watched,
+        ncols=min(100, shutil.get_terminal_size().columns),
         bar_format="{desc} {percentage:3.0f} % {bar} {n_fmt}/{total_fmt}",
     )
