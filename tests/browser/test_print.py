@@ -8,8 +8,8 @@ from pypdf import PdfReader
 from .test_axe import paths_of
 
 MOVES = """() => [...document.querySelectorAll(`form, button, input, select, summary, .contents,
-  .filters, .filter-links, .filter-bar, .pagination, .breadcrumb, .languages, .site-nav, .language-tiles,
-  .skip-link, nav`)]
+  .filters, .filter-links, .filter-bar, .pagination, .breadcrumb, .languages, .site-nav,
+  .language-tiles, .skip-link, nav`)]
   .filter((node) => node.checkVisibility() && node.getClientRects().length)
   .map((node) => `${node.tagName}.${node.className}: ${node.textContent.trim().slice(0, 40)}`)"""
 UNDERLINED = """() => [...document.querySelectorAll('a')]
