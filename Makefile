@@ -45,6 +45,7 @@ lint: $(TOOLS) ## Check code, templates, migrations, production settings and cat
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@$(MANAGE) check_catalogues
+	@$(MANAGE) check_packages
 
 format: $(TOOLS) ## Write code and templates the way lint wants them
 	@$(VENV)/bin/ruff check --fix --quiet .
@@ -58,6 +59,7 @@ messages: $(RUNTIME) ## Collect the interface's strings into locale/ (needs gett
 catalogues: $(RUNTIME) ## Compile the catalogues and say what is missing in each language
 	@$(MANAGE) compile_catalogues
 	@$(MANAGE) check_catalogues
+	@$(MANAGE) check_packages
 
 bench: $(TOOLS) ## Measure, as ratios: lists, pages and search with few and many documents
 	@$(PYTHON) -m tests.bench $(ARGS)

@@ -178,7 +178,8 @@ AUTH_PASSWORD_VALIDATORS = [
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours, and what the packages lack in Finnish or say badly: both win over the packages.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
 compile_folders(LOCALE_PATHS)
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -23,6 +23,8 @@ FALLS_BACK = "fi-simple"  # to Finnish, where easy words are not needed
 PERCENT = re.compile(r"%\(\w+\)[a-z]|%[sd]")
 BRACE = re.compile(r"\{\w*\}")
 TAG = re.compile(r"</?[a-z][a-z0-9]*")
+# A translator's comment may say what is left out on purpose: ``# without %(model_name)s: why``.
+DROPPED = re.compile(r"without (%\(\w+\)[a-z])")
 COUNT = re.compile(r"count|number|total|num|n\b")
 
 
@@ -106,7 +108,7 @@ def _lost(entry: polib.POEntry) -> list[str]:
         if not text:
             continue
         source = entry.msgid if number in (None, 0) else entry.msgid_plural
-        lost = set(_marks(source)) - set(_marks(text))
+        lost = set(_marks(source)) - set(_marks(text)) - set(DROPPED.findall(entry.tcomment))
         if number is not None:
             lost = {mark for mark in lost if not COUNT.search(mark)}
         invented = set(_marks(text)) - allowed
