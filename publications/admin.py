@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale
 
-from cms.core.admin import EditLinkColumn, LocaleFirstFilterSet, PageListing, TagsColumn
+from cms.core.admin import EditLinkColumn, PageListing, PublishedFilterSet, TagsColumn
 from projects.models import ProjectPage
 
 from .languages import LANGUAGE_CHOICES
@@ -21,7 +21,7 @@ def projects_with_publications(request):
     return ProjectPage.objects.filter(locale=Locale.get_default(), translation_key__in=keys)
 
 
-class PublicationFilterSet(LocaleFirstFilterSet):
+class PublicationFilterSet(PublishedFilterSet):
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind"), choices=PublicationKind.choices, widget=CheckboxSelectMultiple
     )

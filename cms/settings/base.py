@@ -3,6 +3,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from cms.translation.compiling import compile_folders
+
 from . import env
 from .languages import LANGUAGE_CODE, LANGUAGES  # noqa: F401
 from .security import *  # noqa: F403
@@ -176,7 +178,9 @@ AUTH_PASSWORD_VALIDATORS = [
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours, and what the packages lack in Finnish or say badly: both win over the packages.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
+compile_folders(LOCALE_PATHS)
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fi", _("Finnish")), ("en", _("English"))]

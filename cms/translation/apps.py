@@ -8,6 +8,8 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
+        from .labels import give_labels
         from .pictures import pass_over_missing_pictures
 
         pass_over_missing_pictures()
+        give_labels()

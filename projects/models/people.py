@@ -44,7 +44,7 @@ class Person(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
     """A staff contact. Personal data: all of it is gone the day after ``public_until``."""
 
     name = models.CharField(_("name"), max_length=255)
-    title = models.CharField(_("title"), max_length=255, blank=True)
+    title = models.CharField(_("job title"), max_length=255, blank=True)
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("organisation"),
