@@ -13,14 +13,10 @@ class CoreConfig(AppConfig):
     def ready(self):
         from . import content_epoch, schedule
         from .checks import house_rules
+        from .publishing import publish_due
+        from .task_results import prune_task_results
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
-        schedule.register(
-            "publish_scheduled", timedelta(minutes=1), schedule.command("publish_scheduled")
-        )
-        schedule.register(
-            "prune_task_results",
-            timedelta(days=1),
-            schedule.command("prune_db_task_results", queue_name="*", min_age_days=7, verbosity=0),
-        )
+        schedule.register("publish", timedelta(minutes=1), publish_due)
+        schedule.register("prune_task_results", timedelta(days=1), prune_task_results)

@@ -48,9 +48,13 @@ class Companion:
                 start_new_session=True,
             )
 
-    def end(self) -> None:
+    def tell_to_end(self) -> None:
         if self.process and self.process.poll() is None:
             self.process.terminate()
+
+    def end(self) -> None:
+        self.tell_to_end()
+        if self.process:
             try:
                 self.process.wait(END_SECONDS)
             except subprocess.TimeoutExpired:
@@ -69,7 +73,7 @@ class AccompaniedArbiter(Arbiter):
         super().manage_workers()
         self.companion.keep_running()
 
-    def halt(self, *args, **kwargs) -> None:
-        if self.companion.process and self.companion.process.poll() is None:
-            self.companion.process.terminate()
-        super().halt(*args, **kwargs)
+    def stop(self, *args, **kwargs) -> None:
+        self.companion.tell_to_end()
+        super().stop(*args, **kwargs)
+        self.companion.end()

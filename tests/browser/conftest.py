@@ -130,6 +130,7 @@ def sample_environment(tmp_path_factory):
     site_service.manage(environment, "compile_catalogues")
     site_service.manage(environment, "migrate", "--verbosity=0")
     site_service.manage(environment, "load_sample")
+    site_service.manage(environment, "worker", "--once")
     return environment
 
 

@@ -58,7 +58,6 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda server: announce(host, port),
-            "on_exit": lambda server: server.companion.end(),
         }
         self.django = get_wsgi_application()
         super().__init__()
