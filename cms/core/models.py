@@ -91,6 +91,26 @@ class BasePage(Page):
         }
 
 
+class ContentEpoch(models.Model):
+    """The one row that names the state of everything public (:mod:`cms.core.content_epoch`)."""
+
+    value = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.value
+
+    @classmethod
+    def now(cls) -> str:
+        return cls.objects.filter(pk=1).values_list("value", flat=True).first() or "first"
+
+    @classmethod
+    def begin(cls, value: str) -> None:
+        row = cls(pk=1, value=value)
+        cls.objects.bulk_create(
+            [row], update_conflicts=True, unique_fields=["id"], update_fields=["value"]
+        )
+
+
 SILENCE = timedelta(seconds=30)
 """After how long without a sign of life a busy worker counts as dead."""
 

@@ -132,12 +132,15 @@ ELASTICSEARCH = {
 # Where tasks run at once, changes reach Elasticsearch from a thread: publishing never waits.
 SEARCH_THREADS = True
 
+# What is kept while Redis is away: how often somebody asked, which engine rests; no pages.
+STANDS_IN = {"default"}
 if REDIS_URL:
     CACHES = {
         name: {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "cms.core.caches.redis.RedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": f"katto-{name}",
+            "OPTIONS": {"STAND_IN": name in STANDS_IN},
         }
         for name in ("default", "renditions", "pages")
     }
@@ -151,7 +154,7 @@ else:
     }
     # Pages are dropped by commands too (an import), which run in a process of their own.
     CACHES["pages"] = {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "cms.core.caches.files.FileCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }

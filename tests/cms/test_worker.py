@@ -14,6 +14,7 @@ from tests import database
 from tests.services.process import free_port, start, stop
 from tests.services.site import MANAGE, embedded_environment, manage
 
+TASKS = "django_tasks_database_dbtaskresult"
 PATIENCE = 60  # seconds; how long a loaded machine may take
 
 
@@ -61,7 +62,7 @@ def enqueue(environment, name, *arguments):
 
 
 def statuses(rows):
-    return [row[0] for row in rows("SELECT status FROM django_tasks_database_dbtaskresult")]
+    return [row[0] for row in rows(f"SELECT status FROM {TASKS}")]
 
 
 def test_what_waits_is_done_once_and_the_command_ends(environment, tmp_path, rows):
@@ -85,7 +86,9 @@ def test_a_task_whose_worker_was_killed_is_taken_up_again_but_not_for_ever(
             worker.wait()
         assert statuses(rows) == ["RUNNING"]
         # Half a minute passes.
-        rows("UPDATE django_tasks_database_dbtaskresult SET started_at = datetime('now', '-1 hour')")
+        rows(
+            "UPDATE django_tasks_database_dbtaskresult SET started_at = datetime('now', '-1 hour')"
+        )
     manage(environment, "worker", "--once")
     assert statuses(rows) == ["FAILED"]
     assert mark.read_text() == "xxx"
@@ -96,7 +99,9 @@ def test_a_long_task_of_a_living_worker_is_left_to_it(environment, tmp_path, row
     enqueue(environment, "leave_mark_and_hang", str(mark))
     with running(environment, tmp_path, "worker"):
         until(lambda: rows("SELECT 1 FROM core_workerpulse"))
-        rows("UPDATE django_tasks_database_dbtaskresult SET started_at = datetime('now', '-1 hour')")
+        rows(
+            "UPDATE django_tasks_database_dbtaskresult SET started_at = datetime('now', '-1 hour')"
+        )
         manage(environment, "worker", "--once")
         assert statuses(rows) == ["RUNNING"]
         assert mark.read_text() == "x"
