@@ -55,10 +55,10 @@ def redis(server, settings, monkeypatch):
     if not server.process:
         server.start()
     server.go_on()
-    with Redis(port=server.port) as client:
-        client.flushall()
     for name in site_settings.CACHES:
         caches[name].set("settle", 1)
+    with Redis(port=server.port) as client:
+        client.flushall()
 
 
 def stop(server):
