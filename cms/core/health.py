@@ -32,6 +32,7 @@ def answer() -> HttpResponse:
     except DatabaseFault as error:
         say("database", "The database does not answer", error)
         response = HttpResponse("database unavailable\n", status=503, content_type="text/plain")
+        response._has_been_logged = True
     else:
         response = HttpResponse("ok\n", content_type="text/plain")
     response["Cache-Control"] = "no-store"
