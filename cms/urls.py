@@ -54,4 +54,4 @@ urlpatterns += i18n_patterns(
 )
 
 handler404 = "home.views.not_found"
-handler500 = "home.views.server_error"
+handler500 = "cms.core.faults.server_error"

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +11,14 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from . import content_epoch
+        from . import content_epoch, schedule
         from .admin.counting import count_in_words
         from .checks import house_rules
+        from .publishing import publish_due
+        from .task_results import prune_task_results
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
         count_in_words()
+        schedule.register("publish", timedelta(minutes=1), publish_due)
+        schedule.register("prune_task_results", timedelta(days=1), prune_task_results)

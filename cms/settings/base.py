@@ -119,6 +119,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             ),
         }
     )
+else:
+    # A host that is gone answers nothing at all: without a limit a visitor would wait for minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
@@ -131,15 +134,18 @@ ELASTICSEARCH = {
     "api_key": env.text("ELASTICSEARCH_API_KEY") or None,
     "ca_certs": env.text("ELASTICSEARCH_CA_CERTS") or None,
 }
-# Without a worker, changes reach Elasticsearch from a thread, so that publishing never waits.
+# Where tasks run at once, changes reach Elasticsearch from a thread: publishing never waits.
 SEARCH_THREADS = True
 
+# What is kept while Redis is away: how often somebody asked, which engine rests; no pages.
+STANDS_IN = {"default"}
 if REDIS_URL:
     CACHES = {
         name: {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "cms.core.caches.redis.RedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": f"katto-{name}",
+            "OPTIONS": {"STAND_IN": name in STANDS_IN},
         }
         for name in ("default", "renditions", "pages")
     }
@@ -153,12 +159,13 @@ else:
     }
     # Pages are dropped by commands too (an import), which run in a process of their own.
     CACHES["pages"] = {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "cms.core.caches.files.FileCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Done by `manage.py worker`, which `manage.py serve` starts beside itself.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [
@@ -191,7 +198,7 @@ STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or BASE_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cms.assets.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

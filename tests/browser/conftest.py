@@ -129,6 +129,7 @@ def sample_environment(tmp_path_factory):
     environment = site_service.embedded_environment(tmp_path_factory.mktemp("site"))
     site_service.manage(environment, "migrate", "--verbosity=0")
     site_service.manage(environment, "load_sample")
+    site_service.manage(environment, "worker", "--once")
     return environment
 
 

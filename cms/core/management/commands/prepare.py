@@ -52,6 +52,8 @@ class Command(BaseCommand):
                 verbosity=0,
                 progress=lambda items, _label: bar(next(labels), self.stderr, items),
             )
+            # What the load left to the worker: the first visitor's search finds the samples.
+            call_command("worker", once=True)
             unfinished.unlink()
         # What was cached before this start was rendered by other code.
         call_command("drop_pages")
