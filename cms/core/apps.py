@@ -10,7 +10,9 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from . import content_epoch
+        from .admin.lost_updates import guard_edit_views
         from .checks import house_rules
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
+        guard_edit_views()
