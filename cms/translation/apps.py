@@ -8,6 +8,9 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
+        from . import structure  # noqa: F401 (receivers)
+        from .copies import blank_what_is_one_things_own
         from .pictures import pass_over_missing_pictures
 
         pass_over_missing_pictures()
+        blank_what_is_one_things_own()

@@ -3,8 +3,19 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.viewsets.pages import page_viewset_registry
 
-from . import guards, views
+from cms.core.models import BasePage
+
+from . import guards, page_views, views
+
+# Its views are found by the page's type, and its addresses are Wagtail's.
+page_viewset_registry.register(BasePage, page_views.ThingViewSet())
+
+
+for _action in (page_views.UnpublishBulk, page_views.DeleteBulk, page_views.MoveBulk):
+    # The later one of a name counts.
+    hooks.register("register_bulk_action", _action, order=100)
 
 
 @hooks.register("register_admin_urls", order=-100)
