@@ -43,6 +43,6 @@ class PersonSource(Source):
         if cached is None:
             cached = context.contacts_paths = {
                 page.locale.language_code: context.path(page)
-                for page in ContactsPage.objects.live().select_related("locale")
+                for page in ContactsPage.objects.visible().select_related("locale")
             }
         return cached.get(locale) or next(iter(cached.values()), "")
