@@ -21,6 +21,7 @@ from wagtail.signals import (
 
 from cms.assets.models import CustomDocument
 from cms.core.content_epoch import drop_public_pages
+from cms.core.restrictions import at_or_below
 from home.models import ContactsPage, ContentPage
 from projects.models import (
     Municipality,
@@ -76,11 +77,14 @@ def page_keys(page: Page) -> Keys:
 
 
 def branch_keys(page: Page) -> Keys:
-    """Everything at or below a page: its address or its visibility changed."""
+    """Everything at or below a page in any language: its address or its visibility changed."""
+    twins = Page.objects.filter(translation_key=page.translation_key)
+    branches = at_or_below(twins.values_list("path", flat=True))
     keys = set()
     for model, kind in PAGE_KINDS.items():
-        keys |= kind_keys(kind, model.objects.filter(path__startswith=page.path))
-    if ContactsPage.objects.filter(path__startswith=page.path).exists():
+        keys |= kind_keys(kind, model.objects.filter(branches))
+    keys |= publications_of(Q(projects__project__in=ProjectPage.objects.filter(branches)))
+    if ContactsPage.objects.filter(branches).exists():
         keys |= kind_keys("person", Person.objects.all())
     return keys
 

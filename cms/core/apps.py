@@ -13,6 +13,7 @@ class CoreConfig(AppConfig):
     def ready(self):
         from . import content_epoch, schedule
         from .admin.counting import count_in_words
+        from .admin.lost_updates import guard_edit_views
         from .checks import house_rules
         from .publishing import publish_due
         from .task_results import prune_task_results
@@ -22,3 +23,4 @@ class CoreConfig(AppConfig):
         count_in_words()
         schedule.register("publish", timedelta(minutes=1), publish_due)
         schedule.register("prune_task_results", timedelta(days=1), prune_task_results)
+        guard_edit_views()

@@ -11,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from .permissions import PagePermissions
 from .querysets import LocalisedPageManager
+from .restrictions import restrictions_of
 from .structured_data import absolute
 
 
@@ -39,6 +40,8 @@ class BasePage(Page):
 
     # Relations that the page's template reads, joined when the page is served (``routing.py``).
     select_for_serving: tuple[str, ...] = ()
+    # Fields that name one thing alone: a copy, which is another thing, has them blank.
+    own_fields: tuple[str, ...] = ()
     # Set when it is known beforehand that no page of the site has a view restriction.
     is_open = False
 
@@ -62,9 +65,8 @@ class BasePage(Page):
         return PagePermissions(user, self)
 
     def get_view_restrictions(self):
-        if self.is_open:
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        """Of the thing, not of this translation alone (see :mod:`cms.core.restrictions`)."""
+        return PageViewRestriction.objects.none() if self.is_open else restrictions_of(self)
 
     @property
     def meta_description(self) -> str:

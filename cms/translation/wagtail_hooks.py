@@ -3,11 +3,21 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.viewsets.pages import page_viewset_registry
 
 from cms.core.admin import Line
+from cms.core.models import BasePage
 
-from . import guards, views
+from . import guards, page_views, views
 from .waiting import waiting_translations
+
+# Its views are found by the page's type, and its addresses are Wagtail's.
+page_viewset_registry.register(BasePage, page_views.ThingViewSet())
+
+
+for _action in (page_views.UnpublishBulk, page_views.DeleteBulk, page_views.MoveBulk):
+    # The later one of a name counts.
+    hooks.register("register_bulk_action", _action, order=100)
 
 
 @hooks.register("register_admin_urls", order=-100)

@@ -9,6 +9,7 @@ from ninja import NinjaAPI, Query, Schema
 
 from cms.core.querysets import locale_rank
 from projects.models import Organisation, ProjectPage
+from projects.public import shown
 from publications.models import PublicationPage
 
 from . import schemas
@@ -83,11 +84,12 @@ def one(request, queryset: QuerySet, key: UUID, language: str, present: str) -> 
 
 
 def best_organisations(language: str) -> QuerySet:
+    """The organisations that pages show, each once: those of a project, and people's employers."""
     rank = locale_rank(language)
     better = Organisation.objects.alias(other_rank=rank).filter(
         translation_key=OuterRef("translation_key"), other_rank__lt=OuterRef("own_rank")
     )
-    return Organisation.objects.alias(own_rank=rank).exclude(Exists(better)).order_by("name", "pk")
+    return shown(Organisation).alias(own_rank=rank).exclude(Exists(better)).order_by("name", "pk")
 
 
 def best_pages(model, language: str) -> QuerySet:

@@ -27,7 +27,9 @@ class PublicationSource(Source):
 
     def document(self, record: PublicationPage, locale: str, context: Context) -> SearchDocument:
         files = list(record.files.all())
-        projects = [row.project for row in record.projects.all() if row.project_id]
+        # A link to a project that the public may not see has none here.
+        projects = filter(None, (getattr(row, "project", None) for row in record.projects.all()))
+        projects = list(projects)
         inherited = [project_facets(project) for project in projects]
         published = record.publication_date
         languages = distinct([*context.languages, *(file.language for file in files)])
