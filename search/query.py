@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 
@@ -45,12 +46,13 @@ def make_question(
     *,
     promoted: Sequence[str] = (),
     synonyms: Iterable[str] | None = None,
+    today: date | None = None,
 ) -> Question:
     """The plan for a visitor's words. With an engine, words that it does not have are repaired.
 
     ``promoted``: ids of documents to put first. ``synonyms``: lines of the list as staff keep it;
     None is the list that a site starts with. Costs the engine one look-up of words, and two more
-    when something is misspelt.
+    when something is misspelt. Words of documents that are not public ``today`` are not there.
     """
     words = read(text)
     analyser = get_analyser(locale)
@@ -63,11 +65,12 @@ def make_question(
     if engine and telling:
         others = {word: form for word in telling if (form := _other(word, locale))}
         known = [*(forms[word] for word in telling), *others.values()]
-        found = engine.frequencies(locale, [token for form in known for token in form.own])
+        wanted = [token for form in known for token in form.own]
+        found = engine.frequencies(locale, wanted, today)
         accepted = [word for word in telling if thesaurus.find([forms[word].lemmas])]
         accepted += [word for word, form in others.items() if found.keys() & {*form.lemmas}]
         doubts = doubtful({word: forms[word] for word in telling}, found, accepted)
-        repaired = repairs(doubts, locale, analyser, engine)
+        repaired = repairs(doubts, locale, analyser, engine, today)
     most = MOST_TERMS // max(1, len(telling))
     clauses = tuple(
         _clause(

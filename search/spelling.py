@@ -6,6 +6,7 @@ any text here has.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz.distance import OSA
 
@@ -47,12 +48,16 @@ def doubtful(
 
 
 def repairs(
-    doubts: Sequence[Doubtful], locale: str, analyser: Analyser, engine: Engine
+    doubts: Sequence[Doubtful],
+    locale: str,
+    analyser: Analyser,
+    engine: Engine,
+    today: date | None = None,
 ) -> dict[str, list[str]]:
     """Word → the likeliest words of the index in its place, one or two; nothing if none is near."""
     if not doubts:
         return {}
-    similar = engine.similar(locale, [normalise(doubt.word) for doubt in doubts])
+    similar = engine.similar(locale, [normalise(doubt.word) for doubt in doubts], today)
     near = {
         doubt.word: _near(doubt, similar.get(normalise(doubt.word), []), analyser)
         for doubt in doubts
@@ -62,7 +67,8 @@ def repairs(
         for candidates in near.values()
         for _distance, candidate in candidates
     }
-    found = engine.frequencies(locale, [lemma for each in lemmas.values() for lemma in each])
+    wanted = [lemma for each in lemmas.values() for lemma in each]
+    found = engine.frequencies(locale, wanted, today)
     result = {}
     for word, candidates in near.items():
         ranked = sorted(

@@ -21,6 +21,8 @@ class PersonSource(Source):
 
     def document(self, record: Person, locale: str, context: Context) -> SearchDocument:
         organisation = record.organisation
+        # The earliest day counts in every language: a translation may not have heard of it yet.
+        versions = context.versions.values()
         return SearchDocument(
             id=document_id(self.kind, record.translation_key, locale),
             key=str(record.translation_key),
@@ -34,7 +36,7 @@ class PersonSource(Source):
             codes=[],
             url=f"{self._contacts_path(locale, context)}#person-{record.translation_key}",
             facets={"language": context.languages},
-            public_until=record.public_until,
+            public_until=min(filter(None, (each.public_until for each in versions)), default=None),
         )
 
     @staticmethod
