@@ -9,8 +9,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from . import content_epoch
+        from . import alphabet, content_epoch
         from .checks import house_rules
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
+        alphabet.connect()

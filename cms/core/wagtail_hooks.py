@@ -4,6 +4,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from .admin.help import GuideView
+from .admin.ordering import order_by_alphabet
+
+order_by_alphabet()
 
 
 @hooks.register("register_admin_urls")

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils import translation
 from ninja import NinjaAPI, Query, Schema
 
+from cms.core.alphabet import alphabetical
 from cms.core.querysets import locale_rank
 from projects.models import Organisation, ProjectPage
 from publications.models import PublicationPage
@@ -87,11 +88,12 @@ def best_organisations(language: str) -> QuerySet:
     better = Organisation.objects.alias(other_rank=rank).filter(
         translation_key=OuterRef("translation_key"), other_rank__lt=OuterRef("own_rank")
     )
-    return Organisation.objects.alias(own_rank=rank).exclude(Exists(better)).order_by("name", "pk")
+    best = Organisation.objects.alias(own_rank=rank).exclude(Exists(better))
+    return alphabetical(best.order_by("name", "pk"), language)
 
 
 def best_pages(model, language: str) -> QuerySet:
-    return model.objects.best_for(language).order_by("title", "pk")
+    return alphabetical(model.objects.best_for(language).order_by("title", "pk"), language)
 
 
 @api.get("/projects", response=ProjectList, tags=["projects"])

@@ -10,13 +10,18 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.core.admin import any_case
+from cms.core.alphabet import alphabetical
 
 from ...models import Municipality, Region
 
 
+def regions(request):
+    return alphabetical(Region.objects.all())
+
+
 class MunicipalityFilterSet(WagtailFilterSet):
     region = django_filters.ModelChoiceFilter(
-        label=_("Region"), queryset=Region.objects.all(), empty_label=_("All")
+        label=_("Region"), queryset=regions, empty_label=_("All")
     )
 
     class Meta:

@@ -126,6 +126,22 @@ def test_order(engine, sort, start):
     assert find(engine, "", sort=sort)[: len(start)] == start
 
 
+@pytest.mark.parametrize(
+    ("locale", "titles"),
+    [
+        ("fi", "apina Apu Vesi Wesi zebra Zorro Åland ålänning Ähtäri äiti Öljy"),
+        ("sv", "apina Apu Vesi Wesi zebra Zorro Åland ålänning Ähtäri äiti Öljy"),
+        ("ar", "أسرة العمل بيت تعليم ثقافة Åland Apu Öljy zebra"),
+    ],
+)
+def test_titles_are_in_the_alphabet_of_the_locale(empty, locale, titles):
+    titles = titles.split()
+    empty.index(document(f"{i * 7 % 11}", title, locale=locale) for i, title in enumerate(titles))
+    empty.refresh()
+    result = empty.search(Plan(locale), sort="title")
+    assert [hit.title for hit in result.hits] == titles
+
+
 def test_ended_projects_come_last_when_sorted_by_end(engine):
     assert find(engine, "", sort="ending", filters={"type": ["project"]})[-1] == "aito"
 
