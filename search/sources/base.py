@@ -13,6 +13,7 @@ from wagtail.models import Locale, Site
 from cms.core.querysets import language_chain
 
 from ..documents import SearchDocument, SourceText
+from .names import Names
 
 BATCH = 100
 """Records fetched at once: enough to share queries, few enough to keep memory flat."""
@@ -81,7 +82,7 @@ class Source:
 
 
 class Context:
-    """What one run of documents shares: locales and site, each read once.
+    """What one run of documents shares: locales, names and site, each read once.
 
     ``versions``: language code → the visible version of the record at hand.
     """
@@ -89,6 +90,7 @@ class Context:
     def __init__(self) -> None:
         self.codes = language_codes()
         self.versions: dict[str, Any] = {}
+        self.names = Names()
         self.roots = Site.get_site_root_paths()
 
     @property

@@ -1,4 +1,5 @@
 from django.db.models import QuerySet
+from django.utils import translation
 
 from publications.models import PublicationPage
 
@@ -28,6 +29,7 @@ class PublicationSource(Source):
     def document(self, record: PublicationPage, locale: str, context: Context) -> SearchDocument:
         files = list(record.files.all())
         projects = [row.project for row in record.projects.all() if row.project_id]
+        language = context.language(record)
         inherited = [project_facets(project) for project in projects]
         published = record.publication_date
         languages = distinct([*context.languages, *(file.language for file in files)])
@@ -36,7 +38,7 @@ class PublicationSource(Source):
             key=str(record.translation_key),
             type=self.kind,
             locale=locale,
-            language=context.language(record),
+            language=language,
             title=record.title,
             lead=record.lead,
             body=[
@@ -48,7 +50,12 @@ class PublicationSource(Source):
                     if file.document and file.document.text
                 ),
             ],
-            names=distinct(project.title for project in projects),
+            names=distinct(
+                [
+                    *(project.title for project in projects),
+                    *kind_names(record, language, locale),
+                ]
+            ),
             codes=distinct(project.acronym for project in projects),
             url=context.path(record),
             facets={
@@ -61,3 +68,12 @@ class PublicationSource(Source):
             },
             published=published,
         )
+
+
+def kind_names(record: PublicationPage, *languages: str) -> list[str]:
+    """What the publication is (a guide, a video) in these languages."""
+    names = []
+    for language in languages:
+        with translation.override(language):
+            names.append(str(record.get_kind_display()))
+    return names
