@@ -8,8 +8,9 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self):
-        from cms.core import sections
+        from cms.core import personal, sections
 
+        from . import personal as people
         from .contacts import contacts_section
         from .home_section import home_section
 
@@ -27,3 +28,6 @@ class ProjectsConfig(AppConfig):
             template="components/home_projects.html",
             get_context=home_section,
         )
+        for name, tell in people.TELLERS.items():
+            personal.register(name, tell)
+        personal.register("imports", people.imports, people.forget_imports)

@@ -17,21 +17,28 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.core.personal import forget_all
+from cms.users.personal import accounts
+
 from .models import Person, ProjectContact
+from .personal import subject_of
 
 BLANK = "–"
-MIN_LENGTH = 5
 
 
 @dataclass
 class Forgotten:
-    """What went, or would go, for one person. ``mentions``: live pages for an editor."""
+    """What went, or would go, for one person.
+
+    ``mentions``: live pages for an editor. ``accounts``: users with her e-mail, who stay.
+    """
 
     key: str
     languages: int
     revisions: int = 0
     strings: int = 0
     mentions: list[str] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
 
 
 def expired_people(days: int, today=None) -> list[list[Person]]:
@@ -67,17 +74,15 @@ def forget(group: list[Person], dry_run: bool = False) -> Forgotten:
     revisions. The texts of live pages are an editor's to change: they are reported.
     """
     result = Forgotten(str(group[0].translation_key), len(group))
-    words = {
-        value
-        for person in group
-        for value in (person.name, person.email, person.phone)
-        if len(value) >= MIN_LENGTH
-    }
+    subject = subject_of(group)
+    words = subject.words
+    result.accounts = [user.get_username() for user in accounts(subject)]
     _clean_revisions(words, result, dry_run)
     strings = String.objects.filter(data__in=words)
     result.strings = strings.count()
     if dry_run:
         return result
+    forget_all(subject)
     photos = [person.photo for person in group if person.photo_id]
     StringTranslation.objects.filter(data__in=words).delete()
     TranslationSource.objects.filter(object_id=group[0].translation_key).delete()

@@ -25,7 +25,10 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from . import checks, signals  # noqa: F401
+        from cms.core.personal import register
 
+        from . import checks, personal, signals  # noqa: F401
+
+        register("search", personal.tell, personal.forget)
         signals.connect()
         post_migrate.connect(make_index, sender=self, dispatch_uid="search-index")

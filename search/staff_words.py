@@ -5,14 +5,17 @@ Both are read once for each content epoch: they change seldom, and every search 
 
 from functools import lru_cache
 
+from django.db.models import F
 from wagtail.models import Page
 
 from cms.core.content_epoch import current_epoch
+from projects.models import Municipality, Region
 
 from .analysis import get_analyser, tokens
 from .models import Promotion, SynonymGroup
 from .signals import PAGE_KINDS
 from .sources.base import document_id
+from .synonyms import place_lines
 
 
 def forms_of(text: str, language: str) -> tuple[frozenset[str], ...]:
@@ -51,9 +54,16 @@ def promoted_documents(query: str, language: str) -> list[str]:
 @lru_cache(maxsize=32)
 def _synonyms(language: str, epoch: str) -> tuple[str, ...]:
     groups = SynonymGroup.objects.filter(language__in={language, language.split("-")[0]})
-    return tuple(groups.order_by("pk").values_list("words", flat=True))
+    lines = groups.order_by("pk").values_list("words", flat=True)
+    names = ("code", "name_fi", "name_sv")
+    regions = Region.objects.order_by("code").values(*names, "name_en")
+    towns = Municipality.objects.order_by("code").values(*names, region_code=F("region__code"))
+    return (*lines, *place_lines(language, regions, towns))
 
 
 def staff_synonyms(language: str) -> tuple[str, ...]:
-    """The lines of the list for a language; easy Finnish shares those of Finnish."""
+    """The lines of the list for a language, and the regions' municipalities.
+
+    Easy Finnish shares the list of Finnish.
+    """
     return _synonyms(language, current_epoch())

@@ -8,6 +8,9 @@ class UsersConfig(AppConfig):
     verbose_name = _("Users")
 
     def ready(self):
-        from . import signals
+        from cms.core.personal import register
+
+        from . import personal, signals
 
         signals.connect(self)
+        register("accounts", personal.tell)

@@ -55,6 +55,7 @@ class MunicipalityListing(PlaceListing):
         Column("region", label=_("Region"), accessor="region.name", sort_key="region__name_fi"),
         BooleanColumn("in_force", label=_("In force"), sort_key="in_force"),
         Column("successor", label=_("Merged into"), accessor="successor.name"),
+        Column("year", label=_("List of the year"), sort_key="year"),
         NumberColumn("projects", label=_("Projects"), sort_key="projects"),
     ]
 
@@ -68,6 +69,7 @@ class RegionListing(PlaceListing):
         Column("name_sv", label=_("Name in Swedish"), sort_key="name_sv"),
         Column("name_en", label=_("Name in English"), sort_key="name_en"),
         Column("code", label=_("Code"), sort_key="code"),
+        Column("year", label=_("List of the year"), sort_key="year"),
         NumberColumn("projects", label=_("Projects"), sort_key="projects"),
     ]
 
