@@ -32,13 +32,22 @@ class Subject:
         found = self.names | self.emails | self.phones
         return {word for word in found if len(word) >= MIN_LENGTH}
 
+    @property
+    def spellings(self) -> set[str]:
+        """The words as they may stand in a database.
+
+        SQLite folds the case of ASCII alone. In JSON, letters beyond ASCII are escaped, and the
+        body of a revision is JSON within JSON.
+        """
+        cases = {x for word in self.words for x in (word, word.lower(), word.upper(), word.title())}
+        once = {json.dumps(each)[1:-1] for each in cases}
+        return cases | once | {json.dumps(each)[1:-1] for each in once}
+
     def mentions(self, *fields: str) -> Q:
         """Rows in which some of the fields, text or JSON as text, has one of the words."""
-        # In JSON, letters beyond ASCII may be escaped.
-        spellings = {each for word in self.words for each in (word, json.dumps(word)[1:-1])}
         found = Q(pk__in=[])
         for name in fields:
-            for spelling in spellings:
+            for spelling in self.spellings:
                 found |= Q(**{f"{name}__icontains": spelling})
         return found
 

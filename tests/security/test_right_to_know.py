@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Locale, ModelLogEntry, Revision
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import String, Translation, TranslationSource
+from wagtail_localize.strings import StringValue
 
 from projects.models import ImportRecord, Person, ProjectContact
 from search.models import MissedSearch
@@ -56,6 +57,8 @@ def person(django_capture_on_commit_callbacks):
         kind="person", identifier="aino", translation_key=person.translation_key, language="fi"
     )
     MissedSearch.objects.note("fi", "äinö esimerkki")
+    String.from_value(person.locale, StringValue.from_plaintext(f"Kysy: {NAME}"))
+    String.from_value(person.locale, StringValue.from_plaintext(NAME))
     return person
 
 
@@ -189,6 +192,7 @@ def test_a_person_is_forgotten_on_request(person, tmp_path, django_capture_on_co
     left = {name for name, held in told.items() if held and name not in ("asked", "written")}
     assert left <= {"accounts", "translations", "search"}
     assert NAME not in json.dumps({**told, "accounts": []}, ensure_ascii=False)
+    assert not String.objects.filter(data__contains="Esimerkki").exists()
 
 
 def test_a_dry_run_changes_nothing(person):
