@@ -48,19 +48,21 @@ def make_question(
     *,
     promoted: Sequence[str] = (),
     synonyms: Iterable[str] | None = None,
+    places: Iterable[str] | None = None,
     today: date | None = None,
 ) -> Question:
     """The plan for a visitor's words. With an engine, words that it does not have are repaired.
 
     ``promoted``: ids of documents to put first. ``synonyms``: lines of the list as staff keep it;
-    None is the list that a site starts with. Costs the engine one look-up of words, and two more
-    when something is misspelt. Words of documents that are not public ``today`` are not there.
+    ``places``: lines of regions and their municipalities; None are those that a site starts with.
+    Costs the engine one look-up of words, and two more when something is misspelt. Words of
+    documents that are not public ``today`` are not there.
     """
     words = read(text)
     analyser = get_analyser(locale)
     forms = {word: analyser.query_forms(word) for word in words}
     telling = [word for word in words if not forms[word].stop] or words
-    thesaurus = get_thesaurus(locale, synonyms)
+    thesaurus = get_thesaurus(locale, synonyms, places)
     phrases = list(_phrases(telling, forms, thesaurus))
     repaired: dict[str, list[str]] = {}
     spelt: dict[str, list[str]] = {}

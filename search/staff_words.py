@@ -1,6 +1,6 @@
-"""What staff know and no analysis can: synonyms, and pages that come first for certain words.
+"""What the database knows and no analysis can: synonyms, pages that come first, places.
 
-Both are read once for each content epoch: they change seldom, and every search asks for them.
+All are read once for each content epoch: they change seldom, and every search asks for them.
 """
 
 from functools import lru_cache
@@ -54,16 +54,22 @@ def promoted_documents(query: str, language: str) -> list[str]:
 @lru_cache(maxsize=32)
 def _synonyms(language: str, epoch: str) -> tuple[str, ...]:
     groups = SynonymGroup.objects.filter(language__in={language, language.split("-")[0]})
-    lines = groups.order_by("pk").values_list("words", flat=True)
-    names = ("code", "name_fi", "name_sv")
-    regions = Region.objects.order_by("code").values(*names, "name_en")
-    towns = Municipality.objects.order_by("code").values(*names, region_code=F("region__code"))
-    return (*lines, *place_lines(language, regions, towns))
+    return tuple(groups.order_by("pk").values_list("words", flat=True))
 
 
 def staff_synonyms(language: str) -> tuple[str, ...]:
-    """The lines of the list for a language, and the regions' municipalities.
-
-    Easy Finnish shares the list of Finnish.
-    """
+    """The lines of the list for a language; easy Finnish shares those of Finnish."""
     return _synonyms(language, current_epoch())
+
+
+@lru_cache(maxsize=32)
+def _places(language: str, epoch: str) -> tuple[str, ...]:
+    names = ("code", "name_fi", "name_sv")
+    regions = Region.objects.order_by("code").values(*names, "name_en")
+    towns = Municipality.objects.order_by("code").values(*names, region_code=F("region__code"))
+    return place_lines(language, regions, towns)
+
+
+def places_in_force(language: str) -> tuple[str, ...]:
+    """The regions and their municipalities by the newest lists that were brought in."""
+    return _places(language, current_epoch())

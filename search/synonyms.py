@@ -104,11 +104,12 @@ def reference(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
-def get_thesaurus(locale: str, lines: Iterable[str] | None = None) -> Thesaurus:
+def get_thesaurus(
+    locale: str, lines: Iterable[str] | None = None, places: Iterable[str] | None = None
+) -> Thesaurus:
     """The thesaurus of these lines, or of the starting lists; the same lines are read once."""
-    if lines is None:
-        lines = (*starting_lines(locale), *starting_places(locale))
-    return _thesaurus(locale, tuple(lines))
+    words = starting_lines(locale) if lines is None else lines
+    return _thesaurus(locale, (*words, *(starting_places(locale) if places is None else places)))
 
 
 @lru_cache(32)
