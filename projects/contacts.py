@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
 
+from cms.core.alphabet import alphabetical
 from cms.core.querysets import locale_rank
 
 from .models import Organisation, Person, ProjectContact, ProjectPage
@@ -30,7 +31,8 @@ def best_records(queryset):
 def contacts_section(page, request) -> dict:
     """Four queries: people, their organisations, their projects' keys, those projects."""
     people = Person.objects.public().filter(show_on_contacts_page=True)
-    people = list(best_records(people).select_related("organisation").order_by("name", "pk"))
+    people = best_records(people).select_related("organisation").order_by("name", "pk")
+    people = list(alphabetical(people))
     projects = _projects_of(people)
     for person in people:
         person.current_projects = projects[person.translation_key]
@@ -48,7 +50,7 @@ def _projects_of(people: list[Person]) -> dict:
     wanted = {project for _, project in links}
     pages = ProjectPage.objects.best_for().filter(translation_key__in=wanted).order_by("title")
     found = defaultdict(list)
-    for page in pages.select_related("locale").defer("body"):
+    for page in alphabetical(pages).select_related("locale").defer("body"):
         for person, project in links:
             if project == page.translation_key:
                 found[person].append(page)
@@ -58,7 +60,8 @@ def _projects_of(people: list[Person]) -> dict:
 def _groups(people: list[Person]) -> list[ContactGroup]:
     keys = {p.organisation.translation_key for p in people if p.organisation}
     organisations = best_records(Organisation.objects.filter(translation_key__in=keys))
-    groups = {o.translation_key: ContactGroup(o) for o in organisations.order_by("name", "pk")}
+    organisations = alphabetical(organisations.order_by("name", "pk"))
+    groups = {o.translation_key: ContactGroup(o) for o in organisations}
     rest = ContactGroup(None)
     for person in people:
         key = person.organisation.translation_key if person.organisation else None

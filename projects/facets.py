@@ -21,6 +21,7 @@ from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.core.alphabet import sort_key
 from cms.core.querysets import language_chain
 
 from .filters import FACETS, FIRST_YEAR, LAST_YEAR, ProjectFilters
@@ -90,7 +91,8 @@ def count_facets(filters: ProjectFilters, language: str, today: date | None = No
         unused = set(getattr(filters, name)) - used
         facets[name] += [_choice(name, value, value, "", 0, language) for value in unused]
     return Counts(
-        totals.get(TOTAL, 0), {name: _sorted(name, found) for name, found in facets.items()}
+        totals.get(TOTAL, 0),
+        {name: _sorted(name, found, language) for name, found in facets.items()},
     )
 
 
@@ -122,14 +124,16 @@ def _choice(name, value, label, label_language, number, language) -> Choice:
     return Choice(value, str(label or value), number or 0, foreign)
 
 
-def _sorted(name: str, choices: list[Choice]) -> list[Choice]:
+def _sorted(name: str, choices: list[Choice], language: str) -> list[Choice]:
     """By name, but status by course of time and years from the newest; "not stated" last."""
     if name == "year":
         return sorted(choices, key=lambda choice: choice.value, reverse=True)
     if name == "status":
         order = [Status.RUNNING, Status.UPCOMING, Status.ENDED, NOT_STATED]
         return sorted(choices, key=lambda choice: order.index(choice.value))
-    return sorted(choices, key=lambda c: (c.value == NOT_STATED, c.label.casefold(), c.value))
+    return sorted(
+        choices, key=lambda c: (c.value == NOT_STATED, sort_key(c.label, language), c.value)
+    )
 
 
 def _statement(filters: ProjectFilters, language: str, today: date) -> tuple[str, list]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import ManyToOneRel, ProtectedError
+from django.db.models import ManyToOneRel, ProtectedError, Q
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Locale, ModelLogEntry, ReferenceIndex, Revision
@@ -18,22 +18,28 @@ from wagtail_localize.models import (
 )
 
 from cms.assets.visibility import is_public
+from cms.core.personal import Subject, forget_all
+from cms.users.personal import accounts
 
 from .models import Person, ProjectContact
+from .personal import subject_of
 
 BLANK = "–"
-MIN_LENGTH = 5
 
 
 @dataclass
 class Forgotten:
-    """What went, or would go, for one person. ``mentions``: live pages for an editor."""
+    """What went, or would go, for one person.
+
+    ``mentions``: live pages for an editor. ``accounts``: users with her e-mail, who stay.
+    """
 
     key: str
     languages: int
     revisions: int = 0
     strings: int = 0
     mentions: list[str] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
 
 
 def expired_people(days: int, today=None) -> list[list[Person]]:
@@ -69,22 +75,24 @@ def forget(group: list[Person], dry_run: bool = False) -> Forgotten:
     revisions. The texts of live pages are an editor's to change: they are reported.
     """
     result = Forgotten(str(group[0].translation_key), len(group))
-    words = {
-        value
-        for person in group
-        for value in (person.name, person.email, person.phone)
-        if len(value) >= MIN_LENGTH
-    }
-    _clean_revisions(words, result, dry_run)
-    strings = String.objects.filter(data__in=words)
+    subject = subject_of(group)
+    words = subject.words
+    result.accounts = [user.get_username() for user in accounts(subject)]
+    _clean_revisions(subject, result, dry_run)
+    # Of others, those that no text has any more.
+    strings = String.objects.filter(
+        Q(data__in=words) | (subject.mentions("data") & Q(segments=None))
+    )
     result.strings = strings.count()
     if dry_run:
         return result
+    forget_all(subject)
     photos = [person.photo for person in group if person.photo_id]
     StringTranslation.objects.filter(data__in=words).delete()
     TranslationSource.objects.filter(object_id=group[0].translation_key).delete()
     TranslatableObject.objects.filter(translation_key=group[0].translation_key).delete()
-    strings.delete()
+    String.objects.filter(pk__in=list(strings.values_list("pk", flat=True))).delete()
+    _clean_sources(subject)
     kind = ContentType.objects.get_for_model(Person)
     for person in group:
         title = f"{kind.name} {person.pk}"
@@ -98,24 +106,29 @@ def forget(group: list[Person], dry_run: bool = False) -> Forgotten:
     return result
 
 
-def _clean_revisions(words: set[str], result: Forgotten, dry_run: bool) -> None:
-    for word in words:
-        # Stored as JSON text, in which letters beyond ASCII may be escaped.
-        for text in {word, json.dumps(word)[1:-1]}:
-            for revision in Revision.objects.filter(content__icontains=text).iterator():
-                page = revision.content_object
-                if page is not None and revision.pk in (
-                    getattr(page, "live_revision_id", None),
-                    getattr(page, "latest_revision_id", None),
-                ):
-                    if str(page) not in result.mentions:
-                        result.mentions.append(str(page))
-                    continue
-                result.revisions += 1
-                if not dry_run:
-                    revision.content = _without(revision.content, words)
-                    revision.object_str = _without(revision.object_str, words)
-                    revision.save(update_fields=["content", "object_str"])
+def _clean_revisions(subject: Subject, result: Forgotten, dry_run: bool) -> None:
+    for revision in Revision.objects.filter(subject.mentions("content", "object_str")).iterator():
+        page = revision.content_object
+        if page is not None and revision.pk in (
+            getattr(page, "live_revision_id", None),
+            getattr(page, "latest_revision_id", None),
+        ):
+            if str(page) not in result.mentions:
+                result.mentions.append(str(page))
+            continue
+        result.revisions += 1
+        if not dry_run:
+            revision.content = _without(revision.content, subject.spellings)
+            revision.object_str = _without(revision.object_str, subject.spellings)
+            revision.save(update_fields=["content", "object_str"])
+
+
+def _clean_sources(subject: Subject) -> None:
+    """What translators translate from is kept as it was: it may still name the person."""
+    for source in TranslationSource.objects.filter(subject.mentions("content_json")).iterator():
+        content = _without(json.loads(source.content_json), subject.spellings)
+        source.content_json = json.dumps(content)
+        source.save(update_fields=["content_json"])
 
 
 def _without(value, words: set[str]):

@@ -8,10 +8,11 @@ from functools import cached_property
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Case, DateField, F, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.core.alphabet import Alphabetical
 from cms.core.querysets import locale_rank
 
 from .facets import Choice, Counts, count_facets
@@ -32,7 +33,7 @@ def ordered(projects, sort: str, locale, today: date):
             .order_by(locale_rank(locale))
             .values("title")[:1]
         )
-        return projects.order_by(Lower(Subquery(best)), "translation_key")
+        return projects.order_by(Alphabetical(Subquery(best), locale), "translation_key")
     if sort == Sort.ENDING:
         ends = Coalesce("extension_end_date", "end_date")
         coming = Case(When(last_day__gte=today, then=ends), output_field=DateField())

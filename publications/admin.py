@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale
 
 from cms.core.admin import EditLinkColumn, PageListing, PublishedFilterSet, TagsColumn
+from cms.core.alphabet import alphabetical
 from projects.models import ProjectPage
 
 from .languages import LANGUAGE_CHOICES
@@ -18,7 +19,8 @@ from .models import PublicationFile, PublicationKind, PublicationPage, Publicati
 
 def projects_with_publications(request):
     keys = PublicationProject.objects.values("project__translation_key")
-    return ProjectPage.objects.filter(locale=Locale.get_default(), translation_key__in=keys)
+    found = ProjectPage.objects.filter(locale=Locale.get_default(), translation_key__in=keys)
+    return alphabetical(found.order_by("title"))
 
 
 class PublicationFilterSet(PublishedFilterSet):

@@ -1,6 +1,7 @@
 from django.db.models import F, Prefetch
 from wagtail.images import get_image_model
 
+from cms.core.alphabet import Alphabetical
 from cms.core.querysets import LocalisedPageQuerySet
 
 COVER_WIDTHS = (120, 240)
@@ -22,4 +23,5 @@ class PublicationQuerySet(LocalisedPageQuerySet):
         )
 
     def newest_first(self):
-        return self.order_by(F("publication_date").desc(nulls_last=True), "title", "pk")
+        newest = F("publication_date").desc(nulls_last=True)
+        return self.order_by(newest, Alphabetical("title"), "pk")

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from cms.core.alphabet import sort_key
+
 from .analysis import Streams, get_analyser, tokens
 from .documents import SearchDocument
 from .engines.base import DATED_TYPES, NOT_STATED, stored
@@ -24,7 +26,6 @@ LONGEST_SHOWN = 20_000
 """Characters that are kept for excerpts."""
 LONGEST_KEY = 60
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_NORDIC = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def entry(document: SearchDocument) -> Entry:
         end=kept["end"],
         published=moment(document.published),
         public_until=document.public_until.isoformat() if document.public_until else None,
-        title_sort=sort_key(document.title),
+        title_sort=sort_key(_UNSTORABLE.sub("", document.title), document.locale),
         fingerprint=document.fingerprint,
         stored=storable(kept),
     )
@@ -141,13 +142,6 @@ def code(text: str) -> str:
     """Letters and digits only, lower case: *S 22354* and *s22354* are one code."""
     plain = unicodedata.normalize("NFKC", _UNSTORABLE.sub("", text)).lower()
     return "".join(letter for letter in plain if letter.isalnum())[:LONGEST_KEY]
-
-
-def sort_key(title: str) -> str:
-    """For an alphabet with å, ä, ö at its end, by plain comparison."""
-    plain = " ".join(token.text.lower() for token in tokens(title)).translate(_NORDIC)
-    kept = unicodedata.normalize("NFKD", plain)
-    return "".join(letter for letter in kept if not unicodedata.combining(letter))[:120]
 
 
 def moment(when: date | datetime | None) -> str | None:

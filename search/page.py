@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.alphabet import sort_key
 from projects.models import Status
 from projects.period import Period
 
@@ -175,7 +176,7 @@ class ResultPage:
             return (order, "")
         if name == "year":
             return (last, -int(choice.value) if choice.value.isdecimal() else 0)
-        return (last, choice.label.casefold())
+        return (last, sort_key(choice.label, translation.get_language()))
 
     def _nest(self, regions: list[Choice]) -> None:
         by_code = {choice.value: choice for choice in regions}

@@ -3,10 +3,13 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from django.conf import settings
 
 from .analysis import Analyser, QueryForms, get_analyser, normalise, tokens
+from .analysis.dots import lacks_dots
 from .engines.base import Engine
 from .entries import code
 from .plan import Clause, Plan, Term
@@ -45,40 +48,48 @@ def make_question(
     *,
     promoted: Sequence[str] = (),
     synonyms: Iterable[str] | None = None,
+    places: Iterable[str] | None = None,
+    today: date | None = None,
 ) -> Question:
     """The plan for a visitor's words. With an engine, words that it does not have are repaired.
 
     ``promoted``: ids of documents to put first. ``synonyms``: lines of the list as staff keep it;
-    None is the list that a site starts with. Costs the engine one look-up of words, and two more
-    when something is misspelt.
+    ``places``: lines of regions and their municipalities; None are those that a site starts with.
+    Costs the engine one look-up of words, and two more when something is misspelt. Words of
+    documents that are not public ``today`` are not there.
     """
     words = read(text)
     analyser = get_analyser(locale)
     forms = {word: analyser.query_forms(word) for word in words}
     telling = [word for word in words if not forms[word].stop] or words
-    thesaurus = get_thesaurus(locale, synonyms)
+    thesaurus = get_thesaurus(locale, synonyms, places)
     phrases = list(_phrases(telling, forms, thesaurus))
     repaired: dict[str, list[str]] = {}
+    spelt: dict[str, list[str]] = {}
     found: dict[str, int] = {}
     if engine and telling:
         others = {word: form for word in telling if (form := _other(word, locale))}
         known = [*(forms[word] for word in telling), *others.values()]
-        found = engine.frequencies(locale, [token for form in known for token in form.own])
+        wanted = [token for form in known for token in form.own]
+        found = engine.frequencies(locale, wanted, today)
         accepted = [word for word in telling if thesaurus.find([forms[word].lemmas])]
         accepted += [word for word, form in others.items() if found.keys() & {*form.lemmas}]
-        doubts = doubtful({word: forms[word] for word in telling}, found, accepted)
-        repaired = repairs(doubts, locale, analyser, engine)
+        asked = {word: forms[word] for word in telling}
+        doubts = doubtful(asked, found, accepted, partial(_dotted, locale=locale))
+        read_again = partial(_all_forms, locale=locale)
+        repaired = repairs(doubts, locale, analyser, engine, read_again, today)
+        spelt = {doubt.word: list(doubt.dotted[:1]) for doubt in doubts} | repaired
     most = MOST_TERMS // max(1, len(telling))
     clauses = tuple(
         _clause(
             word,
             _groups_of(word, forms[word], locale, thesaurus, phrases),
             [
-                list(_groups(analyser.query_forms(each), analyser, thesaurus))
-                for each in repaired.get(word, ())
+                _groups_of(each, analyser.query_forms(each), locale, thesaurus, [])
+                for each in spelt.get(word, ())
             ],
             most,
-            () if _is_common(forms[word], found) else analyser.grams(word),
+            () if _is_common(forms[word], found) else analyser.grams(_whole(word, spelt)),
             analyser.gram_floor,
         )
         for word in telling
@@ -116,6 +127,21 @@ def codes(text: str) -> list[str]:
 def required(words: int) -> int:
     """Clauses that must be met: any of two words, most of many."""
     return 1 if words <= 2 else (words + 1) // 2
+
+
+def _dotted(word: str, locale: str) -> tuple[str, ...]:
+    """Words of the reader's language, or of the site's, that lost their dots on the way."""
+    analysers = [get_analyser(locale), get_analyser(settings.LANGUAGE_CODE)]
+    return tuple(dict.fromkeys(found for each in analysers for found in each.dotted(word)))
+
+
+def _all_forms(word: str, locale: str) -> list[QueryForms]:
+    return list(filter(None, [get_analyser(locale).query_forms(word), _other(word, locale)]))
+
+
+def _whole(word: str, spelt: dict[str, list[str]]) -> str:
+    """The word with its dots, if they are all that it lacks."""
+    return next((x for x in spelt.get(word, ()) if lacks_dots(normalise(word), x)), word)
 
 
 def _is_common(form: QueryForms, found: dict[str, int]) -> bool:

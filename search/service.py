@@ -27,7 +27,7 @@ from .parameters import PAGE_SIZE, SearchParameters
 from .plan import Plan
 from .query import Question
 from .query import make_question as plan_question
-from .staff_words import promoted_documents, staff_synonyms
+from .staff_words import places_in_force, promoted_documents, staff_synonyms
 
 logger = logging.getLogger("katto.search")
 
@@ -99,7 +99,12 @@ def catch_up(name: str) -> None:
 
 def make_question(text: str, language: str, engine=None, promoted=()) -> Question:
     return plan_question(
-        text, language, engine, promoted=promoted, synonyms=staff_synonyms(language)
+        text,
+        language,
+        engine,
+        promoted=promoted,
+        synonyms=staff_synonyms(language),
+        places=places_in_force(language),
     )
 
 

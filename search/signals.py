@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Q
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_save, pre_delete
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -179,4 +179,5 @@ def connect() -> None:
     }
     for model, handler in handlers.items():
         post_save.connect(handler, sender=model, dispatch_uid="search")
-        post_delete.connect(handler, sender=model, dispatch_uid="search")
+        # Before, while it is still known what refers to it; followed after the commit.
+        pre_delete.connect(handler, sender=model, dispatch_uid="search")

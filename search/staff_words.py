@@ -1,18 +1,21 @@
-"""What staff know and no analysis can: synonyms, and pages that come first for certain words.
+"""What the database knows and no analysis can: synonyms, pages that come first, places.
 
-Both are read once for each content epoch: they change seldom, and every search asks for them.
+All are read once for each content epoch: they change seldom, and every search asks for them.
 """
 
 from functools import lru_cache
 
+from django.db.models import F
 from wagtail.models import Page
 
 from cms.core.content_epoch import current_epoch
+from projects.models import Municipality, Region
 
 from .analysis import get_analyser, tokens
 from .models import Promotion, SynonymGroup
 from .signals import PAGE_KINDS
 from .sources.base import document_id
+from .synonyms import place_lines
 
 
 def forms_of(text: str, language: str) -> tuple[frozenset[str], ...]:
@@ -57,3 +60,16 @@ def _synonyms(language: str, epoch: str) -> tuple[str, ...]:
 def staff_synonyms(language: str) -> tuple[str, ...]:
     """The lines of the list for a language; easy Finnish shares those of Finnish."""
     return _synonyms(language, current_epoch())
+
+
+@lru_cache(maxsize=32)
+def _places(language: str, epoch: str) -> tuple[str, ...]:
+    names = ("code", "name_fi", "name_sv")
+    regions = Region.objects.order_by("code").values(*names, "name_en")
+    towns = Municipality.objects.order_by("code").values(*names, region_code=F("region__code"))
+    return place_lines(language, regions, towns)
+
+
+def places_in_force(language: str) -> tuple[str, ...]:
+    """The regions and their municipalities by the newest lists that were brought in."""
+    return _places(language, current_epoch())

@@ -76,19 +76,25 @@ def phrase(text: str, analyser: Analyser) -> Phrase:
     return tuple(content or (form.lemmas[:2] for form in forms))
 
 
-@cache
-def place_lines(locale: str) -> tuple[str, ...]:
+def place_lines(
+    locale: str, regions: Iterable[dict[str, str]], municipalities: Iterable[dict[str, str]]
+) -> tuple[str, ...]:
     """Who asks for a region finds its municipalities too: texts name those."""
     names = {"sv": ("name_sv", "name_sv"), "en": ("name_en", "name_fi")}
     region_name, town_name = names.get(locale.split("-")[0], ("name_fi", "name_fi"))
     towns: dict[str, list[str]] = {}
-    for row in reference("municipalities"):
+    for row in municipalities:
         towns.setdefault(row["region_code"], []).append(row[town_name])
     return tuple(
         f"{row[region_name]} > {', '.join(towns[row['code']])}"
-        for row in reference("regions")
+        for row in regions
         if row["code"] in towns
     )
+
+
+@cache
+def starting_places(locale: str) -> tuple[str, ...]:
+    return place_lines(locale, reference("regions"), reference("municipalities"))
 
 
 def reference(name: str) -> list[dict[str, str]]:
@@ -98,11 +104,14 @@ def reference(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
-def get_thesaurus(locale: str, lines: Iterable[str] | None = None) -> Thesaurus:
-    """The thesaurus of these lines, or of the starting list; the same lines are read once."""
-    return _thesaurus(locale, tuple(starting_lines(locale) if lines is None else lines))
+def get_thesaurus(
+    locale: str, lines: Iterable[str] | None = None, places: Iterable[str] | None = None
+) -> Thesaurus:
+    """The thesaurus of these lines, or of the starting lists; the same lines are read once."""
+    words = starting_lines(locale) if lines is None else lines
+    return _thesaurus(locale, (*words, *(starting_places(locale) if places is None else places)))
 
 
 @lru_cache(32)
 def _thesaurus(locale: str, lines: tuple[str, ...]) -> Thesaurus:
-    return Thesaurus.build((*lines, *place_lines(locale)), get_analyser(locale))
+    return Thesaurus.build(lines, get_analyser(locale))

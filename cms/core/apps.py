@@ -11,7 +11,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from . import content_epoch, schedule
+        from . import alphabet, content_epoch, schedule
         from .admin.counting import count_in_words
         from .admin.lost_updates import guard_edit_views
         from .checks import house_rules
@@ -24,3 +24,4 @@ class CoreConfig(AppConfig):
         schedule.register("publish", timedelta(minutes=1), publish_due)
         schedule.register("prune_task_results", timedelta(days=1), prune_task_results)
         guard_edit_views()
+        alphabet.connect()

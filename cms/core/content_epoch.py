@@ -27,7 +27,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .models import ContentEpoch
+from .upkeep import ContentEpoch
 
 logger = logging.getLogger("katto.cache")
 

@@ -8,7 +8,7 @@ from django.db import Error as DatabaseFault
 from django.http import HttpResponse
 
 from .faults import say
-from .models import ContentEpoch
+from .upkeep import ContentEpoch
 
 PATH = "/healthz"
 

@@ -15,7 +15,7 @@ and see to it that one cut off midway may simply run again.
 
 Any number of workers may run: a job is claimed by an update that only one of them wins. A job that
 raises is logged once for each new error and tried again, after ``RETRY`` at the latest; the others
-go on. A job whose worker was killed is taken up by another after ``cms.core.models.SILENCE``.
+go on. A job whose worker was killed is taken up by another after ``cms.core.upkeep.SILENCE``.
 """
 
 import io
@@ -27,7 +27,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from .models import ScheduledJob, living_workers
+from .upkeep import ScheduledJob, living_workers
 
 logger = logging.getLogger("katto.schedule")
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from .models import SILENCE, living_workers
+from .upkeep import SILENCE, living_workers
 
 logger = logging.getLogger("katto.worker")
 

@@ -6,6 +6,9 @@ from wagtail.models import TaskState
 
 from .admin import Line, ToDoPanel
 from .admin.help import GuideView
+from .admin.ordering import order_by_alphabet
+
+order_by_alphabet()
 
 
 @hooks.register("register_admin_urls")

@@ -23,7 +23,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from . import schedule
-from .models import SILENCE, WorkerPulse
+from .upkeep import SILENCE, WorkerPulse
 from .task_results import BACKEND, take_up_lost_tasks
 
 logger = logging.getLogger("katto.worker")

@@ -134,6 +134,8 @@ ELASTICSEARCH = {
     "api_key": env.text("ELASTICSEARCH_API_KEY") or None,
     "ca_certs": env.text("ELASTICSEARCH_CA_CERTS") or None,
 }
+# Visitors type names too: a search without an answer is kept so long after it was last made.
+MISSED_SEARCH_DAYS = env.number("MISSED_SEARCH_DAYS", 90)
 # Where tasks run at once, changes reach Elasticsearch from a thread: publishing never waits.
 SEARCH_THREADS = True
 

@@ -11,10 +11,12 @@ class UsersConfig(AppConfig):
 
     def ready(self):
         from cms.core import schedule
+        from cms.core.personal import register
 
-        from . import signals
+        from . import personal, signals
 
         signals.connect(self)
         schedule.register(
             "clear_login_traces", timedelta(days=1), schedule.command("clear_login_traces")
         )
+        register("accounts", personal.tell)

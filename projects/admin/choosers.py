@@ -8,6 +8,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
+from cms.core.alphabet import alphabetical
 from cms.core.permissions import may_look
 
 from ..models import Organisation, Person
@@ -97,7 +98,7 @@ class NewPersonForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        own = Organisation.objects.filter(locale=Locale.get_default())
+        own = alphabetical(Organisation.objects.filter(locale=Locale.get_default()))
         self.fields["organisation"].queryset = own
 
 

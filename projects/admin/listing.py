@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale
 
 from cms.core.admin import EditLinkColumn, PageListing, PublishedFilterSet, TagsColumn
+from cms.core.alphabet import alphabetical
 
 from ..models import Organisation, ProjectFunding, ProjectPage, Status
 from . import missing
@@ -21,7 +22,8 @@ from .columns import day_text
 def funders(request):
     """Organisations that fund something, one version of each."""
     keys = ProjectFunding.objects.values("organisation__translation_key")
-    return Organisation.objects.filter(locale=Locale.get_default(), translation_key__in=keys)
+    found = Organisation.objects.filter(locale=Locale.get_default(), translation_key__in=keys)
+    return alphabetical(found)
 
 
 def owners(request):

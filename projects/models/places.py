@@ -9,6 +9,12 @@ class Place(models.Model):
     code = models.CharField(_("code"), max_length=3, unique=True)
     name_fi = models.CharField(_("name in Finnish"), max_length=100)
     name_sv = models.CharField(_("name in Swedish"), max_length=100)
+    year = models.PositiveSmallIntegerField(
+        _("list of the year"),
+        null=True,
+        editable=False,
+        help_text=_("The newest official list in which it stands."),
+    )
 
     class Meta:
         abstract = True

@@ -92,6 +92,8 @@ class Analyser(Protocol):
 
     def repairs(self, word: str) -> Iterable[str]: ...
 
+    def dotted(self, word: str) -> tuple[str, ...]: ...
+
 
 class BaseAnalyser:
     """Everything but the language: caching, streams and grams.
@@ -169,6 +171,10 @@ class BaseAnalyser:
 
     def repairs(self, word: str) -> Iterable[str]:
         """Words that the language itself proposes for a misspelt one, the likeliest first."""
+        return ()
+
+    def dotted(self, word: str) -> tuple[str, ...]:
+        """Words that this may be, typed on a keyboard without the language's letters."""
         return ()
 
 

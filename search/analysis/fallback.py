@@ -5,8 +5,9 @@ from importlib.metadata import version
 import simplemma
 
 from .base import BaseAnalyser, Forms, unique
+from .dots import variants
 from .finnish import STOP_WORDS
-from .tokens import pieces
+from .tokens import normalise, pieces
 
 REVISION = 1
 SHORTEST_PART = 3
@@ -31,6 +32,13 @@ class FinnishSimplemma(BaseAnalyser):
             parts = [part for piece in divided for part in (_lemma(piece), *_compound(piece))]
             return Forms(("-".join([*divided[:-1], _lemma(divided[-1])]),), unique(parts))
         return Forms((_lemma(word),), _compound(word))
+
+    def dotted(self, word: str) -> tuple[str, ...]:
+        return tuple(filter(_is_word, variants(normalise(word))))
+
+
+def _is_word(word: str) -> bool:
+    return simplemma.is_known(word, lang="fi") or bool(_compound(word))
 
 
 def _lemma(word: str) -> str:

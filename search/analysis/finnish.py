@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from . import voikko
 from .base import BaseAnalyser, Forms, QueryForms, unique, words
 from .derivation import relatives, twins
+from .dots import variants
 from .snowball import Stemmer
 from .tokens import normalise, pieces, tokens
 from .voikko import Reading
@@ -102,23 +103,11 @@ class FinnishVoikko(BaseAnalyser):
         return list(found)
 
     def repairs(self, word: str) -> Iterable[str]:
-        """First with ä for a and ö for o, then what the dictionary proposes."""
         word = normalise(word)
-        if voikko.readings(word):
-            return
-        yield from with_dots(word)
-        yield from voikko.suggestions(word)
+        return () if voikko.readings(word) else voikko.suggestions(word)
 
-
-def with_dots(word: str) -> Iterator[str]:
-    """The word with ä for some a and ö for some o, where that is a word (*aiti* → *äiti*)."""
-    places = [index for index, letter in enumerate(word) if letter in "ao"][:8]
-    for count in range(len(places), 0, -1):
-        for chosen in itertools.combinations(places, count):
-            letters = ({"a": "ä", "o": "ö"}[x] if i in chosen else x for i, x in enumerate(word))
-            candidate = "".join(letters)
-            if voikko.readings(candidate):
-                yield candidate
+    def dotted(self, word: str) -> tuple[str, ...]:
+        return tuple(filter(voikko.readings, variants(normalise(word))))
 
 
 def simplest(readings: tuple[Reading, ...]) -> list[Reading]:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -6,7 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils import translation
 from ninja import NinjaAPI, Query, Schema
+from pydantic import create_model
 
+from cms.core.alphabet import alphabetical
 from cms.core.querysets import locale_rank
 from projects.models import Organisation, ProjectPage
 from projects.public import shown
@@ -39,18 +43,6 @@ class PageOf(Schema):
     count: int
     next: str | None
     previous: str | None
-
-
-class ProjectList(PageOf):
-    results: list[schemas.Project]
-
-
-class OrganisationList(PageOf):
-    results: list[schemas.Organisation]
-
-
-class PublicationList(PageOf):
-    results: list[schemas.Publication]
 
 
 def answer(request, paging: Paging, queryset: QuerySet, present: str) -> dict:
@@ -89,50 +81,38 @@ def best_organisations(language: str) -> QuerySet:
     better = Organisation.objects.alias(other_rank=rank).filter(
         translation_key=OuterRef("translation_key"), other_rank__lt=OuterRef("own_rank")
     )
-    return shown(Organisation).alias(own_rank=rank).exclude(Exists(better)).order_by("name", "pk")
+    best = shown(Organisation).alias(own_rank=rank).exclude(Exists(better))
+    return alphabetical(best.order_by("name", "pk"), language)
 
 
 def best_pages(model, language: str) -> QuerySet:
-    return model.objects.best_for(language).order_by("title", "pk")
+    return alphabetical(model.objects.best_for(language).order_by("title", "pk"), language)
 
 
-@api.get("/projects", response=ProjectList, tags=["projects"])
-def list_projects(request, paging: Query[Paging]):
-    return answer(request, paging, best_pages(ProjectPage, paging.language), "projects")
+def expose(kind: str, shape: type[Schema], records: Callable[[str], QuerySet]) -> None:
+    """Two addresses: all records of a kind, a page at a time, and one of them.
+
+    ``records`` gives them for a language; ``Presenter`` has a method of the kind's name.
+    """
+    listed = create_model(f"{shape.__name__}List", __base__=PageOf, results=(list[shape], ...))
+
+    @api.get(
+        f"/{kind}", response=listed, tags=[kind], operation_id=f"list_{kind}", summary=f"All {kind}"
+    )
+    def list_records(request, paging: Query[Paging]):
+        return answer(request, paging, records(paging.language), kind)
+
+    @api.get(
+        f"/{kind}/{{uuid:key}}",
+        response={200: shape, 404: schemas.Problem},
+        tags=[kind],
+        operation_id=f"get_{kind}",
+        summary=f"One of the {kind}",
+    )
+    def get_record(request, key: UUID, language: Language = "fi"):
+        return one(request, records(language), key, language, kind)
 
 
-@api.get(
-    "/projects/{uuid:key}",
-    response={200: schemas.Project, 404: schemas.Problem},
-    tags=["projects"],
-)
-def get_project(request, key: UUID, language: Language = "fi"):
-    return one(request, best_pages(ProjectPage, language), key, language, "projects")
-
-
-@api.get("/organisations", response=OrganisationList, tags=["organisations"])
-def list_organisations(request, paging: Query[Paging]):
-    return answer(request, paging, best_organisations(paging.language), "organisations")
-
-
-@api.get(
-    "/organisations/{uuid:key}",
-    response={200: schemas.Organisation, 404: schemas.Problem},
-    tags=["organisations"],
-)
-def get_organisation(request, key: UUID, language: Language = "fi"):
-    return one(request, best_organisations(language), key, language, "organisations")
-
-
-@api.get("/publications", response=PublicationList, tags=["publications"])
-def list_publications(request, paging: Query[Paging]):
-    return answer(request, paging, best_pages(PublicationPage, paging.language), "publications")
-
-
-@api.get(
-    "/publications/{uuid:key}",
-    response={200: schemas.Publication, 404: schemas.Problem},
-    tags=["publications"],
-)
-def get_publication(request, key: UUID, language: Language = "fi"):
-    return one(request, best_pages(PublicationPage, language), key, language, "publications")
+expose("projects", schemas.Project, partial(best_pages, ProjectPage))
+expose("organisations", schemas.Organisation, best_organisations)
+expose("publications", schemas.Publication, partial(best_pages, PublicationPage))

@@ -164,12 +164,22 @@ class Engine(ABC):
         """What begins like ``text``, at most ``limit`` of each kind."""
 
     @abstractmethod
-    def frequencies(self, locale: str, tokens: Iterable[str]) -> dict[str, int]:
-        """How many documents of the locale have each token as lemma, part or base; not the rest."""
+    def frequencies(
+        self, locale: str, tokens: Iterable[str], today: date | None = None
+    ) -> dict[str, int]:
+        """How many documents of the locale have each token as lemma, part or base; not the rest.
+
+        Only documents that can be found ``today`` count.
+        """
 
     @abstractmethod
-    def similar(self, locale: str, words: Sequence[str]) -> dict[str, list[str]]:
-        """Word → words of the index written somewhat like it, in no order and with strangers."""
+    def similar(
+        self, locale: str, words: Sequence[str], today: date | None = None
+    ) -> dict[str, list[str]]:
+        """Word → words of the index written somewhat like it, in no order and with strangers.
+
+        Every one of them is in a document that can be found ``today``: they are shown to visitors.
+        """
 
 
 def clean_filters(filters: Filters | None, known: Sequence[str]) -> dict[str, tuple[str, ...]]:

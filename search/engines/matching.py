@@ -59,9 +59,9 @@ class SqlMatching(Engine):
         matched = Sql("matched AS (SELECT id, SUM(score) AS score FROM (")
         return matched + Sql.join(" UNION ALL ", ways) + ") AS ways GROUP BY id)"
 
-    def visible(self, plan: Plan, today: date) -> Sql:
+    def visible(self, locale: str, today: date) -> Sql:
         condition = "d.locale = %s AND (d.public_until IS NULL OR d.public_until >= %s)"
-        return Sql(condition, plan.locale, today.isoformat())
+        return Sql(condition, locale, today.isoformat())
 
     def status(self, today: date) -> Sql:
         """The status on ``today`` by the rule of ``projects.models.Status.of``; null: has none."""
@@ -101,7 +101,7 @@ class SqlMatching(Engine):
         return Sql("ROUND(CAST(m.score AS numeric), 6) DESC,") + last
 
     def chosen(self, plan: Plan, filters: Filters | None, today: date) -> Sql:
-        conditions = [self.visible(plan, today)]
+        conditions = [self.visible(plan.locale, today)]
         for name, values in clean_filters(filters, FACETS).items():
             conditions.append(self.passes(name, values, today))
         source = Sql("FROM matched m JOIN {p}_document d ON d.id = m.id WHERE")

@@ -5,6 +5,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from ..entries import Entry
 from ..plan import BASES, LEMMA, PARTS, Plan
 from .statement import Sql
@@ -34,7 +36,8 @@ class PostgresEngine(SqlWriter):
             f"CREATE TABLE {{p}}_document (id bigserial PRIMARY KEY, doc_id {text} NOT NULL UNIQUE,"
             f" locale {text} NOT NULL, type text NOT NULL, starts {text}, ends {text}, "
             f"published {text}, public_until {text}, title_sort {text} NOT NULL, "
-            "fingerprint text NOT NULL, stored jsonb NOT NULL, terms tsvector, grams tsvector)",
+            "fingerprint text NOT NULL, stored jsonb NOT NULL, words text NOT NULL, "
+            "terms tsvector, grams tsvector)",
             "CREATE INDEX {p}_document_locale ON {p}_document (locale)",
             "CREATE INDEX {p}_document_terms ON {p}_document USING gin (terms)",
             "CREATE INDEX {p}_document_grams ON {p}_document USING gin (grams)",
@@ -48,7 +51,8 @@ class PostgresEngine(SqlWriter):
             "CREATE INDEX {p}_key_beginning ON {p}_key (locale, beginning)",
             "CREATE INDEX {p}_key_document ON {p}_key (document)",
             f"CREATE TABLE {{p}}_word (locale {text} NOT NULL, word {text} NOT NULL, "
-            "seen bigint NOT NULL, PRIMARY KEY (locale, word))",
+            f"until {text} NOT NULL, holders bigint NOT NULL, PRIMARY KEY (locale, word, until))",
+            "CREATE INDEX {p}_word_gone ON {p}_word (holders) WHERE holders <= 0",
         ]
 
     def columns(self) -> tuple[str, ...]:
@@ -121,13 +125,14 @@ class PostgresEngine(SqlWriter):
             + "GROUP BY d.id, t.clause, t.floor, t.total HAVING COUNT(*) >= t.floor"
         )
 
-    def frequencies(self, locale, tokens) -> dict[str, int]:
+    def frequencies(self, locale, tokens, today=None) -> dict[str, int]:
         wanted = list(dict.fromkeys(tokens))[:500]
         if not wanted:
             return {}
         rows = Sql.join(", ", (Sql("(%s, %s::tsquery)", word, _query((word,))) for word in wanted))
         sql = Sql("SELECT t.token, COUNT(*) FROM (VALUES") + rows + ") AS t (token, q)"
-        sql += Sql("JOIN {p}_document d ON d.terms @@ t.q AND d.locale = %s", locale)
+        sql += "JOIN {p}_document d ON d.terms @@ t.q AND"
+        sql += self.visible(locale, today or timezone.localdate())
         return dict(self.rows(sql + "GROUP BY t.token"))
 
 

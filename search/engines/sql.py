@@ -38,7 +38,8 @@ WHERE place <= %s ORDER BY kind, place
 """
 # Of about the same length, and alike at the beginning but for one letter.
 SIMILAR = """
-SELECT word FROM {p}_word WHERE locale = %s AND LENGTH(word) BETWEEN %s AND %s AND (
+SELECT DISTINCT word FROM {p}_word
+WHERE locale = %s AND until >= %s AND LENGTH(word) BETWEEN %s AND %s AND (
     SUBSTR(word, 1, 1) = %s OR SUBSTR(word, 2, 3) IN (%s, %s)
     OR SUBSTR(word, 1, 3) = %s OR SUBSTR(word, 3, 3) = %s
 )
@@ -116,7 +117,7 @@ class SqlReader(SqlMatching):
         sql = Sql("WITH") + self.matched(plan, False) + ", judged AS (SELECT"
         sql += Sql.join(", ", columns)
         sql += Sql("FROM matched m JOIN {p}_document d ON d.id = m.id WHERE")
-        sql += self.visible(plan, today) + "), stated AS ("
+        sql += self.visible(plan.locale, today) + "), stated AS ("
         sql += Sql(
             f"SELECT x.name, x.value FROM judged JOIN {{p}}_facet x ON x.document = id AND "
             f"x.name IN ({places(wanted)}) WHERE {counted}",
@@ -176,10 +177,12 @@ class SqlReader(SqlMatching):
         url = kept["url"] if kept["title"].split() == shown.split() else ""
         return Suggestion(kind, shown, url, count)
 
-    def similar(self, locale, words) -> dict[str, list[str]]:
+    def similar(self, locale, words, today=None) -> dict[str, list[str]]:
+        day = (today or timezone.localdate()).isoformat()
         found = {}
         for word in words:
             lengths = (max(1, len(word) - 2), len(word) + 2)
             starts = (word[:1], word[1:4], word[:3], word[1:4], word[2:5])
-            found[word] = [row[0] for row in self.rows(Sql(SIMILAR, locale, *lengths, *starts))]
+            rows = self.rows(Sql(SIMILAR, locale, day, *lengths, *starts))
+            found[word] = [row[0] for row in rows]
         return found

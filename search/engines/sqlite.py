@@ -4,6 +4,8 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from ..entries import Entry
 from ..plan import BASES, LEMMA, PARTS, Plan
 from .statement import Sql, places
@@ -14,6 +16,13 @@ from .tables import SqlWriter
 TOKENIZER = (
     "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc' tokenchars '-_:'''''\""
 )
+# The vocabulary knows every document; those whose last public day has passed are few.
+FREQUENCIES = """
+SELECT v.term, v.doc - (
+    SELECT COUNT(*) FROM {{p}}_document d CROSS JOIN {{p}}_terms f ON f.rowid = d.id
+    WHERE d.public_until < %s AND f.{{p}}_terms MATCH '"' || v.term || '"'
+) FROM {{p}}_vocabulary v WHERE v.term IN ({places})
+"""
 
 
 class SqliteEngine(SqlWriter):
@@ -27,8 +36,9 @@ class SqliteEngine(SqlWriter):
             "CREATE TABLE {p}_document (id integer PRIMARY KEY, doc_id text NOT NULL UNIQUE, "
             "locale text NOT NULL, type text NOT NULL, starts text, ends text, published text, "
             "public_until text, title_sort text NOT NULL, fingerprint text NOT NULL, "
-            "stored text NOT NULL)",
+            "stored text NOT NULL, words text NOT NULL)",
             "CREATE INDEX {p}_document_locale ON {p}_document (locale)",
+            "CREATE INDEX {p}_document_until ON {p}_document (public_until)",
             "CREATE TABLE {p}_facet (document integer NOT NULL, name text NOT NULL, "
             "value text NOT NULL, PRIMARY KEY (document, name, value)) WITHOUT ROWID",
             "CREATE TABLE {p}_code (code text NOT NULL, document integer NOT NULL, "
@@ -39,7 +49,9 @@ class SqliteEngine(SqlWriter):
             "PRIMARY KEY (locale, beginning, kind, shown, document)) WITHOUT ROWID",
             "CREATE INDEX {p}_key_document ON {p}_key (document)",
             "CREATE TABLE {p}_word (locale text NOT NULL, word text NOT NULL, "
-            "seen integer NOT NULL, PRIMARY KEY (locale, word)) WITHOUT ROWID",
+            "until text NOT NULL, holders integer NOT NULL, "
+            "PRIMARY KEY (locale, word, until)) WITHOUT ROWID",
+            "CREATE INDEX {p}_word_gone ON {p}_word (holders) WHERE holders <= 0",
             f"CREATE VIRTUAL TABLE {{p}}_terms USING fts5(lemma, parts, bases, {TOKENIZER})",
             "CREATE VIRTUAL TABLE {p}_vocabulary USING fts5vocab({p}_terms, row)",
             "CREATE VIRTUAL TABLE {p}_grams USING "
@@ -105,14 +117,14 @@ class SqliteEngine(SqlWriter):
             "GROUP BY f.rowid, t.column1, t.column2, t.column3 HAVING COUNT(*) >= t.column2"
         )
 
-    def frequencies(self, locale, tokens) -> dict[str, int]:
+    def frequencies(self, locale, tokens, today=None) -> dict[str, int]:
         lead = f"{locale}_"
         wanted = [lead + token for token in dict.fromkeys(tokens)][:500]
         if not wanted:
             return {}
-        sql = f"SELECT term, doc FROM {{p}}_vocabulary WHERE term IN ({places(wanted)})"
-        rows = self.rows(Sql(sql, *wanted))
-        return {term.removeprefix(lead): count for term, count in rows}
+        day = (today or timezone.localdate()).isoformat()
+        rows = self.rows(Sql(FREQUENCIES.format(places=places(wanted)), day, *wanted))
+        return {term.removeprefix(lead): count for term, count in rows if count > 0}
 
 
 def _tokens(locale: str, stream: Sequence[str]) -> list[str]:

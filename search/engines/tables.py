@@ -8,7 +8,7 @@ anew when ``SCHEMA`` changes; then the index is empty until it is rebuilt.
 
 import itertools
 import json
-import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from ..entries import Entry, entry
 from .sql import SqlReader
 from .statement import Sql, places
 
-SCHEMA = 1
+SCHEMA = 2
 BATCH = 100
 """Documents written in one transaction: others wait no longer than that takes."""
 AT_ONCE = 500
@@ -35,7 +35,13 @@ COLUMNS = (
     "title_sort",
     "fingerprint",
     "stored",
+    "words",
 )
+FOREVER = "9999-12-31"
+"""The last public day of words in a document without one."""
+
+Words = Counter[tuple[str, str, str]]
+"""(locale, word, last public day) → documents that have it."""
 
 
 class SqlWriter(SqlReader):
@@ -66,6 +72,7 @@ class SqlWriter(SqlReader):
             item.title_sort,
             item.fingerprint,
             json.dumps(item.stored, ensure_ascii=False),
+            " ".join(item.words),
         )
 
     def add_tokens(self, cursor, rows: list[tuple[int, Entry]]) -> None:
@@ -125,15 +132,15 @@ class SqlWriter(SqlReader):
     # Documents.
 
     def index(self, documents) -> int:
-        return self._index(documents, int(time.time()))
+        return self._index(documents)
 
-    def _index(self, documents, stamp: int, seen: set[str] | None = None) -> int:
+    def _index(self, documents, seen: set[str] | None = None) -> int:
         count = 0
         for batch in _batches(map(entry, documents), BATCH):
             latest = list({item.id: item for item in batch}.values())
             with transaction.atomic(using=self.using), self.cursor() as cursor:
-                self._remove(cursor, [item.id for item in latest])
-                self._add(cursor, latest, stamp)
+                before = self._remove(cursor, [item.id for item in latest])
+                self._count_words(cursor, before, self._add(cursor, latest))
             count += len(latest)
             if seen is not None:
                 seen.update(item.id for item in latest)
@@ -143,16 +150,14 @@ class SqlWriter(SqlReader):
     def delete(self, ids) -> None:
         for batch in _batches(ids, AT_ONCE):
             with transaction.atomic(using=self.using), self.cursor() as cursor:
-                self._remove(cursor, batch)
+                self._count_words(cursor, self._remove(cursor, batch), Words())
 
     def rebuild(self, documents) -> int:
         """Documents are replaced in place, a batch at a time; then what is left over goes."""
         self.create()
-        stamp, seen = int(time.time()), set()
-        count = self._index(documents, stamp, seen)
+        seen: set[str] = set()
+        count = self._index(documents, seen)
         self.delete([id for id, _fingerprint in self.ids() if id not in seen])
-        with self.cursor() as cursor:
-            self._execute(cursor, "DELETE FROM {p}_word WHERE seen < %s", [stamp])
         self.tidy()
         return count
 
@@ -165,20 +170,24 @@ class SqlWriter(SqlReader):
     def _execute(self, cursor, sql: str, parameters: Sequence) -> None:
         cursor.execute(sql.replace("{p}", self.prefix), parameters)
 
-    def _remove(self, cursor, ids: Sequence[str]) -> None:
-        found = f"SELECT id FROM {{p}}_document WHERE doc_id IN ({places(ids)})"
-        self._execute(cursor, found, ids)
-        numbers = [row[0] for row in cursor.fetchall()]
+    def _remove(self, cursor, ids: Sequence[str]) -> Words:
+        """Drop the documents; the words that they had."""
+        found = "SELECT id, locale, public_until, words FROM {p}_document WHERE doc_id IN "
+        self._execute(cursor, f"{found} ({places(ids)})", ids)
+        rows = cursor.fetchall()
+        numbers = [row[0] for row in rows]
         if not numbers:
-            return
+            return Words()
         self.remove_tokens(cursor, numbers)
         for name in MANY:
             sql = f"DELETE FROM {{p}}_{name} WHERE document IN ({places(numbers)})"
             self._execute(cursor, sql, numbers)
         sql = f"DELETE FROM {{p}}_document WHERE id IN ({places(numbers)})"
         self._execute(cursor, sql, numbers)
+        return words_of((locale, until, words.split()) for _id, locale, until, words in rows)
 
-    def _add(self, cursor, entries: list[Entry], stamp: int) -> None:
+    def _add(self, cursor, entries: list[Entry]) -> Words:
+        """Write the documents; the words that they have."""
         self._insert(cursor, "document", self.columns(), map(self.values, entries))
         ids = [item.id for item in entries]
         found = f"SELECT doc_id, id FROM {{p}}_document WHERE doc_id IN ({places(ids)})"
@@ -207,15 +216,22 @@ class SqlWriter(SqlReader):
             ("document", "locale", "kind", "beginning", "shown"),
             ((number[item.id], item.locale, *key) for item in entries for key in item.keys),
         )
-        words = sorted({(item.locale, word) for item in entries for word in item.words})
+        self.add_tokens(cursor, [(number[item.id], item) for item in entries])
+        return words_of((item.locale, item.public_until, item.words) for item in entries)
+
+    def _count_words(self, cursor, before: Words, now: Words) -> None:
+        """A word stays for spelling as long as a document has it, and no longer."""
+        changes = {key: now[key] - before[key] for key in sorted(before.keys() | now.keys())}
         self._insert(
             cursor,
             "word",
-            ("locale", "word", "seen"),
-            ((*pair, stamp) for pair in words),
-            "ON CONFLICT (locale, word) DO UPDATE SET seen = excluded.seen",
+            ("locale", "word", "until", "holders"),
+            ((*key, change) for key, change in changes.items() if change),
+            "ON CONFLICT (locale, word, until) DO UPDATE "
+            "SET holders = {p}_word.holders + excluded.holders",
         )
-        self.add_tokens(cursor, [(number[item.id], item) for item in entries])
+        if any(change < 0 for change in changes.values()):
+            self._execute(cursor, "DELETE FROM {p}_word WHERE holders <= 0", [])
 
     def _insert(self, cursor, table: str, columns: Sequence[str], rows: Iterable, then="") -> None:
         line = f"({places(columns)})"
@@ -223,6 +239,13 @@ class SqlWriter(SqlReader):
             sql = f"INSERT INTO {{p}}_{table} ({', '.join(columns)}) VALUES "
             sql += f"{', '.join([line] * len(batch))} {then}"
             self._execute(cursor, sql, [value for row in batch for value in row])
+
+
+def words_of(rows: Iterable[tuple[str, str | None, Iterable[str]]]) -> Words:
+    found = Words()
+    for locale, until, words in rows:
+        found.update((locale, word, until or FOREVER) for word in words)
+    return found
 
 
 def _batches(items: Iterable, size: int) -> Iterator[list]:

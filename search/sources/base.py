@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from wagtail.models import Locale, Site
 from cms.core.querysets import language_chain
 
 from ..documents import SearchDocument, SourceText
+from .names import Names
 
 BATCH = 100
 """Records fetched at once: enough to share queries, few enough to keep memory flat."""
@@ -70,7 +72,7 @@ class Source:
             for record in self.records(batch):
                 versions[record.translation_key][context.codes[record.locale_id]] = record
             for by_code in versions.values():
-                context.languages = sorted(by_code)
+                context.versions = by_code
                 for locale in context.codes.values():
                     record = best_version(by_code, locale, context)
                     # Headings of sections are words of the record's language, whoever indexes.
@@ -80,12 +82,21 @@ class Source:
 
 
 class Context:
-    """What one run of documents shares: locales and site, each read once."""
+    """What one run of documents shares: locales, names and site, each read once.
+
+    ``versions``: language code → the visible version of the record at hand.
+    """
 
     def __init__(self) -> None:
         self.codes = language_codes()
-        self.languages: list[str] = []
+        self.versions: dict[str, Any] = {}
+        self.names = Names()
         self.roots = Site.get_site_root_paths()
+
+    @property
+    def languages(self) -> list[str]:
+        """In which the record at hand exists."""
+        return sorted(self.versions)
 
     def language(self, record) -> str:
         return self.codes[record.locale_id]

@@ -21,7 +21,9 @@ class PersonSource(Source):
         return self.visible().filter(translation_key__in=keys).select_related("organisation")
 
     def document(self, record: Person, locale: str, context: Context) -> SearchDocument:
-        organisation = record.organisation
+        organisations = [record.organisation] if record.organisation else []
+        # The earliest day counts in every language: a translation may not have heard of it yet.
+        versions = context.versions.values()
         return SearchDocument(
             id=document_id(self.kind, record.translation_key, locale),
             key=str(record.translation_key),
@@ -29,13 +31,18 @@ class PersonSource(Source):
             locale=locale,
             language=context.language(record),
             title=record.name,
-            lead=", ".join(distinct([record.title, organisation and organisation.name])),
+            lead=", ".join(distinct([record.title, *context.names.all(organisations, locale)])),
             body=[],
-            names=distinct([organisation.name, organisation.short_name] if organisation else []),
+            names=distinct(
+                [
+                    *context.names.all(organisations, context.language(record), locale),
+                    *(item.short_name for item in organisations),
+                ]
+            ),
             codes=[],
             url=f"{self._contacts_path(locale, context)}#person-{record.translation_key}",
             facets={"language": context.languages},
-            public_until=record.public_until,
+            public_until=min(filter(None, (each.public_until for each in versions)), default=None),
         )
 
     @staticmethod

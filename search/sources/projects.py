@@ -4,6 +4,7 @@ from projects.models import ProjectPage
 
 from ..documents import SearchDocument, SourceText
 from .base import Context, Source, document_id, stream_text
+from .names import place_names
 
 RELATIONS = (
     "organisations__organisation",
@@ -55,15 +56,13 @@ class ProjectSource(Source):
         )
 
     def document(self, record: ProjectPage, locale: str, context: Context) -> SearchDocument:
+        language, names = context.language(record), context.names
         organisations = [row.organisation for row in record.organisations.all()]
         organisations += [row.organisation for row in record.funding.all()]
-        places = [row.municipality for row in record.municipalities.all()]
-        areas = [row.region for row in record.regions.all()] + [place.region for place in places]
-        language = context.language(record)
-        words = [
-            *(row.theme.name for row in record.themes.all()),
-            *(row.target_group.name for row in record.target_groups.all()),
-        ]
+        own = names.all(terms(record), language)
+        # A reader asks by the names that she reads, also for what is not translated.
+        read = [name for name in names.all(terms(record), locale) if name not in own]
+        programmes = [record.programme] if record.programme else []
         return SearchDocument(
             id=document_id(self.kind, record.translation_key, locale),
             key=str(record.translation_key),
@@ -72,25 +71,40 @@ class ProjectSource(Source):
             language=language,
             title=record.title,
             lead=record.lead,
-            body=[SourceText(stream_text(record.body)), SourceText("\n".join(distinct(words)))],
+            body=[SourceText(stream_text(record.body)), SourceText("\n".join(own))],
             names=distinct(
                 [
-                    *(name for item in organisations for name in (item.name, item.short_name)),
-                    *(place.name_in(language) for place in [*places, *areas]),
-                    *((record.programme and [record.programme.name]) or []),
+                    *names.all(organisations, language, locale),
+                    *(item.short_name for item in organisations),
+                    *place_names(places(record), language, locale),
+                    *names.all(programmes, language, locale),
+                    *read,
                 ]
             ),
             codes=distinct([record.code, record.acronym]),
             url=context.path(record),
             suggestions={
-                "organisation": distinct(item.name for item in organisations),
-                "place": distinct(place.name_in(language) for place in [*places, *areas]),
+                "organisation": names.all(organisations, locale),
+                "place": place_names(places(record), locale),
             },
             facets={**project_facets(record), "language": context.languages},
             start=record.start_date,
             end=record.last_day,
             published=record.first_published_at,
         )
+
+
+def terms(project: ProjectPage) -> list:
+    """Themes and target groups."""
+    rows = [row.theme for row in project.themes.all()]
+    return rows + [row.target_group for row in project.target_groups.all()]
+
+
+def places(project: ProjectPage) -> list:
+    """Municipalities, and the regions that are named or that those lie in."""
+    towns = [row.municipality for row in project.municipalities.all()]
+    areas = [row.region for row in project.regions.all()]
+    return [*towns, *areas, *(town.region for town in towns)]
 
 
 def prefetch_projects(lookup: str) -> Prefetch:

@@ -1,4 +1,5 @@
 from django.db.models import QuerySet
+from django.utils import translation
 
 from publications.models import PublicationPage
 
@@ -30,6 +31,7 @@ class PublicationSource(Source):
         # A link to a project that the public may not see has none here.
         projects = filter(None, (getattr(row, "project", None) for row in record.projects.all()))
         projects = list(projects)
+        language = context.language(record)
         inherited = [project_facets(project) for project in projects]
         published = record.publication_date
         languages = distinct([*context.languages, *(file.language for file in files)])
@@ -38,7 +40,7 @@ class PublicationSource(Source):
             key=str(record.translation_key),
             type=self.kind,
             locale=locale,
-            language=context.language(record),
+            language=language,
             title=record.title,
             lead=record.lead,
             body=[
@@ -50,7 +52,12 @@ class PublicationSource(Source):
                     if file.document and file.document.text and not file.is_private
                 ),
             ],
-            names=distinct(project.title for project in projects),
+            names=distinct(
+                [
+                    *(project.title for project in projects),
+                    *kind_names(record, language, locale),
+                ]
+            ),
             codes=distinct(project.acronym for project in projects),
             url=context.path(record),
             facets={
@@ -63,3 +70,12 @@ class PublicationSource(Source):
             },
             published=published,
         )
+
+
+def kind_names(record: PublicationPage, *languages: str) -> list[str]:
+    """What the publication is (a guide, a video) in these languages."""
+    names = []
+    for language in languages:
+        with translation.override(language):
+            names.append(str(record.get_kind_display()))
+    return names

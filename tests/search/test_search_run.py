@@ -102,3 +102,12 @@ def test_an_engine_that_does_not_answer_is_named(tmp_path, settings):
     settings.ELASTICSEARCH = {"hosts": ["http://127.0.0.1:9"], "prefix": "katto", "timeout": 1}
     with pytest.raises(CommandError, match="elasticsearch does not answer"):
         run(tmp_path, engine="elasticsearch")
+
+
+@pytest.mark.parametrize("name", ["missing/run.json", "a-file/run.json", "a-folder"])
+def test_a_place_that_cannot_be_written_is_said_before_the_work(tmp_path, monkeypatch, name):
+    (tmp_path / "a-file").write_text("x")
+    (tmp_path / "a-folder").mkdir()
+    monkeypatch.setattr("search.management.commands.search_run.scratch_engine", None)
+    with pytest.raises(CommandError, match="cannot be written"):
+        run(tmp_path, queries=QUERIES[:1], out=tmp_path / name)

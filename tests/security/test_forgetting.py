@@ -76,6 +76,21 @@ def test_a_person_and_every_trace_go(person, project, django_capture_on_commit_c
     assert "Forgot 0 people" in run()
 
 
+def test_a_name_in_the_body_of_an_old_revision_or_of_a_source_for_translation_goes(person):
+    text = f"<p>Kysy: {NAME}</p>"
+    project = ProjectFactory(body=[("section", {"kind": "aims", "heading": "", "text": text})])
+    project.save_revision().publish()
+    TranslationSource.update_or_create_from_instance(project)
+    project.body = [("section", {"kind": "aims", "heading": "", "text": "<p>Kysy meiltä</p>"})]
+    project.save_revision().publish()
+    run()
+    for stored in (
+        *Revision.objects.values_list("content__body", flat=True),
+        *TranslationSource.objects.values_list("content_json", flat=True),
+    ):
+        assert "Esimerkki" not in str(stored)
+
+
 def test_a_dry_run_changes_nothing(person, project):
     assert "Would forget 1 people" in run("--dry-run")
     assert Person.objects.filter(name=NAME).exists()

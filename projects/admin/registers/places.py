@@ -10,13 +10,18 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.core.admin import any_case
+from cms.core.alphabet import alphabetical
 
 from ...models import Municipality, Region
 
 
+def regions(request):
+    return alphabetical(Region.objects.all())
+
+
 class MunicipalityFilterSet(WagtailFilterSet):
     region = django_filters.ModelChoiceFilter(
-        label=_("Region"), queryset=Region.objects.all(), empty_label=_("All")
+        label=_("Region"), queryset=regions, empty_label=_("All")
     )
 
     class Meta:
@@ -50,6 +55,7 @@ class MunicipalityListing(PlaceListing):
         Column("region", label=_("Region"), accessor="region.name", sort_key="region__name_fi"),
         BooleanColumn("in_force", label=_("In force"), sort_key="in_force"),
         Column("successor", label=_("Merged into"), accessor="successor.name"),
+        Column("year", label=_("List of the year"), sort_key="year"),
         NumberColumn("projects", label=_("Projects"), sort_key="projects"),
     ]
 
@@ -63,6 +69,7 @@ class RegionListing(PlaceListing):
         Column("name_sv", label=_("Name in Swedish"), sort_key="name_sv"),
         Column("name_en", label=_("Name in English"), sort_key="name_en"),
         Column("code", label=_("Code"), sort_key="code"),
+        Column("year", label=_("List of the year"), sort_key="year"),
         NumberColumn("projects", label=_("Projects"), sort_key="projects"),
     ]
 

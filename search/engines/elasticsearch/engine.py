@@ -105,15 +105,19 @@ class ElasticsearchEngine(ElasticsearchIndex):
                 found += islice(_suggestions(kind, buckets), limit)
             return found
 
-    def frequencies(self, locale, tokens) -> dict[str, int]:
+    def frequencies(self, locale, tokens, today=None) -> dict[str, int]:
         wanted = list(dict.fromkeys(tokens))[:500]
-        if not wanted:
+        return self._holders(locale, {x: dsl.token_query(x, 1.0) for x in wanted}, today)
+
+    def _holders(self, locale: str, queries: dict[str, dsl.Query], today) -> dict[str, int]:
+        """How many documents that are public today each query finds, if any."""
+        if not queries:
             return {}
-        filters = {token: dsl.token_query(token, 1.0) for token in wanted}
         with self.question() as client:
             answer = client.search(
                 index=self.alias(locale),
-                aggs={"tokens": {"filters": {"filters": filters}}},
+                query=dsl.every(dsl.visible(today or timezone.localdate())),
+                aggs={"tokens": {"filters": {"filters": queries}}},
                 size=0,
                 track_total_hits=False,
             )
@@ -122,7 +126,7 @@ class ElasticsearchEngine(ElasticsearchIndex):
                 word: found["doc_count"] for word, found in buckets.items() if found["doc_count"]
             }
 
-    def similar(self, locale, words) -> dict[str, list[str]]:
+    def similar(self, locale, words, today=None) -> dict[str, list[str]]:
         if not words:
             return {}
         like = {"field": "words", "suggest_mode": "always", "max_edits": 2, "prefix_length": 0}
@@ -136,7 +140,10 @@ class ElasticsearchEngine(ElasticsearchIndex):
             for number, word in enumerate(words):
                 options = (each["options"] for each in answer["suggest"][str(number)])
                 found[word] = [option["text"] for each in options for option in each]
-            return found
+        # The suggester also knows words of documents that are gone or no longer public.
+        known = dict.fromkeys(option for options in found.values() for option in options)
+        there = self._holders(locale, {x: {"term": {"words": x}} for x in known}, today)
+        return {word: [x for x in options if x in there] for word, options in found.items()}
 
 
 def _suggestions(kind: str, buckets: list[dict[str, Any]]) -> Iterator[Suggestion]:

@@ -37,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, type=Path, help="Where to write the answers.")
 
     def handle(self, *args, **options):
+        check_place(options["out"])
         # An engine may refuse a stranger's id (too long, empty): it gets the id's number.
         found = records(options["docs"], "id")
         ids = list(dict.fromkeys(str(record["id"]) for record in found))
@@ -63,6 +64,14 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{options['out']} cannot be written: {error}") from error
         self.stdout.write(f"{len(documents)} documents, {len(run)} queries → {options['out']}")
+
+
+def check_place(out: Path) -> None:
+    """Said before the work is done, not after it."""
+    if not out.parent.is_dir():
+        raise CommandError(f"{out} cannot be written: there is no folder {out.parent}.")
+    if out.is_dir():
+        raise CommandError(f"{out} cannot be written: it is a folder.")
 
 
 def records(path: Path, *fields: str) -> list[dict[str, Any]]:

@@ -113,7 +113,10 @@ def test_known_words(voikko):
 
 
 def test_repairs_put_the_dots_on(voikko):
-    assert next(iter(voikko.repairs("tyollistyminen"))) == "työllistyminen"
+    assert voikko.dotted("tyollistyminen") == ("työllistyminen",)
+    assert voikko.dotted("aitiryhmissa") == ("äitiryhmissä",)
+    assert "saa" not in voikko.dotted("saa")
+    assert voikko.dotted("äiti") == ()
     assert "maahanmuuttaja" in voikko.repairs("maahanmuutaja")
     assert list(voikko.repairs("työ")) == []
 

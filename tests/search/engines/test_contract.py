@@ -126,6 +126,22 @@ def test_order(engine, sort, start):
     assert find(engine, "", sort=sort)[: len(start)] == start
 
 
+@pytest.mark.parametrize(
+    ("locale", "titles"),
+    [
+        ("fi", "apina Apu Vesi Wesi zebra Zorro Åland ålänning Ähtäri äiti Öljy"),
+        ("sv", "apina Apu Vesi Wesi zebra Zorro Åland ålänning Ähtäri äiti Öljy"),
+        ("ar", "أسرة العمل بيت تعليم ثقافة Åland Apu Öljy zebra"),
+    ],
+)
+def test_titles_are_in_the_alphabet_of_the_locale(empty, locale, titles):
+    titles = titles.split()
+    empty.index(document(f"{i * 7 % 11}", title, locale=locale) for i, title in enumerate(titles))
+    empty.refresh()
+    result = empty.search(Plan(locale), sort="title")
+    assert [hit.title for hit in result.hits] == titles
+
+
 def test_ended_projects_come_last_when_sorted_by_end(engine):
     assert find(engine, "", sort="ending", filters={"type": ["project"]})[-1] == "aito"
 
@@ -231,9 +247,47 @@ def test_frequencies_count_documents_by_any_form(engine):
     ],
 )
 def test_misspelt_words_are_repaired(engine, typed, correction, wanted):
-    question = make_question(typed, "fi", engine)
+    question = make_question(typed, "fi", engine, today=TODAY)
     assert question.correction.startswith(correction[:6])
     assert wanted in [hit.id for hit in engine.search(question.plan, today=TODAY).hits]
+
+
+def test_the_name_of_a_person_who_is_no_longer_public_is_not_proposed(engine):
+    typed, tomorrow = "mallikass", TODAY + timedelta(days=1)
+    assert make_question(typed, "fi", engine, today=TODAY).correction == "mallikas"
+    assert make_question(typed, "fi", engine, today=tomorrow).correction == ""
+    assert "mallikas" in engine.similar("fi", [typed], TODAY)[typed]
+    assert "mallikas" not in engine.similar("fi", [typed], tomorrow)[typed]
+    assert engine.frequencies("fi", ["mallikas"], TODAY) == {"mallikas": 1}
+    assert engine.frequencies("fi", ["mallikas"], tomorrow) == {}
+
+
+def test_words_leave_with_the_last_document_that_has_them(empty):
+    def known(word):
+        empty.refresh()
+        return word in empty.similar("fi", [word[:-1]])[word[:-1]]
+
+    empty.index([document("a", "Vorokkila"), document("b", "Vorokkila ja Tuumala")])
+    empty.index([document("b", "Toinen")])
+    assert known("vorokkila")
+    assert not known("tuumala")
+    empty.delete(["a"])
+    assert not known("vorokkila")
+    empty.index([document("c", "Kurrela")])
+    empty.rebuild([document("c", "Porrela")])
+    assert not known("kurrela")
+    assert known("porrela")
+
+
+def test_a_word_of_two_days_lasts_until_the_later(empty):
+    days = [TODAY, TODAY + timedelta(days=1), None]
+    for number, day in enumerate(days):
+        empty.index([document(f"d{number}", "Vorokkila", public_until=day)])
+    for gone, last in ([2], days[1]), ([1], days[0]):
+        empty.delete([f"d{number}" for number in gone])
+        empty.refresh()
+        assert empty.similar("fi", ["vorokkil"], last)["vorokkil"] == ["vorokkila"]
+        assert not empty.similar("fi", ["vorokkil"], last + timedelta(days=1))["vorokkil"]
 
 
 def test_words_that_are_there_are_not_repaired(engine):
