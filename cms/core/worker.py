@@ -23,8 +23,8 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from . import schedule
-from .upkeep import SILENCE, WorkerPulse
 from .task_results import BACKEND, take_up_lost_tasks
+from .upkeep import SILENCE, WorkerPulse
 
 logger = logging.getLogger("katto.worker")
 
