@@ -10,7 +10,10 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from . import content_epoch
+        from .admin import dates, numbers
         from .checks import house_rules
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
+        dates.install()
+        numbers.install()
