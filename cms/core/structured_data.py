@@ -5,6 +5,8 @@ without ``@context``. Values that are ``None``, empty strings or empty lists are
 builders need no conditions. Nothing here may name a person whose details are not public now.
 """
 
+from .telephones import numbers
+
 
 def prune(value):
     """``value`` without what is unknown: ``None``, ``""``, ``[]`` and nodes with only a type."""
@@ -34,7 +36,7 @@ def association(shell, request) -> dict:
         "name": shell.name,
         "url": absolute(request, "/"),
         "email": settings.email,
-        "telephone": settings.phone,
+        "telephone": numbers(settings.phone) or settings.phone,
         "address": settings.postal_address,
         "identifier": settings.business_id,
         "logo": absolute(request, settings.logo.file.url) if settings.logo else "",
