@@ -10,10 +10,11 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from . import content_epoch
-        from .admin import dates, numbers
+        from .admin import addresses, dates, numbers
         from .checks import house_rules
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
         dates.install()
         numbers.install()
+        addresses.install()

@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.test.utils.form_data import inline_formset
 from wagtail.users.models import UserProfile
 
-from projects.models import FundingRole, Person, Programme, ProjectPage
+from projects.models import FundingRole, Organisation, Person, Programme, ProjectPage
 from tests.factories import OrganisationFactory, ProjectFactory, SuperuserFactory
 
 from .test_project_form import add_url, form
@@ -170,3 +170,50 @@ def test_filters_of_numbers_read_as_forms_do():
     assert forms.IntegerField().clean("1 000") == 1000
     with pytest.raises(forms.ValidationError):
         forms.DecimalField().clean("12,345")
+
+
+EMAILS = {
+    " mailto:maija@example.org ": "maija@example.org",
+    "Maija Malli <maija@example.org>": "maija@example.org",
+    "<maija@example.org>.": "maija@example.org",
+    "sähköposti: maija.malli@example.org;": "maija.malli@example.org",
+}
+NO_EMAILS = ["maija(at)example.org", "maija@example.org, matti@example.org", "maija@"]
+SITES = {
+    "www.example.org": "https://www.example.org",
+    "example.org/hanke": "https://example.org/hanke",
+    " <https://example.org/hanke>. ": "https://example.org/hanke",
+    "http://example.org/": "http://example.org/",
+    "Kotisivut: www.example.org.": "https://www.example.org",
+    "Sivut (https://example.org/a_(b)).": "https://example.org/a_(b)",
+    "https://example.org/?u=https://www.example.com": "https://example.org/?u=https://www.example.com",
+}
+NO_SITES = ["ei ole", "www.example.org ja www.example.com", "javascript:alert(1)"]
+
+
+def organisation(**fields):
+    return {"name": "Yhdistys", "kind": "association", **fields}
+
+
+ADD_ORGANISATION = "wagtailsnippets_projects_organisation:add"
+
+
+@pytest.mark.parametrize(("typed", "address"), EMAILS.items())
+def test_an_email_is_taken_from_what_stands_around_it(admin_client, typed, address):
+    admin_client.post(reverse(ADD_ORGANISATION), organisation(email=typed))
+    assert Organisation.objects.get().email == address
+
+
+@pytest.mark.parametrize(("typed", "address"), SITES.items())
+def test_a_site_is_taken_from_what_stands_around_it(admin_client, typed, address):
+    admin_client.post(reverse(ADD_ORGANISATION), organisation(website=typed))
+    assert Organisation.objects.get().website == address
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("email", e) for e in NO_EMAILS] + [("website", s) for s in NO_SITES]
+)
+def test_what_is_no_single_address_stays_as_typed(admin_client, field, typed):
+    response = admin_client.post(reverse(ADD_ORGANISATION), organisation(**{field: typed}))
+    assert errors_of(response, field)
+    assert f'value="{typed}"' in response.content.decode()
