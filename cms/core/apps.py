@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from . import alphabet, content_epoch, schedule
+        from .admin import addresses, dates, numbers
         from .admin.counting import count_in_words
         from .admin.lost_updates import guard_edit_views
         from .checks import house_rules
@@ -25,3 +26,6 @@ class CoreConfig(AppConfig):
         schedule.register("prune_task_results", timedelta(days=1), prune_task_results)
         guard_edit_views()
         alphabet.connect()
+        dates.install()
+        numbers.install()
+        addresses.install()

@@ -190,6 +190,7 @@ TIME_ZONE = "Europe/Helsinki"
 # Ours, and what the packages lack in Finnish or say badly: both win over the packages.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
 compile_folders(LOCALE_PATHS)
+FORMAT_MODULE_PATH = "cms.formats"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fi", _("Finnish")), ("en", _("English"))]

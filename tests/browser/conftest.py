@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.services import chromium as chromium_service
@@ -29,14 +30,18 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
     """The browser, started once a run."""
     executable = chromium_service.executable()
     require(executable, "Chromium is not installed (apt install chromium).")
     # Playwright keeps an event loop in this thread; Django would refuse the database beside it.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    migrated = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
+        # Beside the loop Django opens another connection: it has to know the migrations' rows too.
+        if migrated is not None:
+            connection._test_serialized_contents = migrated
         browser = playwright.chromium.launch(
             executable_path=executable, args=list(chromium_service.ARGUMENTS)
         )
