@@ -1,5 +1,6 @@
 from django.db.models import QuerySet
 
+from cms.core.querysets import fetched
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText
@@ -27,7 +28,7 @@ class PublicationSource(Source):
 
     def document(self, record: PublicationPage, locale: str, context: Context) -> SearchDocument:
         files = list(record.files.all())
-        projects = [row.project for row in record.projects.all() if row.project_id]
+        projects = fetched(record.projects.all(), "project")
         inherited = [project_facets(project) for project in projects]
         published = record.publication_date
         languages = distinct([*context.languages, *(file.language for file in files)])
