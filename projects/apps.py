@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self):
-        from cms.core import sections
+        from cms.core import schedule, sections
 
         from .contacts import contacts_section
         from .home_section import home_section
@@ -26,4 +28,7 @@ class ProjectsConfig(AppConfig):
             order=10,
             template="components/home_projects.html",
             get_context=home_section,
+        )
+        schedule.register(
+            "forget_expired_people", timedelta(days=1), schedule.command("forget_expired_people")
         )

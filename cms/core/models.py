@@ -1,7 +1,9 @@
+from datetime import timedelta
 from http import HTTPMethod
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -87,3 +89,66 @@ class BasePage(Page):
             "inLanguage": self.locale.language_code,
             "dateModified": self.last_published_at,
         }
+
+
+SILENCE = timedelta(seconds=30)
+"""After how long without a sign of life a busy worker counts as dead."""
+
+
+class WorkerPulse(models.Model):
+    """When a worker that has been busy for a while last showed that it is alive.
+
+    Whatever is done within ``SILENCE`` needs no sign, so that an idle worker writes nothing.
+    """
+
+    worker_id = models.CharField(max_length=64, primary_key=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.worker_id
+
+
+def living_workers() -> set[str]:
+    """Ids of the workers that have been seen at long work lately."""
+    lately = WorkerPulse.objects.filter(seen_at__gte=timezone.now() - SILENCE)
+    return set(lately.values_list("worker_id", flat=True))
+
+
+class ScheduledJob(models.Model):
+    """When a job of :mod:`cms.core.schedule` is due, and who has it in hand."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    due_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    worker_id = models.CharField(max_length=64, blank=True)
+    error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def claim(self, worker_id: str, living: set[str]) -> bool:
+        """Take the job, unless another worker has it or is quicker."""
+        now = timezone.now()
+        if self.worker_id and (self.worker_id in living or self.started_at > now - SILENCE):
+            return False
+        as_read = ScheduledJob.objects.filter(
+            pk=self.pk, due_at=self.due_at, worker_id=self.worker_id, started_at=self.started_at
+        )
+        taken = as_read.update(worker_id=worker_id, started_at=now)
+        self.worker_id, self.started_at = worker_id, now
+        return bool(taken)
+
+    def finish(self, error: str, pause: timedelta) -> None:
+        """Note how it went, unless the job was taken up by somebody else meanwhile."""
+        now = timezone.now()
+        mine = ScheduledJob.objects.filter(
+            pk=self.pk, worker_id=self.worker_id, started_at=self.started_at
+        )
+        finished_at = self.finished_at if error else now
+        mine.update(
+            worker_id="",
+            error=error,
+            finished_at=finished_at,
+            due_at=max(self.started_at + pause, now),
+        )

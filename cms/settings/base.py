@@ -129,7 +129,7 @@ ELASTICSEARCH = {
     "api_key": env.text("ELASTICSEARCH_API_KEY") or None,
     "ca_certs": env.text("ELASTICSEARCH_CA_CERTS") or None,
 }
-# Without a worker, changes reach Elasticsearch from a thread, so that publishing never waits.
+# Where tasks run at once, changes reach Elasticsearch from a thread: publishing never waits.
 SEARCH_THREADS = True
 
 if REDIS_URL:
@@ -156,7 +156,8 @@ else:
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Done by `manage.py worker`, which `manage.py serve` starts beside itself.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [

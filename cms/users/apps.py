@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,11 @@ class UsersConfig(AppConfig):
     verbose_name = _("Users")
 
     def ready(self):
+        from cms.core import schedule
+
         from . import signals
 
         signals.connect(self)
+        schedule.register(
+            "clear_login_traces", timedelta(days=1), schedule.command("clear_login_traces")
+        )

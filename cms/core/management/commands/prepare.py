@@ -26,6 +26,8 @@ class Command(BaseCommand):
         if unfinished.exists():
             self.say("Loading the sample projects")
             call_command("load_sample", verbosity=0)
+            # What the load left to the worker: the first visitor's search finds the samples.
+            call_command("worker", once=True)
             unfinished.unlink()
         # What was cached before this start was rendered by other code.
         call_command("drop_pages")
