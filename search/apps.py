@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +19,11 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from cms.core import schedule
+
         from . import checks, signals  # noqa: F401
+        from .noting import take_up
 
         signals.connect()
+        schedule.register("search.follow", every=timedelta(seconds=1), run=take_up)
         post_migrate.connect(make_index, sender=self, dispatch_uid="search-index")

@@ -19,10 +19,10 @@ from cms.core.content_epoch import begin_epoch
 
 from .breaker import Breaker
 from .documents import SearchDocument
-from .engines import EngineBusy, EngineError, configured_engines, database_engine, get_engine
+from .engines import EngineBusy, EngineError, database_engine, get_engine
 from .entries import Entry, ready_each
 from .models import IndexState, PendingDocument
-from .noting import changed, changed_all, follow, start
+from .noting import changed, changed_all, follow, start, take_up
 from .plan import Plan
 from .sources import SOURCES
 from .sources.base import batches, document_id, language_codes
@@ -38,17 +38,6 @@ PAUSES = (0.05, 0.2, 0.8)
 
 Record = tuple[str, str]
 Errors = dict[Record, str]
-
-
-def follow_pending() -> None:
-    """Take up whatever is pending, noted by whomever: what a worker does every few seconds."""
-    waiting = set(PendingDocument.objects.due().order_by().values_list("engine", flat=True))
-    for name in configured_engines():
-        if name in waiting:
-            try:
-                bring_up_to_date(name)
-            except Exception:
-                logger.exception("Following changes in %s failed; they stay pending.", name)
 
 
 def bring_up_to_date(name: str) -> int:
@@ -275,11 +264,11 @@ __all__ = [
     "differences",
     "flush",
     "follow",
-    "follow_pending",
     "lacks_documents",
     "rebuild",
     "repair",
     "start",
+    "take_up",
     "was_built",
     "write",
 ]

@@ -1,7 +1,7 @@
 """What an edit leaves behind for the index: a note, and whoever takes it up.
 
-Where tasks have a worker, that one follows what is noted (``indexing.follow_pending``), and the
-edit's own request does no more. Where tasks run at once, so does the following, after the commit;
+Where tasks have a worker, that one follows what is noted (:func:`take_up`), and the edit's own
+request does no more. Where tasks run at once, so does the following, after the commit;
 a remote engine then gets a thread of its own.
 """
 
@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django_tasks import task, task_backends
 
+from cms.core.once import news
+
 from .engines import configured_engines, database_engine
 from .models import PendingDocument
 from .sources import SOURCES
@@ -22,37 +24,16 @@ logger = logging.getLogger("katto.search")
 
 def changed(keys: Iterable[tuple[str, object]]) -> None:
     """Note that these (kind, translation key) records changed, and follow after the commit."""
-    keys = {(kind, str(key)) for kind, key in keys}
-    for waiting in notes():
-        keys -= waiting.noted
+    keys = news("search", {(kind, str(key)) for kind, key in keys})
     if not keys:
         return
     PendingDocument.objects.queue(configured_engines(), keys)
-    transaction.on_commit(FollowOnce(keys), robust=True)
+    transaction.on_commit(follow_at_once, robust=True)
 
 
-def notes() -> list["FollowOnce"]:
-    """Notes of the running transaction that stay if what is written now does."""
-    now = set(connection.savepoint_ids)
-    return [
-        callback
-        for savepoints, callback, _robust in connection.run_on_commit
-        if isinstance(callback, FollowOnce) and not callback.done and set(savepoints) <= now
-    ]
-
-
-class FollowOnce:
-    """What is called after the commit, and what it is about."""
-
-    def __init__(self, noted: set[tuple[str, str]]) -> None:
-        self.noted = noted
-        self.done = False
-        self.__qualname__ = type(self).__name__  # Django names a failing callback by it.
-
-    def __call__(self) -> None:
-        self.done = True
-        if not runs_at_once():
-            return
+def follow_at_once() -> None:
+    """After a commit, where no worker will."""
+    if runs_at_once():
         for name in configured_engines():
             start(name)
 
@@ -70,6 +51,20 @@ def start(name: str) -> None:
         _Background.start(name)
     else:
         _bring_up_to_date(name)
+
+
+def take_up() -> None:
+    """Have whatever is pending followed, noted by whomever: a worker's job of every second.
+
+    In a thread of its own, so that neither tasks nor other jobs wait for a long list of changes.
+    """
+    waiting = set(PendingDocument.objects.due().order_by().values_list("engine", flat=True))
+    for name in configured_engines():
+        if name in waiting:
+            if settings.SEARCH_THREADS:
+                _Background.start(name)
+            else:
+                _bring_up_to_date(name)
 
 
 def runs_at_once() -> bool:
@@ -123,4 +118,4 @@ class _Background:
                 cls._again.discard(name)
 
 
-__all__ = ["changed", "changed_all", "follow", "start"]
+__all__ = ["changed", "changed_all", "follow", "start", "take_up"]

@@ -1,9 +1,10 @@
 """What an edit anywhere means for the index. The rooms below do not know of the search."""
 
+import logging
 from collections.abc import Iterable
 
 from django.db.models import Q
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_save, pre_delete
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
@@ -15,6 +16,7 @@ from wagtail.signals import (
 from cms.assets.models import CustomDocument
 from cms.core.content_epoch import drop_public_pages
 from home.models import ContactsPage, ContentPage
+from projects.importing.lock import import_ended
 from projects.models import (
     Municipality,
     Organisation,
@@ -27,8 +29,11 @@ from projects.models import (
 )
 from publications.models import PublicationPage
 
-from .indexing import changed, changed_all
+from .engines import configured_engines
+from .indexing import bring_up_to_date, changed, changed_all
 from .models import Promotion, SynonymGroup
+
+logger = logging.getLogger("katto.search")
 
 PAGE_KINDS = {ProjectPage: "project", PublicationPage: "publication", ContentPage: "page"}
 
@@ -73,6 +78,7 @@ def branch_keys(page: Page) -> Keys:
     keys = set()
     for model, kind in PAGE_KINDS.items():
         keys |= kind_keys(kind, model.objects.filter(path__startswith=page.path))
+    keys |= publications_of(Q(projects__project__path__startswith=page.path))
     if ContactsPage.objects.filter(path__startswith=page.path).exists():
         keys |= kind_keys("person", Person.objects.all())
     return keys
@@ -140,7 +146,17 @@ def on_everything(sender, instance, raw=False, created=True, **kwargs) -> None:
         changed_all()
 
 
+def on_import(sender, **kwargs) -> None:
+    """Follow here and now: nobody may be serving the site, and a worker would only be later."""
+    for name in configured_engines():
+        try:
+            bring_up_to_date(name)
+        except Exception:
+            logger.exception("Following the import in %s failed; it stays pending.", name)
+
+
 def connect() -> None:
+    import_ended.connect(on_import, dispatch_uid="search")
     for signal in (page_published, page_unpublished):
         signal.connect(on_page, dispatch_uid="search")
     for signal in (post_page_move, page_slug_changed):
@@ -158,4 +174,5 @@ def connect() -> None:
     }
     for model, handler in handlers.items():
         post_save.connect(handler, sender=model, dispatch_uid="search")
-        post_delete.connect(handler, sender=model, dispatch_uid="search")
+        # Before, because with the record goes what says which others name it.
+        pre_delete.connect(handler, sender=model, dispatch_uid="search")

@@ -11,11 +11,12 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from . import content_epoch, schedule
+        from . import content_epoch, schedule, wagtail_indexes
         from .checks import house_rules
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
+        wagtail_indexes.connect()
         schedule.register(
             "publish_scheduled", timedelta(minutes=1), schedule.command("publish_scheduled")
         )

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from cms.core.alone import alone
+
+import_ended = Signal()
+"""Sent when an import is over, whole or not: what follows many changes may begin."""
 
 
 class Busy(Exception):
@@ -18,4 +22,7 @@ def only_import() -> Iterator[None]:
     with alone("import") as mine:
         if not mine:
             raise Busy(_("Another import is running. Wait until it has ended, then try again."))
-        yield
+        try:
+            yield
+        finally:
+            import_ended.send(only_import)
