@@ -12,11 +12,13 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from . import content_epoch, schedule, wagtail_indexes
+        from .admin import rich_text
         from .checks import house_rules
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
         wagtail_indexes.connect()
+        rich_text.connect()
         schedule.register(
             "publish_scheduled", timedelta(minutes=1), schedule.command("publish_scheduled")
         )

@@ -10,7 +10,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
@@ -145,9 +145,9 @@ def killed() -> list[str]:
     with sample_site() as site:
         with (
             site.serve() as (url, process),
-            crowd(url, site.publishers(4), site.paths, 4, SECONDS / 4) as seen,
+            crowd(url, site.publishers(4), site.paths, 4, SECONDS / 2) as seen,
         ):
-            time.sleep(SECONDS / 8)
+            time.sleep(SECONDS / 4)
             for number in [*children(process.pid), process.pid]:
                 os.kill(number, signal.SIGKILL)
         with site.serve():
@@ -163,10 +163,16 @@ def restarted() -> list[str]:
         server.start()
     except ServiceUnavailable as error:
         return [f"PostgreSQL not measured: {error}"]
-    with server, sample_site(DATABASE_URL=server.url) as site, site.serve() as (url, _process):
+    with (
+        closing(server),
+        sample_site(DATABASE_URL=server.url) as site,
+        site.serve() as (url, _process),
+    ):
         with crowd(url, site.publishers(4), site.paths, 16, SECONDS) as seen:
             time.sleep(SECONDS / 2)
-            server.stop()
+            # As an administrator would: visitors are cut off, nothing is lost.
+            server.process.send_signal(signal.SIGINT)
+            server.process.wait(30)
             server.start()
         site.in_step()
         site.kept(seen)

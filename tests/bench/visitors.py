@@ -99,8 +99,8 @@ class Editor:
     path: str
     change: Callable[[str], Fields]
 
-    def work(self, url: str, seen: Seen, until: float) -> None:
-        session, turn = sign_in(url, self.name), 0
+    def work(self, url: str, session: requests.Session, seen: Seen, until: float) -> None:
+        turn = 0
         while time.monotonic() < until:
             turn += 1
             words = f"{self.name} {turn}"
@@ -151,8 +151,12 @@ def crowd(
     url: str, editors: list[Editor], paths: list[str], readers: int, seconds: float
 ) -> Iterator[Seen]:
     """All of them at work for so long; what is in the block happens meanwhile."""
+    sessions = [sign_in(url, each.name) for each in editors]
     seen, until = Seen(), time.monotonic() + seconds
-    work = [threading.Thread(target=each.work, args=(url, seen, until)) for each in editors]
+    work = [
+        threading.Thread(target=each.work, args=(url, session, seen, until))
+        for each, session in zip(editors, sessions, strict=True)
+    ]
     work += [
         threading.Thread(target=read, args=(url, paths, seen, until, number))
         for number in range(readers)
