@@ -15,7 +15,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.core.alone import alone
-from cms.core.content_epoch import begin_epoch
 
 from .breaker import Breaker
 from .documents import SearchDocument
@@ -84,8 +83,6 @@ def flush(name: str) -> int:
                 break
             count, going_on = _follow_all(name)
             done += count
-    if done:
-        begin_epoch()
     return done
 
 
@@ -228,7 +225,6 @@ def rebuild(
         added = PendingDocument.objects.of_records(name, list(errors.keys() - known))
         _settle(name, [*noted, *added.order_by("pk")], errors)
     flush(name)
-    begin_epoch()
     return count
 
 
