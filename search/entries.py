@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.core.alphabet import sort_key
 
-from .analysis import Streams, get_analyser, tokens
+from .analysis import Analyser, Streams, get_analyser, tokens
 from .documents import SearchDocument
 from .engines.base import DATED_TYPES, NOT_STATED, stored
 
@@ -26,6 +26,10 @@ LONGEST_SHOWN = 20_000
 """Characters that are kept for excerpts."""
 LONGEST_KEY = 60
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+Analysed = dict[tuple[Analyser, str], Streams]
+"""(analyser, text) → its words. A record's documents in each locale share most of their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,30 @@ class Entry:
     stored: dict[str, Any]
 
 
-def entry(document: SearchDocument) -> Entry:
+def ready(document: SearchDocument | Entry) -> Entry:
+    return document if isinstance(document, Entry) else entry(document)
+
+
+def ready_each(
+    documents: Iterable[SearchDocument], failed: Callable[[str, str], None]
+) -> Iterator[Entry]:
+    """The documents made ready; ``failed`` is told of one whose words cannot be analysed."""
+    record, analysed = None, {}
+    for document in documents:
+        if record != (document.type, document.key):
+            record, analysed = (document.type, document.key), {}
+        try:
+            item = entry(document, analysed)
+        except Exception as error:
+            failed(document.id, f"{type(error).__name__}: {error}")
+        else:
+            yield item
+
+
+def entry(document: SearchDocument, analysed: Analysed | None = None) -> Entry:
+    """The document made ready. ``analysed`` is shared by those that have texts in common."""
     text = "\n".join(passage.text for passage in document.body if passage.text)
-    streams = analyse(document)
+    streams = analyse(document, {} if analysed is None else analysed)
     kept = stored(document, text[:LONGEST_SHOWN])
     return Entry(
         id=document.id,
@@ -81,7 +106,7 @@ def entry(document: SearchDocument) -> Entry:
     )
 
 
-def analyse(document: SearchDocument) -> Streams:
+def analyse(document: SearchDocument, analysed: Analysed) -> Streams:
     """All words of a document; those in another language also as the locale's reader types them."""
     streams, left = Streams(), LONGEST_TEXT
     length = sum(len(passage.text) for passage in document.body)
@@ -94,7 +119,9 @@ def analyse(document: SearchDocument) -> Streams:
         text, left = text[:left], left - len(text[:left])
         analysers = [get_analyser(language or document.language), get_analyser(document.locale)]
         for analyser in dict.fromkeys(analysers):
-            streams.add(analyser.analyse(text))
+            if (analyser, text) not in analysed:
+                analysed[analyser, text] = analyser.analyse(text)
+            streams.add(analysed[analyser, text])
     return streams
 
 

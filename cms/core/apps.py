@@ -11,8 +11,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from . import alphabet, content_epoch, schedule
-        from .admin import addresses, dates, numbers
+        from . import alphabet, content_epoch, schedule, wagtail_indexes
+        from .admin import addresses, dates, numbers, rich_text
         from .admin.counting import count_in_words
         from .admin.lost_updates import guard_edit_views
         from .checks import house_rules
@@ -21,6 +21,8 @@ class CoreConfig(AppConfig):
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
+        wagtail_indexes.connect()
+        rich_text.connect()
         count_in_words()
         schedule.register("publish", timedelta(minutes=1), publish_due)
         schedule.register("prune_task_results", timedelta(days=1), prune_task_results)

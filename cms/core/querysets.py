@@ -1,11 +1,14 @@
 """Language fallback: every item once in every locale, decided by the database."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import (
     Case,
     Exists,
     F,
     IntegerField,
+    Model,
     OuterRef,
     Subquery,
     Value,
@@ -48,6 +51,15 @@ def locale_rank(locale: Locale | str | None = None) -> Case:
         default=F("locale_id"),
         output_field=IntegerField(),
     )
+
+
+def fetched(rows: Iterable[Model], name: str) -> list[Model]:
+    """What the rows refer to by the foreign key ``name``, after a prefetch with a queryset.
+
+    What that queryset leaves out (a page that is not public) is nobody's: Django then raises where
+    the key is not null, and gives None where it may be.
+    """
+    return [found for row in rows if (found := getattr(row, name, None)) is not None]
 
 
 class LocalisedPageQuerySet(PageQuerySet):

@@ -1,6 +1,7 @@
 from django.db.models import QuerySet
 from django.utils import translation
 
+from cms.core.querysets import fetched
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText
@@ -28,9 +29,7 @@ class PublicationSource(Source):
 
     def document(self, record: PublicationPage, locale: str, context: Context) -> SearchDocument:
         files = list(record.files.all())
-        # A link to a project that the public may not see has none here.
-        projects = filter(None, (getattr(row, "project", None) for row in record.projects.all()))
-        projects = list(projects)
+        projects = fetched(record.projects.all(), "project")
         language = context.language(record)
         inherited = [project_facets(project) for project in projects]
         published = record.publication_date
