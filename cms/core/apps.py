@@ -11,6 +11,8 @@ class CoreConfig(AppConfig):
     def ready(self):
         from . import content_epoch
         from .checks import house_rules
+        from .hygiene import doors
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
+        doors.connect()

@@ -1,6 +1,7 @@
 from http import HTTPMethod
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -55,6 +56,17 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def minimal_clean(self):
+        """Wagtail says what is wrong with a title without naming the field, and wagtail-localize,
+        which tells translators by the field, ends in a server error.
+        """
+        try:
+            super().minimal_clean()
+        except ValidationError as error:
+            if hasattr(error, "error_dict"):
+                raise
+            raise ValidationError({"title": error.error_list}) from error
 
     def permissions_for_user(self, user) -> PagePermissions:
         return PagePermissions(user, self)

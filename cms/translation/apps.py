@@ -8,6 +8,8 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
+        from . import hygiene
         from .pictures import pass_over_missing_pictures
 
+        hygiene.connect()
         pass_over_missing_pictures()
