@@ -1,10 +1,12 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 from django.views.defaults import page_not_found
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.admin.views.account import PasswordResetView
+from wagtail.admin.views.account import LogoutView, PasswordResetView
 
 from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
@@ -15,7 +17,13 @@ from cms.users.throttling import limit_posts
 from home import views as site_views
 from projects.feeds import ProjectFeed
 from publications.feeds import PublicationFeed
-from search.api import api
+from search.api import urls as api_urls
+
+
+def reads(view):
+    """A view that changes nothing: any other method is refused for what it is, not as a forgery."""
+    return csrf_exempt(require_safe(view))
+
 
 urlpatterns = [
     path("", site_views.root, name="root"),
@@ -29,12 +37,16 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path(
         "admin/password_reset/",
-        limit_posts(PasswordResetView.as_view(), "password-reset", times=5, seconds=3600),
+        limit_posts(
+            PasswordResetView.as_view(), "password-reset", times=5, seconds=3600, field="email"
+        ),
     ),
+    # Wagtail's takes the session's cookie away even where it answers that GET is not allowed.
+    path("admin/logout/", require_POST(LogoutView.as_view())),
     path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(document_urls)),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_urls.urls),
 ]
 
 if getattr(settings, "SERVE_MEDIA", False):
@@ -47,10 +59,10 @@ if getattr(settings, "SERVE_MEDIA", False):
 
 urlpatterns += i18n_patterns(
     path("haku/", include("search.urls")),
-    path("feeds/projects.atom", ProjectFeed(), name="projects-feed"),
-    path("feeds/publications.atom", PublicationFeed(), name="publications-feed"),
-    re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
+    path("feeds/projects.atom", reads(ProjectFeed()), name="projects-feed"),
+    path("feeds/publications.atom", reads(PublicationFeed()), name="publications-feed"),
+    path("", include("cms.users.closed")),
+    re_path(wagtail_urls.serve_pattern, csrf_exempt(routing.serve), name="wagtail_serve"),
 )
 
 handler404 = "home.views.not_found"
