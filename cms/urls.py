@@ -2,7 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from django.views.defaults import page_not_found
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,6 +11,7 @@ from wagtail.admin.views.account import LogoutView, PasswordResetView
 from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
 from cms.core import routing
+from cms.core.reading import reads
 from cms.core.sitemaps import sitemap
 from cms.core.stylesheet import stylesheet
 from cms.users.throttling import limit_posts
@@ -19,22 +20,16 @@ from projects.feeds import ProjectFeed
 from publications.feeds import PublicationFeed
 from search.api import urls as api_urls
 
-
-def reads(view):
-    """A view that changes nothing: any other method is refused for what it is, not as a forgery."""
-    return csrf_exempt(require_safe(view))
-
-
 urlpatterns = [
-    path("", site_views.root, name="root"),
+    path("", reads(site_views.root), name="root"),
     re_path(
         r"^style/(?P<version>[0-9a-f]{12})-(?P<colour>default|[0-9a-f]{6})\.css\Z",
-        stylesheet,
+        reads(stylesheet),
         name="stylesheet",
     ),
-    path("favicon.ico", site_views.favicon),
-    path("robots.txt", site_views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("favicon.ico", reads(site_views.favicon)),
+    path("robots.txt", reads(site_views.robots), name="robots"),
+    path("sitemap.xml", reads(sitemap), name="sitemap"),
     path(
         "admin/password_reset/",
         limit_posts(
@@ -53,7 +48,7 @@ if getattr(settings, "SERVE_MEDIA", False):
     urlpatterns += [
         re_path(
             rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$",
-            serve_media,
+            reads(serve_media),
         )
     ]
 

@@ -1,11 +1,16 @@
 from django.urls import path
 
+from cms.core.reading import reads
 from cms.users.closed import document_password
 
 from .views import serve_document
 
 urlpatterns = [
-    path("<int:document_id>/<path:document_filename>", serve_document, name="wagtaildocs_serve"),
+    path(
+        "<int:document_id>/<path:document_filename>",
+        reads(serve_document),
+        name="wagtaildocs_serve",
+    ),
     path(
         "authenticate_with_password/<int:restriction_id>/",
         document_password,

@@ -62,18 +62,17 @@ def test_an_office_of_twenty_that_mistypes_is_let_in(client, office):
 
 
 def test_the_owner_gets_in_with_a_browser_that_is_known(client, office):
-    assert attempt(client, "hoitaja0", RIGHT).status_code == 302
-    client.logout()
-    known = client.cookies["known_browser"]
+    answer = attempt(client, "hoitaja0", RIGHT)
+    assert answer.status_code == 302
+    known = answer.cookies["known_browser"]
     assert known["httponly"]
     assert "hoitaja0" not in known.value
-    mine = client.cookies.output(header="", sep=";")
-    client.cookies.clear()
+    client.logout()
     for number in range(30):
         attempt(client, "hoitaja0", address=f"198.51.100.{number}")
         attempt(client, f"nimi{number}")
     assert attempt(client, "hoitaja0", RIGHT).status_code == 429
-    client.cookies.load(mine)
+    client.cookies["known_browser"] = known.value
     assert attempt(client, "hoitaja1", RIGHT).status_code == 429
     assert attempt(client, "hoitaja0", RIGHT).status_code == 302
 
@@ -86,7 +85,7 @@ def test_a_known_browser_is_still_counted(client, office):
     assert answer.status_code == 429
 
 
-@pytest.mark.parametrize("forged", ["x", "." * 400, "\udcff", "a" * 32, "😀"])
+@pytest.mark.parametrize("forged", ["x", "." * 400, "\xff", "a" * 32, "0." * 5000])
 def test_nobody_makes_the_cookie(client, forged):
     for number in range(30):
         client.cookies["known_browser"] = forged
