@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.core.alphabet import sort_key
+from cms.core.hygiene import clean, clean_all
 
 from .analysis import Analyser, Streams, get_analyser, tokens
 from .documents import SearchDocument
@@ -25,7 +26,6 @@ LONGEST_TEXT = 300_000
 LONGEST_SHOWN = 20_000
 """Characters that are kept for excerpts."""
 LONGEST_KEY = 60
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 Analysed = dict[tuple[Analyser, str], Streams]
@@ -100,9 +100,9 @@ def entry(document: SearchDocument, analysed: Analysed | None = None) -> Entry:
         end=kept["end"],
         published=moment(document.published),
         public_until=document.public_until.isoformat() if document.public_until else None,
-        title_sort=sort_key(_UNSTORABLE.sub("", document.title), document.locale),
+        title_sort=sort_key(clean(document.title), document.locale),
         fingerprint=document.fingerprint,
-        stored=storable(kept),
+        stored=clean_all(kept),
     )
 
 
@@ -144,7 +144,7 @@ def suggestion_keys(document: SearchDocument) -> Iterator[tuple[str, str, str]]:
     seen = set()
     for kind, found in texts.items():
         for text in found:
-            text = " ".join(_UNSTORABLE.sub("", text).split())
+            text = " ".join(clean(text).split())
             for beginning in beginnings(text):
                 if (kind, beginning, text) not in seen:
                     seen.add((kind, beginning, text))
@@ -160,14 +160,14 @@ def beginnings(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Lower case without accents and stray marks: *Äänekoski* is found by *aanek*."""
-    plain = unicodedata.normalize("NFKD", _UNSTORABLE.sub("", text)).lower()
+    plain = unicodedata.normalize("NFKD", clean(text)).lower()
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w\-']+", " ", kept).split())
 
 
 def code(text: str) -> str:
     """Letters and digits only, lower case: *S 22354* and *s22354* are one code."""
-    plain = unicodedata.normalize("NFKC", _UNSTORABLE.sub("", text)).lower()
+    plain = unicodedata.normalize("NFKC", clean(text)).lower()
     return "".join(letter for letter in plain if letter.isalnum())[:LONGEST_KEY]
 
 
@@ -177,14 +177,3 @@ def moment(when: date | datetime | None) -> str | None:
         when = timezone.localtime(when) if timezone.is_aware(when) else when
         return when.strftime("%Y-%m-%dT%H:%M:%S")
     return when.strftime("%Y-%m-%dT00:00:00") if when else None
-
-
-def storable(value: Any) -> Any:
-    """The value without characters that a database refuses (null, lone surrogates)."""
-    if isinstance(value, str):
-        return _UNSTORABLE.sub("", value)
-    if isinstance(value, dict):
-        return {name: storable(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [storable(item) for item in value]
-    return value

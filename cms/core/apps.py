@@ -16,10 +16,12 @@ class CoreConfig(AppConfig):
         from .admin.counting import count_in_words
         from .admin.lost_updates import guard_edit_views
         from .checks import house_rules
+        from .hygiene import doors
         from .publishing import publish_due
         from .task_results import prune_task_results
 
         checks.register(house_rules, "katto")
+        doors.connect()
         content_epoch.connect()
         wagtail_indexes.connect()
         rich_text.connect()

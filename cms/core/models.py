@@ -1,7 +1,9 @@
 from http import HTTPMethod
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -62,12 +64,30 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def minimal_clean(self):
+        """Wagtail says what is wrong with a title without naming the field, and wagtail-localize,
+        which tells translators by the field, ends in a server error.
+        """
+        try:
+            super().minimal_clean()
+        except ValidationError as error:
+            if hasattr(error, "error_dict"):
+                raise
+            raise ValidationError({"title": error.error_list}) from error
+
     def permissions_for_user(self, user) -> PagePermissions:
         return PagePermissions(user, self)
 
     def get_view_restrictions(self):
         """Of the thing, not of this translation alone (see :mod:`cms.core.restrictions`)."""
         return PageViewRestriction.objects.none() if self.is_open else restrictions_of(self)
+
+    def serve_password_required_response(self, request, form, action_url):
+        """Wagtail's own hands the page to the template, and its title and description with it."""
+        context = {"form": form, "action_url": action_url}
+        response = TemplateResponse(request, "closed/password.html", context)
+        response["X-Robots-Tag"] = "noindex"
+        return response
 
     @property
     def meta_description(self) -> str:

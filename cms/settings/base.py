@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.users.known.KnownBrowserMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -205,6 +206,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+LOGIN_REDIRECT_URL = "/"
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "closed/password.html"  # noqa: S105
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_search"}}

@@ -13,9 +13,10 @@ class UsersConfig(AppConfig):
         from cms.core import schedule
         from cms.core.personal import register
 
-        from . import personal, signals
+        from . import known, personal, signals
 
         signals.connect(self)
+        known.connect()
         schedule.register(
             "clear_login_traces", timedelta(days=1), schedule.command("clear_login_traces")
         )

@@ -197,7 +197,7 @@ class SqlReader(SqlMatching):
         if not beginning:
             return []
         today = today or timezone.localdate()
-        last = beginning + "\U0010ffff"
+        last = beginning + "\U0010fffd"
         rows = self.rows(Sql(SUGGEST, locale, beginning, last, today.isoformat(), limit))
         return [self.suggestion(*row) for row in rows]
 
