@@ -1,9 +1,12 @@
 """What one editor saved is never overwritten by another's older form unseen."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection
 
 from cms.core.admin.lost_updates import CHOICE, GO_ON, OPENED
 from home.models import SiteSettings
@@ -28,6 +31,7 @@ pytestmark = pytest.mark.django_db
 def editor(name: str) -> Client:
     client = Client()
     client.force_login(SuperuserFactory(username=name.lower(), first_name=name, last_name="Malli"))
+    client.cookies.load({"django_language": "en"})
     return client
 
 
@@ -202,6 +206,19 @@ def test_wagtails_own_fields_are_asked_where_ours_is_missing(anna, bertta, proje
     told(bertta.post(url, old))
 
 
+def test_going_back_to_an_older_version_is_about_the_newest(anna, bertta, project):
+    url = page_url(project)
+    for lead in ("ensimmäinen", "toinen"):
+        anna.post(url, form_of(anna, url, lead=lead))
+    first = project.revisions.order_by("pk").first()
+    revert = reverse("wagtailadmin_pages:revisions_revert", args=[project.pk, first.pk])
+    form = form_of(anna, revert)
+    assert form["lead"] == ["ensimmäinen"]
+    old = form_of(bertta, revert)
+    assert anna.post(url, form).status_code == 302
+    told(bertta.post(url, {**old, "lead": "Bertan"}))
+
+
 RECORDS = [
     (PersonFactory, "phone", "+358 40 000 0001", "email", "bertta@example.org"),
     (OrganisationFactory, "city", "Turku", "name", "Toinen nimi"),
@@ -257,3 +274,29 @@ def test_an_old_form_of_a_user_is_not_taken(anna, bertta):
     told(bertta.post(url, old))
     user.refresh_from_db()
     assert (user.first_name, user.last_name) == ("Annan", "Malli")
+
+
+def others() -> list[tuple]:
+    """Addresses of the remaining forms, and a field of each."""
+    group, _ = Group.objects.get_or_create(name="Ryhmä")
+    collection = Collection.get_first_root_node().add_child(name="Kokoelma")
+    redirect = Redirect.objects.create(old_path="/vanha", redirect_link="/fi/")
+    return [
+        (reverse("wagtailusers_groups:edit", args=[group.pk]), "name"),
+        (reverse("wagtailadmin_collections:edit", args=[collection.pk]), "name"),
+        (reverse("wagtailredirects:edit", args=[redirect.pk]), "redirect_link"),
+        (reverse("wagtailsites:edit", args=[home_page().get_site().pk]), "site_name"),
+    ]
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_every_other_form_of_the_admin_is_guarded(anna, bertta, place):
+    url, name = others()[place]
+    old = form_of(bertta, url, **{name: "https://bertan.example.org"})
+    saved_now = anna.post(url, form_of(anna, url, **{name: "https://annan.example.org"}))
+    assert saved_now.status_code == 302, saved_now.context["form"].errors
+    again = read_form(bertta.post(url, old), OPENED)
+    assert "https://annan.example.org" in told(bertta.post(url, old))
+    assert bertta.post(url, {**again, CHOICE: GO_ON}).status_code == 200
+    assert bertta.post(url, {**again, CHOICE: "mine"}).status_code == 302
+    assert form_of(anna, url)[name] == ["https://bertan.example.org"]

@@ -9,6 +9,7 @@ Delete this once upstream's edit views ask ``is_out_of_date`` of ordinary saves,
 """
 
 import json
+from copy import copy
 
 from django.db import transaction
 from django.template.response import TemplateResponse
@@ -98,11 +99,11 @@ def _form_of(view, instance, *data):
             parent_page=view.parent,
             for_user=view.request.user,
         )
-    kwargs = view.get_form_kwargs()
-    for name in ("data", "files", "instance"):
-        kwargs.pop(name, None)
-    form_class = view.get_form_class()
-    return form_class(*data, instance=instance, **kwargs)
+    # Many views add to their forms as they make them: let each do so, on a view of its own.
+    twin = copy(view)
+    twin.request, twin.object = copy(view.request), instance
+    twin.request.method = "POST" if data else "GET"
+    return twin.get_form()
 
 
 def _sent(view, instance):
@@ -120,11 +121,19 @@ def opened_token(view) -> str:
     """
     form, post = getattr(view, "form", None), view.request.POST
     fresh = view.expects_json_response or post.get(CHOICE) == GO_ON
-    if post.get(OPENED) and form is not None and form.is_bound and not fresh:
-        return post[OPENED]
+    if form is not None and not fresh:
+        if form.is_bound and post.get(OPENED):
+            return post[OPENED]
+        # The form of an old version is opened on today's: that is what it would replace.
+        if not form.is_bound and not getattr(view, "revision_id", None):
+            return _token(form)
     with transaction.atomic():
         saved = _lock(view)
-    return json.dumps(state_of(_form_of(view, saved)), separators=(",", ":")) if saved else ""
+    return _token(_form_of(view, saved)) if saved else ""
+
+
+def _token(form) -> str:
+    return json.dumps(state_of(form), separators=(",", ":"))
 
 
 def last_change(instance) -> tuple:
@@ -153,7 +162,7 @@ def _ask(view, form, changed: set[str]):
         "icon": getattr(view, "header_icon", "") or "doc-empty-inverse",
         "edit_url": view.get_edit_url(),
         "opened_name": OPENED,
-        "opened": json.dumps(state_of(form), separators=(",", ":")),
+        "opened": _token(form),
         "choice": CHOICE,
         "go_on": GO_ON,
         "typed": [(n, v) for n in typed if n not in NOT_TYPED for v in typed.getlist(n)],
