@@ -11,8 +11,10 @@ class CoreConfig(AppConfig):
     def ready(self):
         from . import content_epoch
         from .admin.counting import count_in_words
+        from .admin.exporting import make_exports_safe
         from .checks import house_rules
 
         checks.register(house_rules, "katto")
         content_epoch.connect()
         count_in_words()
+        make_exports_safe()
