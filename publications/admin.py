@@ -80,6 +80,12 @@ def project_titles(publication) -> str:
     return ", ".join(link.project.title for link in publication.projects.all())
 
 
+def file_line(file) -> str:
+    """Language, title and where it is to be had."""
+    where = file.url or (file.document.url if file.document else "")
+    return " ".join(part for part in (str(file.get_language_display()), file.title, where) if part)
+
+
 class PublicationListing(PageListing):
     columns = [
         BulkActionsColumn("bulk_actions"),
@@ -103,18 +109,24 @@ class PublicationListing(PageListing):
     ]
     list_export = [
         "title",
-        "kind",
+        "lead",
+        "get_kind_display",
         "publication_date",
-        "file_languages",
+        "file_lines",
         "project_titles",
+        "full_url",
         "live",
         "locale.language_code",
+        "latest_revision_created_at",
     ]
     export_headings = {
-        "file_languages": _("Languages"),
+        "get_kind_display": _("Kind"),
+        "file_lines": _("Files"),
         "project_titles": _("Projects"),
+        "full_url": _("Address"),
         "live": _("Published"),
         "locale.language_code": _("Language"),
+        "latest_revision_created_at": _("Updated"),
     }
     export_filename = "publications"
 
@@ -123,13 +135,13 @@ class PublicationListing(PageListing):
             super()
             .annotate_queryset(pages)
             .prefetch_related(
-                "files",
+                Prefetch("files", queryset=PublicationFile.objects.select_related("document")),
                 Prefetch("projects", queryset=PublicationProject.objects.select_related("project")),
             )
         )
 
     def to_row_dict(self, item):
-        item.file_languages = ", ".join(file.language for file in item.files.all())
+        item.file_lines = "; ".join(file_line(file) for file in item.files.all())
         item.project_titles = project_titles(item)
         return super().to_row_dict(item)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core.feeds import LanguageAtomFeed, tag_uri
-from cms.core.hygiene import clean
+from cms.core.spreadsheet import csv_cell
 from projects.models import Status
 
 from .labels import FACET_TITLES, Labels
@@ -27,8 +27,6 @@ from .sources.base import batches
 FACETS = ("theme", "target_group", "municipality", "region", "funder", "programme")
 BATCH = 200
 FEED_ENTRIES = 50
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Row:
@@ -88,11 +86,6 @@ def columns() -> list[tuple[str, Callable]]:
     ]
 
 
-def cell(value) -> str:
-    text = "" if value is None else clean(str(value))
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 class Echo:
     """Hands back what the CSV writer writes, so that a line can be streamed."""
 
@@ -122,7 +115,7 @@ def csv_hits(request):
         table = columns()
         yield "\ufeff" + writer.writerow([heading for heading, _value in table])
         for row in rows(request, parameters, language):
-            yield writer.writerow([cell(value(row)) for _heading, value in table])
+            yield writer.writerow([csv_cell(value(row)) for _heading, value in table])
 
     return stream(in_language(language, lines()), "text/csv; charset=utf-8", "csv", language)
 

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from cms.core.admin import Line
+from cms.core.admin import ExportButton, Line
 
 from .models import MissedSearch, Promotion, SynonymGroup
 from .service import engine_notice
@@ -57,8 +58,13 @@ class PromotionViewSet(ModelViewSet):
         return Promotion.objects.select_related("page")
 
 
+class MissedListing(ExportButton, IndexView):
+    pass
+
+
 class MissedSearchViewSet(ModelViewSet):
     model = MissedSearch
+    index_view_class = MissedListing
     icon = "help"
     menu_label = _("Searches without an answer")
     form_fields = ["handled"]

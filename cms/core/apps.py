@@ -14,6 +14,7 @@ class CoreConfig(AppConfig):
         from . import alphabet, content_epoch, schedule, wagtail_indexes
         from .admin import addresses, dates, numbers, rich_text
         from .admin.counting import count_in_words
+        from .admin.exporting import make_exports_safe
         from .admin.lost_updates import guard_edit_views
         from .checks import house_rules
         from .hygiene import doors
@@ -33,3 +34,4 @@ class CoreConfig(AppConfig):
         dates.install()
         numbers.install()
         addresses.install()
+        make_exports_safe()

@@ -1,4 +1,6 @@
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -25,6 +27,11 @@ def add_guide_to_help():
 def keep_help_short(request, items):
     """Wagtail's release notes are not written for the staff of an association."""
     items[:] = [item for item in items if not item.name.startswith("whats-new")]
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/katto.css"))
 
 
 @hooks.register("construct_homepage_panels")

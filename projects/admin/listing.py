@@ -15,7 +15,7 @@ from cms.core.admin import EditLinkColumn, PageListing, PublishedFilterSet, Tags
 from cms.core.alphabet import alphabetical
 
 from ..models import Organisation, ProjectFunding, ProjectPage, Status
-from . import missing
+from . import exporting, missing
 from .columns import day_text
 
 
@@ -119,50 +119,22 @@ class ProjectListing(PageListing):
         ),
         PageStatusColumn("status", label=_("Published"), sort_key="live"),
     ]
-    list_export = [
-        "title",
-        "acronym",
-        "code",
-        "programme_name",
-        "status_label",
-        "start_date",
-        "end_date",
-        "extension_end_date",
-        "funder_names",
-        "realised_public_funding",
-        "owner_name",
-        "missing_parts",
-        "live",
-        "locale.language_code",
-        "latest_revision_created_at",
-    ]
-    export_headings = {
-        "programme_name": _("Programme"),
-        "status_label": _("Status"),
-        "funder_names": _("Funders"),
-        "owner_name": _("Owner"),
-        "missing_parts": _("Missing parts"),
-        "live": _("Published"),
-        "locale.language_code": _("Language"),
-        "latest_revision_created_at": _("Updated"),
-    }
+    list_export = list(exporting.COLUMNS)
+    export_headings = exporting.COLUMNS
     export_filename = "projects"
 
     def annotate_queryset(self, pages):
         funding = ProjectFunding.objects.select_related("organisation")
-        return missing.annotate(
+        pages = missing.annotate(
             super()
             .annotate_queryset(pages)
             .select_related("programme", "owner", "locale", "content_type")
             .prefetch_related(Prefetch("funding", queryset=funding))
         )
+        return exporting.with_facts(pages) if self.is_export else pages
 
     def to_row_dict(self, item):
-        item.status_label = str(item.status.label) if item.status else ""
-        item.funder_names = funder_names(item)
-        item.missing_parts = ", ".join(missing.labels(item))
-        item.owner_name = owner_name(item)
-        item.programme_name = item.programme.name if item.programme else ""
+        exporting.add_cells(item)
         return super().to_row_dict(item)
 
 

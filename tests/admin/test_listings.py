@@ -174,7 +174,7 @@ def test_export_as_csv_and_xlsx(admin_client):
     response = admin_client.get(PROJECTS, {"export": "csv"})
     rows = list(csv.reader(StringIO(b"".join(response.streaming_content).decode())))
     assert rows[0][:3] == ["Title", "Acronym", "Project code"]
-    assert "Fund" in rows[1]
+    assert "Fund (Main funder): 1.00 €" in rows[1]
     assert "No end date" in ", ".join(rows[1])
     book = load_workbook(
         BytesIO(b"".join(admin_client.get(PROJECTS, {"export": "xlsx"}).streaming_content))

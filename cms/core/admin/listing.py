@@ -10,11 +10,12 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail_localize.models import TranslationSource
 
+from .exporting import ExportButton
 from .filters import LocaleFirstFilterSet, any_case
 from .to_do import Line
 
 
-class TranslatableSnippetListing(SnippetIndexView):
+class TranslatableSnippetListing(ExportButton, SnippetIndexView):
     """A snippet listing whose number of queries does not depend on its rows.
 
     wagtail-localize adds its two buttons through a hook that queries three times for each row;
@@ -99,7 +100,7 @@ class TranslatableSnippetListing(SnippetIndexView):
         ]
 
 
-class PageListing(PageIndexView):
+class PageListing(ExportButton, PageIndexView):
     """All pages of one type, in one language at a time, searched by ``search_fields``."""
 
     base_filterset_class = LocaleFirstFilterSet

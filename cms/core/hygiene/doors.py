@@ -12,10 +12,8 @@ from functools import wraps
 from django import forms
 from django.db import connections
 from django.db.backends.signals import connection_created
-from django.utils.encoding import force_str
 from psycopg.types.json import Jsonb
 from wagtail.admin import mail
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from .text import clean, clean_all, one_line
 
@@ -60,14 +58,6 @@ def _clean_field(to_python):
     return cleaned
 
 
-def _clean_cell(value):
-    """A cell of an exported list, as Wagtail would write it."""
-    if isinstance(value, (list, tuple)):
-        return clean(", ".join(map(str, value)))
-    value = force_str(value, strings_only=True)
-    return clean(value) if isinstance(value, str) else value
-
-
 def _clean_subject(send_mail):
     @wraps(send_mail)
     def cleaned(subject, *args, **kwargs):
@@ -77,8 +67,8 @@ def _clean_subject(send_mail):
 
 
 def connect() -> None:
-    """Open the doors. Django and Wagtail offer hooks for statements and cells; their text fields
-    and notifications are wrapped, once.
+    """Open the doors. Django offers a hook for statements; its text fields and Wagtail's
+    notifications are wrapped, once. Cells are cleaned by :mod:`cms.core.admin.exporting`.
     """
     connection_created.connect(_guard, dispatch_uid="hygiene")
     for connection in connections.all(initialized_only=True):
@@ -86,5 +76,3 @@ def connect() -> None:
     if not hasattr(forms.CharField.to_python, "__wrapped__"):
         forms.CharField.to_python = _clean_field(forms.CharField.to_python)
         mail.send_mail = _clean_subject(mail.send_mail)
-    formats = dict.fromkeys(SpreadsheetExportMixin.FORMATS, _clean_cell)
-    SpreadsheetExportMixin.custom_value_preprocess.update({list: formats, object: formats})

@@ -45,7 +45,29 @@ class OrganisationViewSet(TranslatableViewSet):
         NumberColumn("funded", label=_("Funded projects"), sort_key="funded"),
         LocaleColumn(label=_("Language")),
     ]
-    list_export = ["name", "short_name", "kind", "is_member", "business_id", "website", "city"]
+    list_export = [
+        "name",
+        "short_name",
+        "get_kind_display",
+        "is_member",
+        "business_id",
+        "website",
+        "email",
+        "phone",
+        "street_address",
+        "postal_code",
+        "city",
+        "run",
+        "funded",
+        "locale.language_code",
+    ]
+    export_headings = {
+        "get_kind_display": _("Kind"),
+        "run": _("Projects"),
+        "funded": _("Funded projects"),
+        "locale.language_code": _("Language"),
+    }
+    export_filename = "organisations"
     search_fields = ["name", "short_name", "business_id", "city"]
     panels = [
         MultiFieldPanel(

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import django_filters
+from django.db.models import Prefetch
 from django.forms import RadioSelect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from cms.core.admin import LocaleFirstFilterSet, TagsColumn, TranslatableSnippet
 from ...models import Person, ProjectContact
 from .. import choosers
 from ..columns import project_count, public_until_tags
+from ..exporting import joined
 from .base import TranslatableViewSet
 
 
@@ -44,7 +46,15 @@ class PersonFilterSet(LocaleFirstFilterSet):
 class PersonListing(TranslatableSnippetListing):
     def get_base_queryset(self):
         people = super().get_base_queryset().select_related("organisation")
+        if self.is_export:
+            contacts = ProjectContact.objects.select_related("page")
+            people = people.prefetch_related(Prefetch("project_contacts", queryset=contacts))
         return people.annotate(projects=project_count(ProjectContact, "person"))
+
+    def to_row_dict(self, item):
+        titles = (contact.page.title for contact in item.project_contacts.all())
+        item.project_titles = joined(titles)
+        return super().to_row_dict(item)
 
 
 class PersonViewSet(TranslatableViewSet):
@@ -67,6 +77,23 @@ class PersonViewSet(TranslatableViewSet):
         NumberColumn("projects", label=_("Projects"), sort_key="projects"),
         LocaleColumn(label=_("Language")),
     ]
+    list_export = [
+        "name",
+        "title",
+        "organisation",
+        "email",
+        "phone",
+        "public_until",
+        "show_on_contacts_page",
+        "project_titles",
+        "locale.language_code",
+    ]
+    export_headings = {
+        "organisation": _("Organisation"),
+        "project_titles": _("Projects"),
+        "locale.language_code": _("Language"),
+    }
+    export_filename = "people"
     search_fields = ["name", "title", "email", "organisation__name"]
     panels = [
         MultiFieldPanel(
