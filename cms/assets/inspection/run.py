@@ -11,7 +11,7 @@ from pathlib import Path
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[3]
-SECONDS = {"pdf-check": 20, "pdf-text": 60, "docx-text": 60}
+SECONDS = {"office-check": 30, "pdf-check": 20, "pdf-text": 60, "docx-text": 60}
 
 
 def inspect_bytes(data: bytes, task: str) -> dict:
@@ -25,9 +25,9 @@ def inspect_bytes(data: bytes, task: str) -> dict:
 def inspect_path(path: str, task: str) -> dict:
     """The answer of the inspecting process to ``task`` on the file at ``path``.
 
-    ``pdf-check`` gives ``{}`` or ``{"fault": code}``; ``pdf-text`` and ``docx-text`` give
-    ``{"pages": int | None, "text": str}``. Whatever ends the process early (its limits, a crash
-    of the parser) is ``{"fault": "limits"}`` or ``{"fault": "damaged"}``, never an exception.
+    ``pdf-check`` and ``office-check`` give ``{}`` or ``{"fault": code, "detail": word}``;
+    ``pdf-text`` and ``docx-text`` give ``{"pages": int | None, "text": str}``.
+    Whatever ends the process early (its limits, a crash of the parser) is ``{"fault": "limits"}`` or ``{"fault": "damaged"}``, never an exception.
     """
     try:
         done = subprocess.run(  # noqa: S603

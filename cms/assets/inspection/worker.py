@@ -18,6 +18,10 @@ def limit() -> None:
 
 
 def main(task: str, path: str) -> dict:
+    if task == "office-check":
+        from .office import check_office
+
+        return check_office(path)
     if task == "docx-text":
         from .docx import read_docx
 
