@@ -27,7 +27,8 @@ def inspect_path(path: str, task: str) -> dict:
 
     ``pdf-check`` and ``office-check`` give ``{}`` or ``{"fault": code, "detail": word}``;
     ``pdf-text`` and ``docx-text`` give ``{"pages": int | None, "text": str}``.
-    Whatever ends the process early (its limits, a crash of the parser) is ``{"fault": "limits"}`` or ``{"fault": "damaged"}``, never an exception.
+    Whatever ends the process early (its limits, a crash of the parser) is ``{"fault": "limits"}``
+    or ``{"fault": "damaged"}``, never an exception.
     """
     try:
         done = subprocess.run(  # noqa: S603
