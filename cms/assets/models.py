@@ -5,6 +5,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
+from .cleaning import clean_document, clean_image
 from .validation import check_document, check_image
 
 
@@ -16,6 +17,16 @@ def _clean_new_file(instance, check) -> None:
             check(file)
         except ValidationError as error:
             raise ValidationError({"file": error}) from error
+
+
+def _take_out_notes(instance, clean) -> None:
+    """Store a new file without what it tells of its maker, whichever way it came."""
+    file = instance.file
+    if file and not file._committed and not getattr(file.file, "is_clean", False):
+        cleaned = clean(file.file)
+        if cleaned is not file.file:
+            instance.file = cleaned
+            instance.file_size, instance.file_hash = None, ""
 
 
 class CustomImage(AbstractImage):
@@ -54,6 +65,10 @@ class CustomImage(AbstractImage):
         super().clean()
         _clean_new_file(self, check_image)
 
+    def save(self, *args, **kwargs) -> None:
+        _take_out_notes(self, clean_image)
+        super().save(*args, **kwargs)
+
 
 class CustomRendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
@@ -89,6 +104,7 @@ class CustomDocument(AbstractDocument):
         is_new_file = bool(self.file) and (self._state.adding or not self.file._committed)
         if is_new_file:
             self.text, self.page_count = "", None
+            _take_out_notes(self, clean_document)
         super().save(*args, **kwargs)
         if is_new_file:
             read_document.enqueue(self.pk)
