@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps
 from pillow_heif import register_heif_opener
 
 register_heif_opener()
@@ -16,8 +16,6 @@ def converted(data: bytes, extension: str) -> tuple[bytes, str]:
 
     All else comes back untouched. Whatever is written anew here stands upright.
     """
-    if extension == "svg":
-        return data, extension
     with Image.open(io.BytesIO(data)) as image:
         is_heif = image.format in {"HEIF", "HEIC"}
         if not is_heif and image.mode in SHOWN:
@@ -39,10 +37,29 @@ def converted(data: bytes, extension: str) -> tuple[bytes, str]:
         return out.getvalue(), extension
 
 
+def tells_more(data: bytes) -> bool:
+    """Whether a decoder finds more in a picture than its pixels, colours and orientation."""
+    with Image.open(io.BytesIO(data)) as image:
+        exif = set(image.getexif()) - {ExifTags.Base.Orientation}
+        return bool(exif or image.info.get("xmp", b"").strip() or image.info.get("comment"))
+
+
+def written_anew(data: bytes) -> bytes:
+    """The first frame's pixels, upright, in the same format and without anything else."""
+    with Image.open(io.BytesIO(data)) as image:
+        kind = "JPEG" if image.format == "MPO" else image.format
+        profile = image.info.get("icc_profile")
+        upright = ImageOps.exif_transpose(image)
+        upright.info = {}
+        out = io.BytesIO()
+        upright.save(out, kind, quality=QUALITY, icc_profile=profile, exif=b"")
+        return out.getvalue()
+
+
 def _shown(image: Image.Image, profile: bytes | None) -> Image.Image:
     """In sRGB, through the picture's own profile if it fits; greys of 16 or 32 bits in 8."""
     if image.mode.startswith(("I", "F")):
-        low, high = image.convert("F").getextrema()
+        high = image.convert("F").getextrema()[1]
         wide = image.mode.startswith("I;16") or high > 255
         scale = 255 / 65535 if wide and high <= 65535 else 255 / (high or 1) if wide else 1
         return image.convert("F").point(lambda value: value * scale).convert("L")

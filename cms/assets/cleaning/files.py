@@ -2,12 +2,13 @@
 
 import logging
 import os
+import struct
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ..inspection import clean_bytes
-from .convert import converted
-from .pictures import stripped
+from ..stripping import stripped
+from .convert import converted, tells_more, written_anew
 
 logger = logging.getLogger(__name__)
 
@@ -45,13 +46,26 @@ def _cleaned(file, clean):
 
 
 def _clean_picture(data: bytes, extension: str) -> tuple[bytes, str]:
+    if extension == "svg":
+        return data, extension
     try:
         data, extension = converted(data, extension)
-        return stripped(data), SUFFIXES.get(extension, extension)
+        return _bare(data), SUFFIXES.get(extension, extension)
     except Exception:
         # Decoders raise nearly anything on broken input.
         logger.info("A picture (.%s) could not be cleaned.", extension)
         return data, extension
+
+
+def _bare(data: bytes) -> bytes:
+    """Stripped; written anew where the file is built so oddly that something stays in it."""
+    try:
+        found = stripped(data)
+        if not tells_more(found):
+            return found
+    except (IndexError, ValueError, struct.error):
+        pass
+    return stripped(written_anew(data))
 
 
 def _clean_document(data: bytes, extension: str) -> tuple[bytes, str]:

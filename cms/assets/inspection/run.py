@@ -11,7 +11,14 @@ from pathlib import Path
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[3]
-SECONDS = {"office-check": 30, "pdf-check": 20, "pdf-text": 60, "docx-text": 60}
+SECONDS = {
+    "office-check": 30,
+    "office-clean": 30,
+    "pdf-check": 20,
+    "pdf-clean": 30,
+    "pdf-text": 60,
+    "docx-text": 60,
+}
 
 
 def inspect_bytes(data: bytes, task: str) -> dict:
@@ -27,7 +34,27 @@ def clean_bytes(data: bytes, extension: str) -> bytes:
 
     What cannot be cleaned comes back as it is: signed and encrypted documents among them.
     """
-    return data
+    task = "pdf-clean" if extension == "pdf" else "office-clean"
+    with tempfile.NamedTemporaryFile(suffix=".upload") as file:
+        file.write(data)
+        file.flush()
+        try:
+            done = _run(task, file.name)
+        except subprocess.TimeoutExpired:
+            logger.warning("Cleaning (%s) took over %s s.", task, SECONDS[task])
+            return data
+    return done.stdout if done.returncode == 0 and done.stdout else data
+
+
+def _run(task: str, path: str) -> subprocess.CompletedProcess:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-P", "-m", "cms.assets.inspection.worker", task, path],
+        cwd=ROOT,
+        env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=SECONDS[task],
+        check=False,
+    )
 
 
 def inspect_path(path: str, task: str) -> dict:
@@ -39,14 +66,7 @@ def inspect_path(path: str, task: str) -> dict:
     or ``{"fault": "damaged"}``, never an exception.
     """
     try:
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-P", "-m", "cms.assets.inspection.worker", task, path],
-            cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            timeout=SECONDS[task],
-            check=False,
-        )
+        done = _run(task, path)
     except subprocess.TimeoutExpired:
         logger.warning("Inspection (%s) took over %s s.", task, SECONDS[task])
         return {"fault": "limits"}

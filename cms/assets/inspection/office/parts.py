@@ -39,8 +39,8 @@ def check_office(path: str) -> dict:
 def _check(archive: zipfile.ZipFile, nesting: int) -> None:
     rules = OdfRules if "mimetype" in archive.namelist() else OoxmlRules
     for member in archive.infolist():
-        if member.is_dir():
-            continue
+        if member.is_dir() or not member.file_size:
+            continue  # LibreOffice leaves empty parts.
         with archive.open(member) as stream:
             head = stream.read(512)
         if head.startswith(b"PK\x03\x04"):

@@ -54,7 +54,7 @@ def stripped_jpeg(data: bytes) -> bytes:
     header = b""
     while position < len(data):
         if data[position] != 0xFF:
-            raise ValueError("no marker")
+            position = data.index(b"\xff", position)  # Decoders pass over such bytes too.
         marker = data[position + 1]
         if marker == 0xFF:
             position += 1
@@ -83,7 +83,7 @@ def stripped_jpeg(data: bytes) -> bytes:
 
 
 def _is_told(marker: int, segment: bytes) -> bool:
-    """Whether a segment is about the picture, not of it. Profiles (APP2) and Adobe's colours stay."""
+    """Whether a segment is about the picture, not of it; profiles and Adobe's colours are."""
     if marker == 0xE2:
         return not segment[4:].startswith(b"ICC_PROFILE\0")
     if marker == 0xEE:
