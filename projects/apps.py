@@ -8,10 +8,14 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self):
+        from cms.assets.closing import closes_pictures
         from cms.core import sections
 
         from .contacts import contacts_section
         from .home_section import home_section
+        from .models.people import photographs_of_expired_people
+
+        closes_pictures(photographs_of_expired_people)
 
         sections.register(
             "people",

@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -124,6 +131,16 @@ def on_document(sender, instance, raw=False, **kwargs) -> None:
         changed(kind_keys("publication", PublicationPage.objects.filter(files).distinct()))
 
 
+def on_collection(sender, instance, raw=False, **kwargs) -> None:
+    """Moved, closed or opened: the words of its documents, and of those below, come or go."""
+    if not raw:
+        wanted = getattr(instance, "collection_id", instance.pk)
+        path = Collection.objects.filter(pk=wanted).values_list("path", flat=True).first()
+        # A collection can be deleted only when it is empty.
+        files = Q(files__document__collection__path__startswith=path or "-")
+        changed(kind_keys("publication", PublicationPage.objects.filter(files)))
+
+
 def on_restriction(sender, instance, raw=False, **kwargs) -> None:
     if not raw:
         changed(branch_keys(instance.page))
@@ -150,6 +167,8 @@ def connect() -> None:
         **dict.fromkeys(PROJECT_LOOKUPS, on_record),
         Person: on_person,
         CustomDocument: on_document,
+        Collection: on_collection,
+        CollectionViewRestriction: on_collection,
         PageViewRestriction: on_restriction,
         Locale: on_everything,
         Site: on_everything,

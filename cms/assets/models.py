@@ -6,6 +6,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
 from .cleaning import clean_document, clean_image
+from .closing import FOLDER
 from .validation import check_document, check_image
 
 
@@ -72,6 +73,13 @@ class CustomImage(AbstractImage):
 
 class CustomRendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    def get_upload_to(self, filename):
+        """Beside a closed picture, so that no bucket gives it out (see :mod:`.closing`)."""
+        path = super().get_upload_to(filename)
+        if self.image.file.name.startswith(f"{FOLDER}/"):
+            return f"{FOLDER}/{path}"
+        return path
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)

@@ -6,13 +6,15 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.cache import patch_cache_control
 from django.views import static
-from wagtail.documents import get_document_model
 from wagtail.documents.views import serve as wagtail_serve
+
+from .access import may_see_picture
+from .closing import is_one_of, pictures_with_a_last_day
 
 INERT = "default-src 'none'"
 # Chromium's own PDF viewer shows a blank page under "sandbox".
 INERT_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-PRIVATE_FOLDERS = ("documents", "uploaded_files", "wagtail")
+PRIVATE_FOLDERS = ("documents", "closed_images", "uploaded_files", "wagtail")
 MEDIA_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -30,8 +32,7 @@ def serve_document(request, document_id, document_filename):
     is_pdf = response.get("Content-Type", "").startswith("application/pdf")
     response["Content-Security-Policy"] = INERT if is_pdf else INERT_SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
-    document = get_document_model().objects.filter(pk=document_id).first()
-    if document and document.collection.get_view_restrictions():
+    if not getattr(request, "document_is_public", False):
         patch_cache_control(response, private=True, no_store=True)
     else:
         patch_cache_control(response, public=True, no_cache=True)
@@ -48,6 +49,8 @@ def serve_media(request, path):
     kind = MEDIA_TYPES.get(posixpath.splitext(clean)[1].lower())
     if "\0" in path or clean.split("/")[0] in PRIVATE_FOLDERS or kind is None:
         raise Http404
+    if not may_see_picture(clean, request):
+        raise Http404
     try:
         response = static.serve(request, clean, document_root=settings.MEDIA_ROOT)
     except (OSError, ValueError) as error:
@@ -55,7 +58,9 @@ def serve_media(request, path):
     response["Content-Type"] = kind
     response["Content-Security-Policy"] = INERT_SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
-    if response.status_code == 200:
+    if is_one_of(clean, pictures_with_a_last_day()):
+        patch_cache_control(response, private=True, no_store=True)
+    elif response.status_code == 200:
         # Renditions carry a hash of their file and settings in their names.
         lifetime = 31_536_000 if clean.startswith("images/") else 3_600
         patch_cache_control(response, public=True, max_age=lifetime)

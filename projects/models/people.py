@@ -26,6 +26,12 @@ class PersonQuerySet(models.QuerySet):
         return self.exclude(translation_key__in=expired_keys(self.model, today))
 
 
+def photographs_of_expired_people(day) -> set[int]:
+    """Pictures of people whose last public day has passed on ``day``, by primary key."""
+    people = Person.objects.filter(translation_key__in=expired_keys(Person, day))
+    return set(people.exclude(photo=None).values_list("photo", flat=True))
+
+
 class Person(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
     """A staff contact. Personal data: all of it is gone the day after ``public_until``."""
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from wagtail.models import Locale, Site
 
+from cms.assets.usage import restricted_paths
 from cms.core.querysets import language_chain
 
 from ..documents import SearchDocument, SourceText
@@ -86,6 +87,7 @@ class Context:
         self.codes = language_codes()
         self.languages: list[str] = []
         self.roots = Site.get_site_root_paths()
+        self.closed_collections = restricted_paths()
 
     def language(self, record) -> str:
         return self.codes[record.locale_id]

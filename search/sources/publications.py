@@ -1,5 +1,6 @@
 from django.db.models import QuerySet
 
+from cms.assets.usage import is_restricted
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText
@@ -22,7 +23,7 @@ class PublicationSource(Source):
             self.visible()
             .filter(translation_key__in=keys)
             .select_related("locale")
-            .prefetch_related("files__document", prefetch_projects("projects__project"))
+            .prefetch_related("files__document__collection", prefetch_projects("projects__project"))
         )
 
     def document(self, record: PublicationPage, locale: str, context: Context) -> SearchDocument:
@@ -45,7 +46,9 @@ class PublicationSource(Source):
                 *(
                     SourceText(" ".join(file.document.text.split()), file.language)
                     for file in files
-                    if file.document and file.document.text
+                    if file.document
+                    and file.document.text
+                    and not is_restricted(file.document, context.closed_collections)
                 ),
             ],
             names=distinct(project.title for project in projects),

@@ -70,12 +70,16 @@ def test_a_letter_forgets_its_author_and_the_camera_of_its_pictures():
     [
         ("a.docx", "docProps/app.xml", APP),
         ("a.docx", "docProps/custom.xml", f"<Properties><property>{NAME}</property></Properties>"),
-        ("a.docx", "word/people.xml", f'<w:people xmlns:w="{W}"><w:person a="{NAME}"/></w:people>'),
+        ("a.docx", "word/people.xml",
+         f'<w:people xmlns:w="{W}"><w:person a="{NAME}"/></w:people>'),
         ("a.docx", "customXml/item1.xml",
-         f"<p:properties xmlns:p='p'><documentManagement>{NAME}</documentManagement></p:properties>"),
+         f"<p:properties xmlns:p='p'><documentManagement>{NAME}</documentManagement>"
+         "</p:properties>"),
         ("a.xlsx", "xl/workbook.xml", ABSOLUTE),
-        ("a.xlsx", "xl/persons/person.xml", f'<personList><person displayName="{NAME}"/></personList>'),
-        ("a.pptx", "ppt/commentAuthors.xml", f'<p:cmAuthorLst {P}><p:cmAuthor name="{NAME}"/></p:cmAuthorLst>'),
+        ("a.xlsx", "xl/persons/person.xml",
+         f'<personList><person displayName="{NAME}"/></personList>'),
+        ("a.pptx", "ppt/commentAuthors.xml",
+         f'<p:cmAuthorLst {P}><p:cmAuthor name="{NAME}"/></p:cmAuthorLst>'),
         ("a.odt", "meta.xml",
          f"<office:document-meta {ODF}><meta:initial-creator>{NAME}</meta:initial-creator>"
          f'<meta:template xlink:href="file:///C:/{NAME}/a.ott"/></office:document-meta>'),
@@ -110,7 +114,8 @@ def test_a_signed_document_stays_as_it_is():
     ("name", "part", "text"),
     [
         ("a.docx", "word/comments.xml", f'<w:comments xmlns:w="{W}"><w:comment/></w:comments>'),
-        ("a.docx", "word/document.xml", f'<w:document xmlns:w="{W}"><w:ins w:author="M"/></w:document>'),
+        ("a.docx", "word/document.xml",
+         f'<w:document xmlns:w="{W}"><w:ins w:author="M"/></w:document>'),
         ("a.docx", "word/header1.xml", f'<w:hdr xmlns:w="{W}"><w:p><w:del/></w:p></w:hdr>'),
         ("a.docx", "word/styles.xml", f'<w:styles xmlns:w="{W}"><w:rPrChange/></w:styles>'),
         ("a.xlsx", "xl/comments1.xml", f'<comments xmlns="{S}"><comment ref="A1"/></comments>'),

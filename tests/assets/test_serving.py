@@ -6,6 +6,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.assets.models import CustomDocument
+from tests.factories import PublicationFactory
 
 from .files import office, pdf, picture, svg, upload
 
@@ -13,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 def stored(name, data, **more):
-    return CustomDocument.objects.create(title="Opas", file=upload(name, data), **more)
+    document = CustomDocument.objects.create(title="Opas", file=upload(name, data), **more)
+    PublicationFactory(files=[{"language": "fi", "document": document}])
+    return document
 
 
 def test_a_pdf_is_shown_and_can_do_nothing(client):
