@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import caches
 from modelcluster.fields import ParentalKey
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
-from cms.core.content_epoch import PUBLIC_ROOMS, current_epoch
+from cms.core.content_epoch import PUBLIC_ROOMS
 from cms.core.querysets import LocalisedPageQuerySet
 
 Users = dict[int, set[int]]
@@ -93,12 +92,6 @@ def restricted_paths() -> list[str]:
     return list(
         CollectionViewRestriction.objects.values_list("collection__path", flat=True).distinct()
     )
-
-
-def remembered_restricted_paths() -> list[str]:
-    """The same for a page that is being rendered: asked once for each state of the site."""
-    key = f"restricted-collections:{current_epoch()}"
-    return caches["pages"].get_or_set(key, restricted_paths, timeout=None)
 
 
 def is_restricted(document, paths: list[str]) -> bool:

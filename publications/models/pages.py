@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 
-from cms.assets.usage import is_restricted, remembered_restricted_paths
+from cms.assets.usage import is_restricted, restricted_paths
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 from cms.core.page_cache import know_parameters
@@ -108,7 +108,9 @@ class PublicationPage(BasePage):
         ``is_restricted`` tells that a file lies in a collection that is not open to everybody.
         """
         files = list(self.files.select_related("document__collection").order_by("sort_order"))
-        closed = remembered_restricted_paths() if any(file.document_id for file in files) else []
+        # The root is open: nobody can restrict it.
+        below = any(file.document and file.document.collection.depth > 1 for file in files)
+        closed = restricted_paths() if below else []
         for file in files:
             file.is_restricted = bool(file.document and is_restricted(file.document, closed))
         own = self.locale.language_code

@@ -61,6 +61,6 @@ def test_a_collection_moved_below_a_closed_one_is_followed(commit, restricted):
     guide_in(inner, commit)
     assert hits("fileeraaminen") == ["Opas"]
     inner.refresh_from_db()
-    commit(inner.move, Collection.objects.get(pk=closed.pk), "last-child")
+    commit(inner.move, Collection.objects.get(pk=closed.pk), "sorted-child")
     assert Collection.objects.get(pk=inner.pk).path.startswith(closed.path)
     assert hits("fileeraaminen") == []
