@@ -10,12 +10,15 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self):
+        from cms.assets.closing import closes_pictures
         from cms.core import personal, schedule, sections
 
         from . import personal as people
         from .contacts import contacts_section
-        from .forgetting import hide_expired_photos
         from .home_section import home_section
+        from .models.people import photographs_of_expired_people
+
+        closes_pictures(photographs_of_expired_people)
 
         sections.register(
             "people",
@@ -34,7 +37,6 @@ class ProjectsConfig(AppConfig):
         schedule.register(
             "forget_expired_people", timedelta(days=1), schedule.command("forget_expired_people")
         )
-        schedule.register("hide_expired_photos", timedelta(hours=1), hide_expired_photos)
         for name, tell in people.TELLERS.items():
             personal.register(name, tell)
         personal.register("imports", people.imports, people.forget_imports)

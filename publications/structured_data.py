@@ -15,7 +15,9 @@ def publication_node(page, request) -> dict:
         "datePublished": page.publication_date,
         "inLanguage": sorted({file.language for file in files}),
         "publisher": {"@id": organisation_id(request)},
-        "encoding": [_encoding(page, file, request) for file in files if file.href],
+        "encoding": [
+            _encoding(page, file, request) for file in files if file.href and not file.is_restricted
+        ],
         "about": [
             {
                 "@type": "ResearchProject",

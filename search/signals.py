@@ -141,11 +141,13 @@ def on_document(sender, instance, raw=False, **kwargs) -> None:
 
 
 def on_collection(sender, instance, raw=False, **kwargs) -> None:
-    """A collection was moved, or what it asks of its readers changed: so did who may read files."""
+    """Moved, closed or opened: the words of its documents, and of those below, come or go."""
     if not raw:
-        collection = getattr(instance, "collection", instance)
-        path = "files__document__collection__path__startswith"
-        changed(kind_keys("publication", PublicationPage.objects.filter(**{path: collection.path})))
+        wanted = getattr(instance, "collection_id", instance.pk)
+        path = Collection.objects.filter(pk=wanted).values_list("path", flat=True).first()
+        # A collection can be deleted only when it is empty.
+        files = Q(files__document__collection__path__startswith=path or "-")
+        changed(kind_keys("publication", PublicationPage.objects.filter(files)))
 
 
 def on_restriction(sender, instance, raw=False, **kwargs) -> None:

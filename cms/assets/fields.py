@@ -7,6 +7,7 @@ from django.forms import FileField
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.images.fields import WagtailImageField
 
+from .cleaning import clean_document, clean_image
 from .validation import check_document, check_image
 
 
@@ -25,9 +26,10 @@ class CheckedImageField(WagtailImageField):
         if file is None:
             return None
         check_image(file)
+        file = clean_image(file)
         _name(file)
-        file = super().to_python(data)
-        file.is_checked = True
+        file = super().to_python(file)
+        file.is_checked = file.is_clean = True
         return file
 
 
@@ -37,7 +39,8 @@ class CheckedDocumentField(WagtailDocumentField):
         if file is None:
             return None
         check_document(file)
+        file = clean_document(file)
         _name(file)
-        file = super().to_python(data)
-        file.is_checked = True
+        file = super().to_python(file)
+        file.is_checked = file.is_clean = True
         return file

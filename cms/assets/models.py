@@ -5,6 +5,8 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
+from .cleaning import clean_document, clean_image
+from .closing import FOLDER
 from .makeshift import MakeshiftRenditions
 from .storage import WholeFile
 from .validation import check_document, check_image
@@ -18,6 +20,16 @@ def _clean_new_file(instance, check) -> None:
             check(file)
         except ValidationError as error:
             raise ValidationError({"file": error}) from error
+
+
+def _take_out_notes(instance, clean) -> None:
+    """Store a new file without what it tells of its maker, whichever way it came."""
+    file = instance.file
+    if file and not file._committed and not getattr(file.file, "is_clean", False):
+        cleaned = clean(file.file)
+        if cleaned is not file.file:
+            instance.file = cleaned
+            instance.file_size, instance.file_hash = None, ""
 
 
 class CustomImage(WholeFile, MakeshiftRenditions, AbstractImage):
@@ -56,13 +68,23 @@ class CustomImage(WholeFile, MakeshiftRenditions, AbstractImage):
         super().clean()
         _clean_new_file(self, check_image)
 
+    def save(self, *args, **kwargs) -> None:
+        _take_out_notes(self, clean_image)
+        super().save(*args, **kwargs)
+
 
 class CustomRendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
 
+    def get_upload_to(self, filename):
+        """Beside a closed picture, so that no bucket gives it out (see :mod:`.closing`)."""
+        path = super().get_upload_to(filename)
+        if self.image.file.name.startswith(f"{FOLDER}/"):
+            return f"{FOLDER}/{path}"
+        return path
+
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
-        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
 
 
 class CustomDocument(WholeFile, AbstractDocument):
@@ -92,6 +114,7 @@ class CustomDocument(WholeFile, AbstractDocument):
         is_new_file = bool(self.file) and (self._state.adding or not self.file._committed)
         if is_new_file:
             self.text, self.page_count = "", None
+            _take_out_notes(self, clean_document)
         super().save(*args, **kwargs)
         if is_new_file:
             read_document.enqueue(self.pk)

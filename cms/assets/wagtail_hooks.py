@@ -1,14 +1,20 @@
+from django.http import Http404
 from wagtail import hooks
-from wagtail.documents import get_document_model
+
+from .access import may_open
 
 
 @hooks.register("after_bulk_action")
-def tell_of_moved_documents(request, action_type, objects, action):
-    """Wagtail moves many documents to a collection by ``update()``, which tells nobody.
+def tell_of_moved_files(request, action_type, objects, action):
+    """Wagtail moves files between collections by ``update()``, of which nobody hears."""
+    if action_type == "add_to_collection":
+        for file in objects:
+            file.refresh_from_db(fields=["collection"])
+            file.save(update_fields=["collection"])
 
-    Who may read them has changed, and what the search knows of them. Delete this once upstream
-    saves each.
-    """
-    if action_type == "add_to_collection" and action.model is get_document_model():
-        for document in get_document_model().objects.filter(pk__in=[x.pk for x in objects]):
-            document.save(update_fields=["collection"])
+
+@hooks.register("before_serve_document", order=10)
+def refuse_documents_that_nothing_shows(document, request):
+    """After Wagtail's own check of private collections."""
+    if not may_open(document, request):
+        raise Http404("Nothing public shows this document.")

@@ -215,7 +215,9 @@ WAGTAILIMAGES_IMAGE_MODEL = "assets.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "assets.CustomDocument"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.assets.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.assets.forms.DocumentForm"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
+WAGTAILIMAGES_EXTENSIONS = [
+    *("avif", "gif", "heic", "heif", "jfif", "jpg", "jpeg", "png", "svg", "webp"),
+]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILDOCS_EXTENSIONS = ["docx", "odt", "pdf", "pptx", "txt", "xlsx"]

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from cms.assets.cleaning import clean_document, clean_image
 from cms.assets.validation import check_document, check_image
 
 from .faults import Place, near
@@ -51,11 +53,11 @@ class Library:
             message = _("The file can't be read: %(reason)s.") % {"reason": error.strerror}
             place.fault(message)
             return None
-        sha1 = hashlib.sha1(data, usedforsecurity=False).hexdigest()
-        fault = self.check(sha1, path, kind)
+        fault = self.check(hashlib.sha1(data, usedforsecurity=False).hexdigest(), path, kind)
         if fault:
             place.fault(fault)
             return None
+        sha1 = self.stored_hash(data, path, kind)
         self.paths[sha1] = path
         found = {"sha1": sha1, "title": tidy(value.get("title") or path.stem)}
         if kind == "image":
@@ -103,6 +105,10 @@ class Library:
                 self.checked[key] = " ".join(error.messages)
         return self.checked[key]
 
+    def stored_hash(self, data: bytes, path: Path, kind: str) -> str:
+        """The hash of what will be stored: a file loses its notes on its way in."""
+        return hashlib.sha1(cleaned(data, path, kind).read(), usedforsecurity=False).hexdigest()
+
     def image(self, value: dict | None):
         if value is None:
             return None
@@ -141,14 +147,15 @@ class Library:
 
     def _store(self, asset, sha1: str, set_metadata: str):
         path = self.paths[sha1]
-        name = f"{slugify(path.stem) or 'file'}{path.suffix.lower()}"
-        with path.open("rb") as stream:
-            asset.file = File(stream, name=name)
-            getattr(asset, set_metadata)()
-            try:
-                asset.save()
-            finally:
-                self.created.append(asset.file)
+        kind = "image" if set_metadata == "_set_image_file_metadata" else "document"
+        file = cleaned(path.read_bytes(), path, kind)
+        file.name = f"{slugify(path.stem) or 'file'}{Path(file.name).suffix.lower()}"
+        asset.file = file
+        getattr(asset, set_metadata)()
+        try:
+            asset.save()
+        finally:
+            self.created.append(asset.file)
         return asset
 
     def undo(self, stored: int = 0) -> None:
@@ -156,6 +163,11 @@ class Library:
         for file in self.created[stored:]:
             file.storage.delete(file.name)
         del self.created[stored:]
+
+
+def cleaned(data: bytes, path: Path, kind: str):
+    clean = clean_image if kind == "image" else clean_document
+    return clean(SimpleUploadedFile(path.name, data))
 
 
 def focal_point(image) -> list[int] | None:

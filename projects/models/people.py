@@ -1,14 +1,10 @@
-from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
-
-from home.models import ContactsPage
 
 from .organisations import Organisation
 from .previews import RecordPreview
@@ -29,15 +25,11 @@ class PersonQuerySet(models.QuerySet):
         """
         return self.exclude(translation_key__in=expired_keys(self.model, today))
 
-    def visible(self, today=None):
-        """People whom some public page shows on ``today``: the contacts page or a project."""
-        pages = apps.get_model("projects", "ProjectPage").objects.visible()
-        contacts = apps.get_model("projects", "ProjectContact").objects.public(today)
-        shown = contacts.filter(page__in=pages.values("pk")).values("person__translation_key")
-        places = Q(translation_key__in=shown)
-        if ContactsPage.objects.visible().exists():
-            places |= Q(show_on_contacts_page=True)
-        return self.public(today).filter(places)
+
+def photographs_of_expired_people(day) -> set[int]:
+    """Pictures of people whose last public day has passed on ``day``, by primary key."""
+    people = Person.objects.filter(translation_key__in=expired_keys(Person, day))
+    return set(people.exclude(photo=None).values_list("photo", flat=True))
 
 
 class Person(RecordPreview, index.Indexed, TranslatableMixin, models.Model):

@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 
+from cms.assets.usage import is_restricted, restricted_paths
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 from cms.core.page_cache import know_parameters
@@ -102,8 +103,16 @@ class PublicationPage(BasePage):
 
     @cached_property
     def reader_files(self) -> list:
-        """The files, the one in the page's own language first, then in the editor's order."""
-        files = self.files.select_related("document__collection").order_by("sort_order")
+        """The files, the one in the page's own language first, then in the editor's order.
+
+        ``is_restricted`` tells that a file lies in a collection that is not open to everybody.
+        """
+        files = list(self.files.select_related("document__collection").order_by("sort_order"))
+        # The root is open: nobody can restrict it.
+        below = any(file.document and file.document.collection.depth > 1 for file in files)
+        closed = restricted_paths() if below else []
+        for file in files:
+            file.is_restricted = bool(file.document and is_restricted(file.document, closed))
         own = self.locale.language_code
         return sorted(files, key=lambda file: file.language != own)
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from wagtail.models import Locale, Site
 
+from cms.assets.usage import restricted_paths
 from cms.core.querysets import language_chain
 
 from ..documents import SearchDocument, SourceText
@@ -130,6 +131,7 @@ class Context:
         self.versions: dict[str, Any] = {}
         self.names = Names()
         self.roots = Site.get_site_root_paths()
+        self.closed_collections = restricted_paths()
 
     @property
     def languages(self) -> list[str]:

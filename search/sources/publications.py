@@ -1,6 +1,7 @@
 from django.db.models import QuerySet
 from django.utils import translation
 
+from cms.assets.usage import is_restricted
 from cms.core.querysets import fetched
 from publications.models import PublicationPage
 
@@ -48,7 +49,9 @@ class PublicationSource(Source):
                 *(
                     SourceText(" ".join(file.document.text.split()), file.language)
                     for file in files
-                    if file.document and file.document.text and not file.is_private
+                    if file.document
+                    and file.document.text
+                    and not is_restricted(file.document, context.closed_collections)
                 ),
             ],
             names=distinct(

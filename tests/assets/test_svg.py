@@ -122,3 +122,11 @@ def test_bytes_named_svg_are_refused(data):
     with pytest.raises(ValidationError) as caught:
         check_image(upload("logo.svg", data))
     assert caught.value.code in {"content_mismatch", "svg_encoding", "svg_damaged"}
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    ['viewBox="0 0 51500 51500"', 'viewBox="0 0 100000 42000"', 'width="51500" height="20000"'],
+)
+def test_the_size_of_a_drawing_is_no_danger(attributes):
+    check_image(upload("logo.svg", svg(attributes=attributes)))

@@ -5,6 +5,6 @@ memory, and a thread cannot be stopped. ``python -m cms.assets.inspection`` know
 database; it gets a file name and answers in JSON.
 """
 
-from .run import inspect_bytes, inspect_path
+from .run import clean_bytes, inspect_bytes, inspect_path
 
-__all__ = ["inspect_bytes", "inspect_path"]
+__all__ = ["clean_bytes", "inspect_bytes", "inspect_path"]

@@ -7,35 +7,45 @@ from pathlib import Path
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from ..programs import PROGRAM_EXTENSIONS
+from .links import is_ordinary_link
 from .text import MAX_CHARACTERS, tidy
 
 MAX_PAGES = 5_000
 MAX_OBJECTS = 200_000
-# Large branches that hold no actions.
+# Large branches that hold no actions and no files.
 PASSIVE = frozenset(
     [
-        "/Contents",
-        "/Resources",
         "/StructTreeRoot",
         "/ParentTree",
-        "/Font",
-        "/XObject",
-        "/MK",
-        "/AP",
+        "/SE",
         "/Metadata",
-        "/Dest",
         "/Dests",
         "/PageLabels",
         "/OutputIntents",
-        "/OCProperties",
     ]
 )
-ACTIVE = frozenset(("/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute"))
 # Forms in XFA carry scripts of their own, and no browser opens them.
 KEYS_THAT_ACT = frozenset(("/JS", "/JavaScript", "/RichMediaContent", "/XFA"))
+# Under these keys stands an action; under /AA a dictionary of them, each by its event.
+ACTION_KEYS = frozenset(("/A", "/OpenAction", "/PA", "/Next"))
+# What may happen by itself, when a page is opened say, and what else by a click.
+BY_ITSELF = frozenset(("/GoTo", "/Named", "/SetOCGState", "/Hide", "/Trans"))
+BY_CLICK = BY_ITSELF | {"/URI", "/Thread", "/ResetForm"}
+NAMED = frozenset(("/NextPage", "/PrevPage", "/FirstPage", "/LastPage", "/GoBack", "/GoForward"))
+# Not here: Movie, Sound, Screen, 3D, RichMedia, Projection and what is yet to be invented.
+ANNOTATIONS = frozenset(
+    """
+    /Link /Text /FreeText /Line /Square /Circle /Polygon /PolyLine /Highlight /Underline /Squiggly
+    /StrikeOut /Stamp /Caret /Ink /Popup /FileAttachment /Widget /Watermark /Redact /PrinterMark
+    /TrapNet
+    """.split()  # noqa: SIM905
+)
+# Remarks that a reviewer leaves, with a name; typed text, stamps and drawings are part of a page.
+REMARKS = frozenset(("/Text", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret"))
+FORBIDDEN_ANYWHERE = frozenset(("/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute"))
 SCRIPT_ADDRESS = re.compile(r"\s*(java|vb)script:", re.I)
 PROGRAM_NAME = re.compile(rf"\.({'|'.join(sorted(PROGRAM_EXTENSIONS))})\s*( |$)", re.I)
 
@@ -68,36 +78,109 @@ def check_pdf(path: str) -> dict:
     return _actions(reader.trailer["/Root"])
 
 
+class Fault(Exception):
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code, self.detail = code, " ".join(detail.split())[:80]
+
+
 def _actions(root: DictionaryObject) -> dict:
-    """Walk from the catalogue through whatever a viewer acts on."""
-    stack: list = [root]
-    seen: set[tuple[int, int]] = set()
+    """Walk from the catalogue through whatever a viewer acts on or fetches.
+
+    Each item comes with the key that led to it: whether a dictionary is an action, and whether it
+    waits for a click, depends on where it stands.
+    """
+    stack: list = [("/Root", root)]
+    seen: set[tuple[int, int, str]] = set()
     visited = 0
     while stack:
-        item = stack.pop()
+        key, item = stack.pop()
         if isinstance(item, IndirectObject):
-            if (item.idnum, item.generation) in seen:
+            if (item.idnum, item.generation, _role(key)) in seen:
                 continue
-            seen.add((item.idnum, item.generation))
+            seen.add((item.idnum, item.generation, _role(key)))
             item = item.get_object()
         visited += 1
         if visited > MAX_OBJECTS:
             return {"fault": "limits"}
         if isinstance(item, ArrayObject):
-            stack.extend(list.__iter__(item))
+            stack.extend((key, value) for value in list.__iter__(item))
         elif isinstance(item, DictionaryObject):
-            if _value(item, "/S") in ACTIVE or not KEYS_THAT_ACT.isdisjoint(item):
-                return {"fault": "active"}
-            if SCRIPT_ADDRESS.match(str(_value(item, "/URI") or "")):
-                return {"fault": "active"}
-            if "/EF" in item and PROGRAM_NAME.search(f"{_value(item, '/F')} {_value(item, '/UF')}"):
-                return {"fault": "hidden"}
-            stack.extend(
-                value
-                for key, value in dict.items(item)
-                if key not in PASSIVE and isinstance(value, (IndirectObject, ArrayObject, dict))
-            )
+            try:
+                _check(key, item)
+            except Fault as fault:
+                return {"fault": fault.code, "detail": fault.detail}
+            for name, value in dict.items(item):
+                if name not in PASSIVE and isinstance(value, (IndirectObject, ArrayObject, dict)):
+                    stack.append((_key_of(key, name), value))
     return {}
+
+
+def _role(key: str) -> str:
+    """What an object is looked at as; the same one may stand in two places."""
+    return key if key in ("action", "event", "/AA", "/Annots") else ""
+
+
+def _key_of(parent: str, name: str) -> str:
+    if parent == "/AA":
+        return "event"
+    if name in ACTION_KEYS:
+        by_itself = name == "/OpenAction" or parent == "event"
+        return "event" if by_itself else "action"
+    return name
+
+
+def _check(key: str, item: DictionaryObject) -> None:
+    if not KEYS_THAT_ACT.isdisjoint(item):
+        raise Fault("active")
+    if "/URI" in item and not isinstance(_value(item, "/URI"), DictionaryObject):
+        _check_address(str(_value(item, "/URI")))
+    if key in {"action", "event"} and "/S" in item:
+        _check_action(item, BY_CLICK if key == "action" else BY_ITSELF)
+    elif _value(item, "/S") in FORBIDDEN_ANYWHERE:
+        raise Fault("active")
+    if key == "/URI" and "/Base" in item:
+        _check_address(str(_value(item, "/Base")))
+    if key == "/Annots" and "/Subtype" in item:
+        kind = str(_value(item, "/Subtype"))
+        if kind not in ANNOTATIONS:
+            raise Fault("media", kind.lstrip("/"))
+        if kind in REMARKS and str(_value(item, "/Contents") or "").strip():
+            raise Fault("review")
+    _check_file(key, item)
+
+
+def _check_action(item: DictionaryObject, allowed: frozenset) -> None:
+    kind = str(_value(item, "/S"))
+    if kind not in allowed or (kind == "/Named" and _value(item, "/N") not in NAMED):
+        raise Fault("active" if kind in FORBIDDEN_ANYWHERE else "action", kind.lstrip("/"))
+    if kind in {"/GoTo", "/Thread"} and "/F" in item:
+        raise Fault("action", kind.lstrip("/"))
+
+
+def _check_address(address: str) -> None:
+    if not is_ordinary_link(address):
+        script = SCRIPT_ADDRESS.match(address)
+        raise Fault("active" if script else "link", address)
+
+
+def _check_file(key: str, item: DictionaryObject) -> None:
+    """A file inside may be there, if it is no program; one elsewhere may not."""
+    name = f"{_value(item, '/F')} {_value(item, '/UF')}"
+    if "/EF" in item:
+        if PROGRAM_NAME.search(name):
+            raise Fault("hidden")
+    elif (
+        isinstance(item, StreamObject)
+        or _value(item, "/FS") == "/URL"
+        or _value(item, "/Type") in {"/Filespec", "/F"}
+        or key in {"/Ref", "/Reference"}
+    ) and any(_is_file(_value(item, name)) for name in ("/F", "/UF", "/DOS", "/Unix", "/Mac")):
+        raise Fault("outside", name.replace("None", "").strip())
+
+
+def _is_file(value) -> bool:
+    return isinstance(value, (str, bytes, DictionaryObject)) and bool(value)
 
 
 def _value(item: DictionaryObject, key: str):

@@ -11,7 +11,14 @@ from pathlib import Path
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[3]
-SECONDS = {"pdf-check": 20, "pdf-text": 60, "docx-text": 60}
+SECONDS = {
+    "office-check": 30,
+    "office-clean": 30,
+    "pdf-check": 20,
+    "pdf-clean": 30,
+    "pdf-text": 60,
+    "docx-text": 60,
+}
 
 
 def inspect_bytes(data: bytes, task: str) -> dict:
@@ -22,22 +29,44 @@ def inspect_bytes(data: bytes, task: str) -> dict:
         return inspect_path(file.name, task)
 
 
+def clean_bytes(data: bytes, extension: str) -> bytes:
+    """``data`` of a document without names and notes in its properties.
+
+    What cannot be cleaned comes back as it is: signed and encrypted documents among them.
+    """
+    task = "pdf-clean" if extension == "pdf" else "office-clean"
+    with tempfile.NamedTemporaryFile(suffix=".upload") as file:
+        file.write(data)
+        file.flush()
+        try:
+            done = _run(task, file.name)
+        except subprocess.TimeoutExpired:
+            logger.warning("Cleaning (%s) took over %s s.", task, SECONDS[task])
+            return data
+    return done.stdout if done.returncode == 0 and done.stdout else data
+
+
+def _run(task: str, path: str) -> subprocess.CompletedProcess:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-P", "-m", "cms.assets.inspection.worker", task, path],
+        cwd=ROOT,
+        env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=SECONDS[task],
+        check=False,
+    )
+
+
 def inspect_path(path: str, task: str) -> dict:
     """The answer of the inspecting process to ``task`` on the file at ``path``.
 
-    ``pdf-check`` gives ``{}`` or ``{"fault": code}``; ``pdf-text`` and ``docx-text`` give
-    ``{"pages": int | None, "text": str}``. Whatever ends the process early (its limits, a crash
-    of the parser) is ``{"fault": "limits"}`` or ``{"fault": "damaged"}``, never an exception.
+    ``pdf-check`` and ``office-check`` give ``{}`` or ``{"fault": code, "detail": word}``;
+    ``pdf-text`` and ``docx-text`` give ``{"pages": int | None, "text": str}``.
+    Whatever ends the process early (its limits, a crash of the parser) is ``{"fault": "limits"}``
+    or ``{"fault": "damaged"}``, never an exception.
     """
     try:
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-P", "-m", "cms.assets.inspection.worker", task, path],
-            cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            timeout=SECONDS[task],
-            check=False,
-        )
+        done = _run(task, path)
     except subprocess.TimeoutExpired:
         logger.warning("Inspection (%s) took over %s s.", task, SECONDS[task])
         return {"fault": "limits"}

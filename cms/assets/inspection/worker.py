@@ -1,8 +1,12 @@
-"""The inspecting process: ``python -m cms.assets.inspection.worker TASK PATH`` prints JSON."""
+"""The inspecting process: ``python -m cms.assets.inspection.worker TASK PATH`` prints JSON.
+
+A task that cleans prints the cleaned file instead.
+"""
 
 import json
 import resource
 import sys
+from pathlib import Path
 
 MEMORY_BYTES = 1_500 * 1024 * 1024
 CPU_SECONDS = 45
@@ -18,6 +22,10 @@ def limit() -> None:
 
 
 def main(task: str, path: str) -> dict:
+    if task == "office-check":
+        from .office import check_office
+
+        return check_office(path)
     if task == "docx-text":
         from .docx import read_docx
 
@@ -27,8 +35,22 @@ def main(task: str, path: str) -> dict:
     return check_pdf(path) if task == "pdf-check" else read_pdf(path)
 
 
+def clean(task: str, path: str) -> bytes:
+    data = Path(path).read_bytes()
+    if task == "office-clean":
+        from .office.properties import clean_office
+
+        return clean_office(data)
+    from .pdf_properties import clean_pdf
+
+    return clean_pdf(data)
+
+
 if __name__ == "__main__":
     limit()
+    if sys.argv[1].endswith("-clean"):
+        sys.stdout.buffer.write(clean(*sys.argv[1:3]))
+        sys.exit()
     try:
         answer = main(*sys.argv[1:3])
     except (MemoryError, RecursionError):

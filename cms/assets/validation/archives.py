@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ..programs import PROGRAM_EXTENSIONS
 from .common import COMPOUND_FILE, describe, mismatch, refuse
 from .macros import check_macros, damaged, read_part
+from .office import check_parts
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -62,7 +63,7 @@ def check_office(data: bytes, extension: str) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_members(archive, nesting=0, budget=[MAX_UNPACKED])
             _check_kind(archive, extension, data)
-            check_macros(archive, extension)
+            check_macros(archive)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise damaged() from error
     except RuntimeError as error:
@@ -71,6 +72,7 @@ def check_office(data: bytes, extension: str) -> None:
         if type(error).__module__ == "zlib":
             raise damaged() from error
         raise
+    check_parts(data)
 
 
 def _check_members(archive: zipfile.ZipFile, nesting: int, budget: list[int]) -> None:
@@ -119,7 +121,7 @@ def _check_nested(archive, member, nesting: int, budget: list[int]) -> None:
         raise _too_big()
     with zipfile.ZipFile(BytesIO(archive.read(member))) as inner:
         _check_members(inner, nesting + 1, budget)
-        check_macros(inner, suffix or "docx")
+        check_macros(inner)
 
 
 def _check_kind(archive: zipfile.ZipFile, extension: str, data: bytes) -> None:
@@ -131,12 +133,11 @@ def _check_kind(archive: zipfile.ZipFile, extension: str, data: bytes) -> None:
             and archive.getinfo("mimetype").file_size < 200
             and archive.read("mimetype").strip() == ODT_TYPE
         )
-        parts = ["content.xml", "META-INF/manifest.xml"]
-        if "META-INF/manifest.xml" in names and b"encryption-data" in read_part(archive, parts[1]):
+        manifest = "META-INF/manifest.xml"
+        if manifest in names and b"encryption-data" in read_part(archive, manifest):
             raise _protected(extension)
     else:
         right = MAIN_PARTS[extension] in names and "[Content_Types].xml" in names
-        parts = ["[Content_Types].xml", MAIN_PARTS[extension]]
     if not right:
         others = [kind for kind, part in MAIN_PARTS.items() if part in names]
         if others:
@@ -147,9 +148,6 @@ def _check_kind(archive: zipfile.ZipFile, extension: str, data: bytes) -> None:
                 found=others[0],
             )
         raise mismatch(extension, data)
-    for part in parts:
-        if part in names and b"<!DOCTYPE" in read_part(archive, part, 65_536):
-            raise damaged()
 
 
 def _too_big():

@@ -10,13 +10,18 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 from .common import ACTIVE_MARKUP, check_name, check_size, mismatch, read_all, refuse
 from .svg import check_svg
 
+register_heif_opener()
 PILLOW_FORMATS = {
     "avif": ("AVIF",),
     "gif": ("GIF",),
+    "heic": ("HEIF",),
+    "heif": ("HEIF",),
+    "jfif": ("JPEG", "MPO"),
     "jpeg": ("JPEG", "MPO"),
     "jpg": ("JPEG", "MPO"),
     "png": ("PNG",),

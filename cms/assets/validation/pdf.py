@@ -16,9 +16,10 @@ def check_pdf(data: bytes) -> None:
         raise mismatch("pdf", data)
     # Before the first object and after the last mark, a browser would find a page of its own.
     if ACTIVE_MARKUP.search(data[:1024]) or ACTIVE_MARKUP.search(data[data.rfind(b"%%EOF") :]):
-        fault = "hidden"
+        answer = {"fault": "hidden"}
     else:
-        fault = inspect_bytes(data, "pdf-check").get("fault")
+        answer = inspect_bytes(data, "pdf-check")
+    fault, detail = answer.get("fault"), answer.get("detail", "")
     if not fault:
         return
     messages = {
@@ -29,6 +30,25 @@ def check_pdf(data: bytes) -> None:
             "The PDF contains JavaScript or starts programs. "
             "Print it to a new PDF, which leaves them out."
         ),
+        "action": _(
+            "The PDF starts something by itself or by a click that is no ordinary link%(detail)s. "
+            "Print it to a new PDF, which leaves it out."
+        ),
+        "link": _(
+            "The PDF has a link that does not lead to a page, an e-mail address or a telephone "
+            "number%(detail)s. Remove or correct the link and make the PDF anew."
+        ),
+        "outside": _(
+            "The PDF fetches something from elsewhere%(detail)s when it is opened. "
+            "Print it to a new PDF, which leaves it out."
+        ),
+        "media": _(
+            "The PDF contains sound, video or a model%(detail)s, which browsers do not show. "
+            "Publish it as a link, and print the rest to a new PDF."
+        ),
+        "review": _(
+            "The PDF has comments, which show who wrote what. Delete them and save it anew."
+        ),
         "hidden": _("Another file is hidden in the PDF. Print it to a new PDF."),
         "empty": _("The PDF has no pages. Save it anew."),
         "limits": _(
@@ -38,4 +58,4 @@ def check_pdf(data: bytes) -> None:
             "The PDF is damaged and cannot be opened. Save it anew in the program it was made with."
         ),
     }
-    raise refuse(f"pdf_{fault}", messages[fault])
+    raise refuse(f"pdf_{fault}", messages[fault], detail=f" ({detail})" if detail else "")

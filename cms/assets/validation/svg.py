@@ -17,6 +17,7 @@ from .css import reaches_outside
 from .svg_shape import check_shape
 
 SVG = "http://www.w3.org/2000/svg"
+MAX_SIDE = 200_000
 MAX_BYTES = 2 * 1024 * 1024
 PUBLIC_DOCTYPE = re.compile(
     r"<!DOCTYPE\s+svg\s+PUBLIC\s+([\"'])-//W3C//DTD SVG [^\"'>]+\1\s+"
@@ -71,11 +72,9 @@ def check_svg(data: bytes) -> None:
             "svg_size",
             _("The size of the drawing cannot be read. Give it a width and a height in pixels."),
         ) from error
-    if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
-        raise refuse(
-            "svg_size",
-            _("The sides of the drawing must be between 1 and 20 000 pixels."),
-        )
+    # A drawing is drawn as large as the page wants it: only its proportions are looked at.
+    if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
+        raise refuse("svg_size", _("The size of the drawing makes no sense. Save it anew."))
 
 
 def _parse(data: bytes) -> Element:

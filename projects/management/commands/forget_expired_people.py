@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.assets.closing import move_closed_pictures
 from projects.forgetting import expired_contacts, expired_people, forget
 
 
@@ -32,5 +33,7 @@ class Command(BaseCommand):
         roles = contacts.count()
         if not dry_run:
             contacts.delete()
+        if not dry_run and (moved := move_closed_pictures()):
+            self.stdout.write(f"Moved {moved} pictures of people in or out of what is public.")
         verb = "Would forget" if dry_run else "Forgot"
         self.stdout.write(f"{verb} {len(groups)} people and {roles} roles on projects.")
