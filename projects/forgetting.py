@@ -17,6 +17,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.assets.visibility import is_public
 from cms.core.personal import Subject, forget_all
 from cms.users.personal import accounts
 
@@ -155,6 +156,21 @@ def _is_used(photo) -> bool:
         relation.related_model._base_manager.filter(**{relation.field.name: photo.pk}).exists()
         for relation in relations
     )
+
+
+def hide_expired_photos() -> int:
+    """Delete the renditions of pictures of people whom nothing shows any more; how many there were.
+
+    The application gives such pictures to nobody, but a bucket or a web server in front of the
+    uploads does not ask it. They are made again if the person is shown again.
+    """
+    hidden = 0
+    for person in Person.objects.exclude(photo=None).exclude(pk__in=Person.objects.visible()):
+        if not is_public(person.photo):
+            for rendition in person.photo.renditions.all():
+                rendition.delete()
+                hidden += 1
+    return hidden
 
 
 def _delete_photo(photo) -> None:

@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -124,6 +131,14 @@ def on_document(sender, instance, raw=False, **kwargs) -> None:
         changed(kind_keys("publication", PublicationPage.objects.filter(files).distinct()))
 
 
+def on_collection(sender, instance, raw=False, **kwargs) -> None:
+    """A collection was moved, or what it asks of its readers changed: so did who may read files."""
+    if not raw:
+        collection = getattr(instance, "collection", instance)
+        path = "files__document__collection__path__startswith"
+        changed(kind_keys("publication", PublicationPage.objects.filter(**{path: collection.path})))
+
+
 def on_restriction(sender, instance, raw=False, **kwargs) -> None:
     if not raw:
         changed(branch_keys(instance.page))
@@ -150,6 +165,8 @@ def connect() -> None:
         **dict.fromkeys(PROJECT_LOOKUPS, on_record),
         Person: on_person,
         CustomDocument: on_document,
+        Collection: on_collection,
+        CollectionViewRestriction: on_collection,
         PageViewRestriction: on_restriction,
         Locale: on_everything,
         Site: on_everything,

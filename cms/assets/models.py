@@ -60,6 +60,7 @@ class CustomRendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
 
 
 class CustomDocument(AbstractDocument):

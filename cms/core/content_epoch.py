@@ -11,13 +11,20 @@ from django.core.cache import caches
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.contrib.settings.models import BaseSiteSetting
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 KEY = "content-epoch"
 # Rooms whose every model is, or decides, something that the public sees.
 PUBLIC_ROOMS = {"assets", "home", "projects", "publications", "wagtailredirects"}
-PUBLIC_MODELS = {Locale, PageViewRestriction, Site}
+PUBLIC_MODELS = {Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site}
 # Written while a page is rendered or a draft is kept: nothing public changes.
 QUIET_MODELS = {"assets.customrendition"}
 DRAFT_FIELDS = {

@@ -5,6 +5,8 @@ without ``@context``. Values that are ``None``, empty strings or empty lists are
 builders need no conditions. Nothing here may name a person whose details are not public now.
 """
 
+from wagtail.images.models import SourceImageIOError
+
 
 def prune(value):
     """``value`` without what is unknown: ``None``, ``""``, ``[]`` and nodes with only a type."""
@@ -37,8 +39,16 @@ def association(shell, request) -> dict:
         "telephone": settings.phone,
         "address": settings.postal_address,
         "identifier": settings.business_id,
-        "logo": absolute(request, settings.logo.file.url) if settings.logo else "",
+        "logo": absolute(request, logo_url(settings.logo)),
     }
+
+
+def logo_url(logo) -> str:
+    """A rendition's address, as for every picture: originals need not be public."""
+    try:
+        return logo.get_rendition("max-600x600").url if logo else ""
+    except SourceImageIOError:
+        return ""
 
 
 def breadcrumb(shell, request) -> dict:

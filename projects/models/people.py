@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
@@ -24,6 +25,15 @@ class PersonQuerySet(models.QuerySet):
         have heard of an earlier last day yet.
         """
         return self.exclude(translation_key__in=expired_keys(self.model, today))
+
+    def visible(self, today=None):
+        """People whom some public page shows on ``today``: the contacts page or a project."""
+        contacts = self.model.project_contacts.rel.related_model.objects.public(today)
+        pages = contacts.model.page.field.related_model.objects.visible()
+        shown = contacts.filter(page__in=pages.values("pk")).values("person__translation_key")
+        return self.public(today).filter(
+            Q(show_on_contacts_page=True) | Q(translation_key__in=shown)
+        )
 
 
 class Person(RecordPreview, index.Indexed, TranslatableMixin, models.Model):

@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from cms.assets.visibility import is_private
+
 from ..languages import LANGUAGE_CHOICES, language_direction, language_name
 
 
@@ -62,6 +64,11 @@ class PublicationFile(TranslatableMixin, Orderable):
     @property
     def direction(self) -> str:
         return language_direction(self.language)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether not everybody who may see the page may open the file."""
+        return bool(self.document) and is_private(self.document)
 
     @property
     def href(self) -> str:

@@ -103,7 +103,7 @@ class PublicationPage(BasePage):
     @cached_property
     def reader_files(self) -> list:
         """The files, the one in the page's own language first, then in the editor's order."""
-        files = self.files.select_related("document").order_by("sort_order")
+        files = self.files.select_related("document__collection").order_by("sort_order")
         own = self.locale.language_code
         return sorted(files, key=lambda file: file.language != own)
 

@@ -23,7 +23,7 @@ class PublicationSource(Source):
             self.visible()
             .filter(translation_key__in=keys)
             .select_related("locale")
-            .prefetch_related("files__document", prefetch_projects("projects__project"))
+            .prefetch_related("files__document__collection", prefetch_projects("projects__project"))
         )
 
     def document(self, record: PublicationPage, locale: str, context: Context) -> SearchDocument:
@@ -47,7 +47,7 @@ class PublicationSource(Source):
                 *(
                     SourceText(" ".join(file.document.text.split()), file.language)
                     for file in files
-                    if file.document and file.document.text
+                    if file.document and file.document.text and not file.is_private
                 ),
             ],
             names=distinct(

@@ -6,6 +6,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.assets.models import CustomDocument
+from tests.factories import OrganisationFactory, PublicationFactory
 
 from .files import office, pdf, picture, svg, upload
 
@@ -13,7 +14,10 @@ pytestmark = pytest.mark.django_db
 
 
 def stored(name, data, **more):
-    return CustomDocument.objects.create(title="Opas", file=upload(name, data), **more)
+    """A document that a live publication shows."""
+    document = CustomDocument.objects.create(title="Opas", file=upload(name, data), **more)
+    PublicationFactory(files=[{"language": "fi", "document": document}])
+    return document
 
 
 def test_a_pdf_is_shown_and_can_do_nothing(client):
@@ -76,6 +80,7 @@ def test_a_password_protected_collection_still_has_its_form(client):
 )
 def test_pictures_from_media_cannot_run(client, name, data, kind):
     image = get_image_model().objects.create(title="x", file=upload(name, data))
+    OrganisationFactory(logo=image)
     response = client.get(image.file.url)
     assert response.status_code == 200
     assert response["Content-Type"] == kind
