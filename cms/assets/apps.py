@@ -32,6 +32,5 @@ class AssetsConfig(AppConfig):
 
         from .storage import clear_incoming
 
-        tell_of_moved_collections()
         schedule.register("clear_incoming", timedelta(days=1), clear_incoming)
         tell_of_moved_collections()
