@@ -107,6 +107,25 @@ def test_an_oddly_built_picture_is_written_anew():
     assert Image.open(io.BytesIO(after)).size == (60, 40)
 
 
+def test_a_drawing_forgets_who_drew_it_and_where():
+    told = (
+        "<!-- Kameran omistaja --><metadata><dc:creator>Kameran omistaja</dc:creator></metadata>"
+        "<title>Tunnus</title>"
+    )
+    names = (
+        'width="9" height="9" xmlns:dc="d" xmlns:sodipodi="s" xmlns:inkscape="i" '
+        "sodipodi:docname='C:\\Kameran omistaja\\a.svg' "
+        'inkscape:export-filename="Kameran omistaja"'
+    )
+    after = cleaned("a.svg", svg(told, names).encode())
+    assert SECRET not in after
+    assert b"<title>Tunnus</title>" in after
+    assert cleaned("a.svg", after) == after
+    check_image(upload("a.svg", after))
+    kept = svg("<style><![CDATA[/* <!-- */]]></style><!-- x -->").encode()
+    assert cleaned("a.svg", kept) == kept
+
+
 def test_a_clean_picture_is_the_same_file():
     for name, data in (("a.png", picture()), ("a.svg", svg()), ("a.jpg", b"no picture")):
         file = upload(name, data)

@@ -62,5 +62,6 @@ def test_a_collection_moved_below_a_closed_one_is_followed(commit, restricted):
     assert hits("fileeraaminen") == ["Opas"]
     inner.refresh_from_db()
     commit(inner.move, Collection.objects.get(pk=closed.pk), "sorted-child")
+    closed.refresh_from_db()
     assert Collection.objects.get(pk=inner.pk).path.startswith(closed.path)
     assert hits("fileeraaminen") == []

@@ -3,11 +3,14 @@
 import logging
 import os
 import struct
+from xml.etree.ElementTree import ParseError
 
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ..inspection import clean_bytes
-from ..stripping import stripped
+from ..stripping import stripped, stripped_svg
 from .convert import converted, tells_more, written_anew
 
 logger = logging.getLogger(__name__)
@@ -47,7 +50,7 @@ def _cleaned(file, clean):
 
 def _clean_picture(data: bytes, extension: str) -> tuple[bytes, str]:
     if extension == "svg":
-        return data, extension
+        return _bare_drawing(data), extension
     try:
         data, extension = converted(data, extension)
         return _bare(data), SUFFIXES.get(extension, extension)
@@ -55,6 +58,15 @@ def _clean_picture(data: bytes, extension: str) -> tuple[bytes, str]:
         # Decoders raise nearly anything on broken input.
         logger.info("A picture (.%s) could not be cleaned.", extension)
         return data, extension
+
+
+def _bare_drawing(data: bytes) -> bytes:
+    try:
+        found = stripped_svg(data)
+        ElementTree.fromstring(found, forbid_dtd=False)
+    except (UnicodeDecodeError, ParseError, DefusedXmlException, ValueError):
+        return data
+    return found
 
 
 def _bare(data: bytes) -> bytes:

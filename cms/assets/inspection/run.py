@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = {
-    "office-check": 30,
+    "office-check": 60,
     "office-clean": 30,
     "pdf-check": 20,
     "pdf-clean": 30,

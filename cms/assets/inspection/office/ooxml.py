@@ -1,5 +1,7 @@
 """Word, Excel and PowerPoint (ISO 29500): what a part may hold."""
 
+from functools import lru_cache
+
 from ..links import is_ordinary_link
 from .faults import Fault
 from .fields import Fields
@@ -47,6 +49,17 @@ JUMPS = (
 )
 
 
+@lru_cache(maxsize=256)
+def _families(namespace: str) -> tuple[bool, bool, bool]:
+    """Whether it is of Word, of Excel and of PowerPoint; without a namespace, of all."""
+    marks = (
+        ("wordprocessingml", "office/word"),
+        ("spreadsheetml", "office/excel"),
+        ("presentationml", "drawingml"),
+    )
+    return tuple(not namespace or any(mark in namespace for mark in each) for each in marks)
+
+
 class OoxmlRules(Rules):
     def __init__(self, part: str) -> None:
         super().__init__(part)
@@ -60,13 +73,14 @@ class OoxmlRules(Rules):
                 found = {key.rpartition(" ")[2].lower(): text for key, text in attributes.items()}
                 check_relation(found)
             return
+        is_word, is_sheet, is_slide = _families(namespace)
         if namespace in VML:
             _check_vml(name, attributes)
-        elif not namespace or "wordprocessingml" in namespace or "office/word" in namespace:
+        if is_word:
             self._check_word(name, attributes)
-        if not namespace or "spreadsheetml" in namespace or "office/excel" in namespace:
+        if is_sheet:
             self._check_sheet(name, attributes)
-        if not namespace or "presentationml" in namespace or "drawingml" in namespace:
+        if is_slide:
             _check_slide(name, attributes)
         if "threadedcomments" in namespace.lower() and name == "threadedcomment":
             raise Fault("review")

@@ -1,6 +1,7 @@
 """One XML part, read as a stream: no tree, no document type, no entity."""
 
 import re
+from functools import lru_cache
 from xml.parsers import expat
 
 from .faults import Fault
@@ -14,9 +15,16 @@ def looks_like_xml(head: bytes) -> bool:
     return bool(BEGINNING.match(head))
 
 
+@lru_cache(maxsize=4096)
 def local(name: str) -> str:
     """``name`` without its namespace, lower case."""
     return name.rpartition(" ")[2].lower()
+
+
+@lru_cache(maxsize=4096)
+def _split(name: str) -> tuple[str, str]:
+    namespace, _blank, own = name.rpartition(" ")
+    return namespace, own.lower()
 
 
 def values(attributes: dict[str, str], *names: str) -> list[str]:
@@ -43,8 +51,7 @@ def read_xml(stream, rules) -> None:
         depth += 1
         if depth > MAX_DEPTH:
             raise Fault("damaged")
-        namespace, _blank, own = name.rpartition(" ")
-        rules.start(namespace, own.lower(), attributes)
+        rules.start(*_split(name), attributes)
 
     def end(name):
         nonlocal depth
