@@ -44,7 +44,8 @@ def current_epoch() -> str:
     there from uncommitted data is for nobody else, and may never come to be.
     """
     connection = transaction.get_connection()
-    if connection.in_atomic_block and hasattr(connection, "uncommitted_epoch"):
+    waiting = connection.run_on_commit if connection.in_atomic_block else ()
+    if any(function is begin_epoch for _savepoints, function, *_rest in waiting):
         return connection.uncommitted_epoch
     return caches["pages"].get_or_set(KEY, _new, timeout=None)
 
