@@ -64,7 +64,8 @@ def current_epoch() -> str:
     uncommitted data is for nobody else, and may never come to be.
     """
     connection = transaction.get_connection()
-    if connection.in_atomic_block and hasattr(connection, "uncommitted_epoch"):
+    waiting = connection.run_on_commit if connection.in_atomic_block else ()
+    if any(function is begin_epoch for _savepoints, function, *_rest in waiting):
         return connection.uncommitted_epoch
     cache = caches["pages"]
     epoch = cache.get(KEY)
