@@ -8,7 +8,8 @@ ARGS ?=
 BASE_PYTHON = $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PYTHON := $(VENV)/bin/python
-PIP = $(PYTHON) -m pip install --quiet --disable-pip-version-check
+# Somebody who watches sees pip's own bars; a log gets the one line above them.
+PIP = $(PYTHON) -m pip install $$([ -t 2 ] || echo --quiet) --disable-pip-version-check
 MANAGE := $(PYTHON) manage.py
 # A stamp carries the checksum of what was installed: a second run finds it and goes on at once.
 RUNTIME := $(VENV)/.runtime-$(shell cksum requirements.txt | cut -d ' ' -f 1)
@@ -41,10 +42,10 @@ lint: $(TOOLS) ## Check code, templates, migrations, production settings and cat
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/ruff format --check --quiet .
 	@$(VENV)/bin/djlint --lint --quiet .
-	@$(MANAGE) compile_catalogues --verbosity 0
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@$(MANAGE) check_catalogues
+	@$(MANAGE) check_packages
 
 format: $(TOOLS) ## Write code and templates the way lint wants them
 	@$(VENV)/bin/ruff check --fix --quiet .
@@ -58,6 +59,7 @@ messages: $(RUNTIME) ## Collect the interface's strings into locale/ (needs gett
 catalogues: $(RUNTIME) ## Compile the catalogues and say what is missing in each language
 	@$(MANAGE) compile_catalogues
 	@$(MANAGE) check_catalogues
+	@$(MANAGE) check_packages
 
 bench: $(TOOLS) ## Measure, as ratios: lists, pages and search with few and many documents
 	@$(PYTHON) -m tests.bench $(ARGS)
@@ -76,11 +78,11 @@ $(PYTHON):
 		echo "Python's venv module is missing (Debian: apt install python3-venv)."; exit 1; }
 
 $(RUNTIME): | $(PYTHON)
-	@echo "Installing requirements.txt"
+	@echo "Installing requirements.txt (once; on a slow line some minutes)"
 	@$(PIP) -r requirements.txt
 	@rm -f $(VENV)/.runtime-* && touch $@
 
 $(TOOLS): | $(RUNTIME)
-	@echo "Installing requirements-dev.txt"
+	@echo "Installing requirements-dev.txt (once)"
 	@$(PIP) -r requirements-dev.txt
 	@rm -f $(VENV)/.tools-* && touch $@

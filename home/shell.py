@@ -13,6 +13,7 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.core.languages import language_direction, language_name
+from cms.core.restrictions import at_or_below, closed_paths, is_closed
 from cms.core.stylesheet import stylesheet_url
 
 from .models import SiteSettings
@@ -97,18 +98,21 @@ class Shell:
             return []
         root = self.site.root_page
         keys = {root.translation_key, *self._legal_keys.values()}
-        here = Q(depth=root.depth + 1, show_in_menus=True)
+        wanted = Q(translation_key__in=keys)
+        wanted |= Q(locale__language_code=self.language, depth=root.depth + 1, show_in_menus=True)
+        wanted = self._open(wanted)
         if self.page:
-            keys.add(self.page.translation_key)
-            here |= Q(path__in=self._ancestor_paths)
-        return list(
-            Page.objects.filter(live=True)
-            .filter(
-                Q(translation_key__in=keys) | (Q(locale__language_code=self.language) & here),
-            )
-            .select_related("locale")
-            .order_by("path")
-        )
+            # Whoever may see a closed page may know what it lies below and its other languages.
+            around = Q(translation_key=self.page.translation_key)
+            around |= Q(path__in=self._ancestor_paths, locale__language_code=self.language)
+            wanted |= around if is_closed(self.page) else self._open(around)
+        pages = Page.objects.filter(wanted, live=True)
+        return list(pages.select_related("locale").order_by("path"))
+
+    @staticmethod
+    def _open(pages: Q) -> Q:
+        closed = closed_paths()
+        return pages & ~at_or_below(closed) if closed else pages
 
     @property
     def _ancestor_paths(self) -> list[str]:

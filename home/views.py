@@ -1,7 +1,7 @@
 """Public addresses that are not pages: the site's root, its colours, robots and errors."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseNotFound, HttpResponseServerError
+from django.http import HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -80,14 +80,3 @@ def pages_elsewhere(request) -> list[Page]:
     urls = [home.url_path + path for home in homes]
     pages = LocalisedPageQuerySet(Page).visible().filter(url_path__in=urls)
     return list(pages.select_related("locale").order_by("locale_id"))
-
-
-def server_error(request):
-    """Uses neither the database nor the session: either may be what failed."""
-    code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-    with translation.override(code):
-        try:
-            html = render_to_string("500.html", {"language": code})
-        except Exception:
-            html = "<!doctype html><title>500</title><h1>500</h1>"
-    return HttpResponseServerError(html)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +10,11 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self):
-        from cms.core import personal, sections
+        from cms.core import personal, schedule, sections
 
         from . import personal as people
         from .contacts import contacts_section
+        from .forgetting import hide_expired_photos
         from .home_section import home_section
 
         sections.register(
@@ -28,6 +31,10 @@ class ProjectsConfig(AppConfig):
             template="components/home_projects.html",
             get_context=home_section,
         )
+        schedule.register(
+            "forget_expired_people", timedelta(days=1), schedule.command("forget_expired_people")
+        )
+        schedule.register("hide_expired_photos", timedelta(hours=1), hide_expired_photos)
         for name, tell in people.TELLERS.items():
             personal.register(name, tell)
         personal.register("imports", people.imports, people.forget_imports)

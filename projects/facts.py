@@ -169,6 +169,11 @@ class ProjectFacts:
         return list({people[key].pk: people[key] for key in wanted if key in people}.values())
 
     @property
+    def amounts_known(self) -> bool:
+        """Whether any funder's amount is: if none is, one sentence says so for all of them."""
+        return any(line.amount is not None for line in self.funding)
+
+    @property
     def images(self) -> list:
         """Every picture of the page, for one query of their renditions."""
         programme = self.page.programme

@@ -13,6 +13,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.restrictions import closed_paths
+
 from .models import (
     ProjectFunding,
     ProjectMunicipality,
@@ -143,9 +145,12 @@ def _of_project(model: type[models.Model], **lookups) -> Q:
 
 
 def _unknown(model: type[models.Model], **lookups) -> Q:
-    """True if no live project has it: then the visitor's value means nothing and is ignored."""
-    live = "live" if model is ProjectPage else "page__live"
-    return Q(~Exists(model.objects.filter(**{live: True}, **lookups)))
+    """True if no visible project has it: then the visitor's value means nothing and is ignored."""
+    visible = ProjectPage.objects.visible()
+    if model is ProjectPage:
+        return Q(~Exists(visible.filter(**lookups)))
+    pages = {"page__in": visible.values("pk")} if closed_paths() else {"page__live": True}
+    return Q(~Exists(model.objects.filter(**pages, **lookups)))
 
 
 def _related(model: type[models.Model], lookup: str):

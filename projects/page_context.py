@@ -34,9 +34,14 @@ def project_context(page, request) -> dict:
         "index_url": f"{(page.get_url(request) or '').rstrip('/').rpartition('/')[0]}/",
         "period": Period.of(page),
         "publicity": publicity_of(page.programme, language),
+        "described": any(is_shown(block) for block in page.body),
         "contents": contents if len(contents) >= CONTENTS_FROM else [],
         "related": related_projects(facts, language),
     }
+
+
+def is_shown(block) -> bool:
+    return not isinstance(block.value, SectionValue) or block.value.has_text
 
 
 def contents_of(page) -> list[ContentsLine]:
@@ -44,6 +49,8 @@ def contents_of(page) -> list[ContentsLine]:
     lines = []
     for block in page.body:
         if not (isinstance(block.value, SectionValue) and block.id and block.value.title):
+            continue
+        if not is_shown(block):
             continue
         source = sources.get(block.id)
         heading = block.value.get("heading") or ""

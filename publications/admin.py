@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale
 
-from cms.core.admin import EditLinkColumn, LocaleFirstFilterSet, PageListing, TagsColumn
+from cms.core.admin import EditLinkColumn, PageListing, PublishedFilterSet, TagsColumn
 from cms.core.alphabet import alphabetical
 from projects.models import ProjectPage
 
@@ -23,7 +23,7 @@ def projects_with_publications(request):
     return alphabetical(found.order_by("title"))
 
 
-class PublicationFilterSet(LocaleFirstFilterSet):
+class PublicationFilterSet(PublishedFilterSet):
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind"), choices=PublicationKind.choices, widget=CheckboxSelectMultiple
     )

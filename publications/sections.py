@@ -19,7 +19,7 @@ def home_section(page, request) -> dict | None:
 def project_section(page, request) -> dict | None:
     """Publications linked to the project, in whichever language the link was made."""
     links = PublicationProject.objects.filter(
-        page__live=True, project__translation_key=page.translation_key
+        page__in=PublicationPage.objects.visible(), project__translation_key=page.translation_key
     )
     publications = PublicationPage.objects.best_for().filter(
         translation_key__in=links.values("page__translation_key")

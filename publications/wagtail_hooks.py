@@ -1,8 +1,24 @@
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from cms.core.admin import page_lines
+
 from .admin import PublicationListingViewSet
+from .models import PublicationIndexPage, PublicationPage
 
 
 @hooks.register("register_admin_viewset")
 def register_publication_listing():
     return PublicationListingViewSet()
+
+
+@hooks.register("to_do_lines", order=20)
+def publication_lines(request):
+    labels = {
+        "add": _("Add a publication"),
+        "changed": _("Publications with unpublished changes"),
+        "drafts": _("Publications not yet published"),
+    }
+    return page_lines(
+        request.user, PublicationPage, PublicationIndexPage, "publication_listing", labels
+    )

@@ -7,8 +7,10 @@ each of them under the base forms of its words too, and asks for base forms: *v√
 
 from django.conf import settings
 from modelsearch.index import AutocompleteField, SearchField
-from modelsearch.query import And, Or, PlainText
+from modelsearch.query import And, Or, Phrase, PlainText
 from wagtail.search.backends.database import SearchBackend as database_backend
+
+from cms.core.hygiene import clean
 
 from .analysis import get_analyser, tokens
 
@@ -63,8 +65,22 @@ class WithForms:
         return base_forms(" ".join(texts), language)
 
 
+def without_unseen(query):
+    """The question without characters that its database refuses."""
+    if isinstance(query, str):
+        return clean(query)
+    if isinstance(query, PlainText):
+        return PlainText(clean(query.query_string), operator=query.operator)
+    if isinstance(query, Phrase):
+        return Phrase(clean(query.query_string))
+    if isinstance(query, And | Or):
+        return type(query)([without_unseen(part) for part in query.subqueries])
+    return query
+
+
 def in_base_forms(query, fields=None):
     """The question with its plain words as base forms; quoted phrases stay as they are."""
+    query = without_unseen(query)
     if fields or query is None:
         return query
     if isinstance(query, str):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from django.utils import timezone
 
 from cms.core.alphabet import sort_key
+from cms.core.hygiene import clean, clean_all
 
-from .analysis import Streams, get_analyser, tokens
+from .analysis import Analyser, Streams, get_analyser, tokens
 from .documents import SearchDocument
 from .engines.base import DATED_TYPES, NOT_STATED, stored
 
@@ -25,7 +26,10 @@ LONGEST_TEXT = 300_000
 LONGEST_SHOWN = 20_000
 """Characters that are kept for excerpts."""
 LONGEST_KEY = 60
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+Analysed = dict[tuple[Analyser, str], Streams]
+"""(analyser, text) → its words. A record's documents in each locale share most of their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,30 @@ class Entry:
     stored: dict[str, Any]
 
 
-def entry(document: SearchDocument) -> Entry:
+def ready(document: SearchDocument | Entry) -> Entry:
+    return document if isinstance(document, Entry) else entry(document)
+
+
+def ready_each(
+    documents: Iterable[SearchDocument], failed: Callable[[str, str], None]
+) -> Iterator[Entry]:
+    """The documents made ready; ``failed`` is told of one whose words cannot be analysed."""
+    record, analysed = None, {}
+    for document in documents:
+        if record != (document.type, document.key):
+            record, analysed = (document.type, document.key), {}
+        try:
+            item = entry(document, analysed)
+        except Exception as error:
+            failed(document.id, f"{type(error).__name__}: {error}")
+        else:
+            yield item
+
+
+def entry(document: SearchDocument, analysed: Analysed | None = None) -> Entry:
+    """The document made ready. ``analysed`` is shared by those that have texts in common."""
     text = "\n".join(passage.text for passage in document.body if passage.text)
-    streams = analyse(document)
+    streams = analyse(document, {} if analysed is None else analysed)
     kept = stored(document, text[:LONGEST_SHOWN])
     return Entry(
         id=document.id,
@@ -75,13 +100,13 @@ def entry(document: SearchDocument) -> Entry:
         end=kept["end"],
         published=moment(document.published),
         public_until=document.public_until.isoformat() if document.public_until else None,
-        title_sort=sort_key(_UNSTORABLE.sub("", document.title), document.locale),
+        title_sort=sort_key(clean(document.title), document.locale),
         fingerprint=document.fingerprint,
-        stored=storable(kept),
+        stored=clean_all(kept),
     )
 
 
-def analyse(document: SearchDocument) -> Streams:
+def analyse(document: SearchDocument, analysed: Analysed) -> Streams:
     """All words of a document; those in another language also as the locale's reader types them."""
     streams, left = Streams(), LONGEST_TEXT
     length = sum(len(passage.text) for passage in document.body)
@@ -94,7 +119,9 @@ def analyse(document: SearchDocument) -> Streams:
         text, left = text[:left], left - len(text[:left])
         analysers = [get_analyser(language or document.language), get_analyser(document.locale)]
         for analyser in dict.fromkeys(analysers):
-            streams.add(analyser.analyse(text))
+            if (analyser, text) not in analysed:
+                analysed[analyser, text] = analyser.analyse(text)
+            streams.add(analysed[analyser, text])
     return streams
 
 
@@ -117,7 +144,7 @@ def suggestion_keys(document: SearchDocument) -> Iterator[tuple[str, str, str]]:
     seen = set()
     for kind, found in texts.items():
         for text in found:
-            text = " ".join(_UNSTORABLE.sub("", text).split())
+            text = " ".join(clean(text).split())
             for beginning in beginnings(text):
                 if (kind, beginning, text) not in seen:
                     seen.add((kind, beginning, text))
@@ -133,14 +160,14 @@ def beginnings(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Lower case without accents and stray marks: *Äänekoski* is found by *aanek*."""
-    plain = unicodedata.normalize("NFKD", _UNSTORABLE.sub("", text)).lower()
+    plain = unicodedata.normalize("NFKD", clean(text)).lower()
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w\-']+", " ", kept).split())
 
 
 def code(text: str) -> str:
     """Letters and digits only, lower case: *S 22354* and *s22354* are one code."""
-    plain = unicodedata.normalize("NFKC", _UNSTORABLE.sub("", text)).lower()
+    plain = unicodedata.normalize("NFKC", clean(text)).lower()
     return "".join(letter for letter in plain if letter.isalnum())[:LONGEST_KEY]
 
 
@@ -150,14 +177,3 @@ def moment(when: date | datetime | None) -> str | None:
         when = timezone.localtime(when) if timezone.is_aware(when) else when
         return when.strftime("%Y-%m-%dT%H:%M:%S")
     return when.strftime("%Y-%m-%dT00:00:00") if when else None
-
-
-def storable(value: Any) -> Any:
-    """The value without characters that a database refuses (null, lone surrogates)."""
-    if isinstance(value, str):
-        return _UNSTORABLE.sub("", value)
-    if isinstance(value, dict):
-        return {name: storable(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [storable(item) for item in value]
-    return value

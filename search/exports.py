@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core.feeds import LanguageAtomFeed, tag_uri
+from cms.core.hygiene import clean
 from projects.models import Status
 
 from .labels import FACET_TITLES, Labels
@@ -88,7 +89,7 @@ def columns() -> list[tuple[str, Callable]]:
 
 
 def cell(value) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None else clean(str(value))
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -1,24 +1,27 @@
 """Keeping the engines' indexes in step with the database.
 
-An edit notes what it touches in ``PendingDocument`` inside its own transaction; a background task
-brings each engine up to date afterwards. An engine that is away finds its rows when it returns.
+An edit notes what it touches in ``PendingDocument`` inside its own transaction; each engine is
+brought up to date afterwards, by one process at a time. An engine that is away finds its rows when
+it returns, and a record that cannot be followed is set aside and holds up no other.
 """
 
 import logging
-import threading
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
-from django_tasks import task, task_backends
 
-from cms.core.content_epoch import begin_epoch
+from cms.core.alone import alone
 
 from .breaker import Breaker
-from .engines import EngineError, configured_engines, database_engine, get_engine
+from .documents import SearchDocument
+from .engines import EngineBusy, EngineError, database_engine, get_engine
+from .entries import Entry, ready_each
 from .models import IndexState, PendingDocument
+from .noting import changed, changed_all, follow, start, take_up
 from .plan import Plan
 from .sources import SOURCES
 from .sources.base import batches, document_id, language_codes
@@ -27,94 +30,13 @@ logger = logging.getLogger("katto.search")
 
 BATCH = 50
 """Records brought up to date at once; each makes a document in every locale."""
+PATIENCE = 600
+"""Seconds that a command waits for whoever brings the engine up to date just now."""
+PAUSES = (0.05, 0.2, 0.8)
+"""Seconds between tries while another writer is in the way."""
 
-
-def changed(keys: Iterable[tuple[str, object]]) -> None:
-    """Note that these (kind, translation key) records changed, and follow after the commit."""
-    keys = {(kind, str(key)) for kind, key in keys}
-    if not keys:
-        return
-    PendingDocument.objects.queue(configured_engines(), keys)
-    waiting = (
-        set(savepoints) <= set(connection.savepoint_ids)
-        for savepoints, callback, _robust in connection.run_on_commit
-        if isinstance(callback, FollowOnce) and not callback.done
-    )
-    if not any(waiting):
-        transaction.on_commit(FollowOnce(), robust=True)
-
-
-class FollowOnce:
-    """One call after a commit, however many changes the transaction makes."""
-
-    def __init__(self) -> None:
-        self.done = False
-        self.__qualname__ = type(self).__name__  # Django names a failing callback by it.
-
-    def __call__(self) -> None:
-        self.done = True
-        for name in configured_engines():
-            start(name)
-
-
-def changed_all() -> None:
-    """Everything may read differently: a new locale, another site root."""
-    changed((kind, key) for kind, source in SOURCES.items() for key in source.keys().iterator())
-
-
-def start(name: str) -> None:
-    """Have the engine brought up to date outside the request, or at once where that is cheap."""
-    if name == database_engine() or not runs_at_once():
-        follow.enqueue(name)
-    elif settings.SEARCH_THREADS:
-        _Background.start(name)
-    else:
-        bring_up_to_date(name)
-
-
-def runs_at_once() -> bool:
-    """Whether tasks run inside the request: then a remote engine gets a thread of its own."""
-    return not task_backends["default"].supports_defer
-
-
-@task()
-def follow(name: str) -> int:
-    """Bring one engine up to date; the number of records it followed."""
-    return bring_up_to_date(name)
-
-
-class _Background:
-    """One thread a process and engine, so that publishing never waits for a remote engine."""
-
-    _lock = threading.Lock()
-    _running: dict[str, threading.Thread] = {}
-    _again: set[str] = set()
-
-    @classmethod
-    def start(cls, name: str) -> None:
-        with cls._lock:
-            if name in cls._running:
-                cls._again.add(name)
-                return
-            thread = threading.Thread(target=cls._run, args=(name,), name=f"search-{name}")
-            cls._running[name] = thread
-        thread.start()
-
-    @classmethod
-    def _run(cls, name: str) -> None:
-        while True:
-            try:
-                bring_up_to_date(name)
-            except Exception:
-                logger.exception("Following changes in %s failed; they stay pending.", name)
-            finally:
-                close_old_connections()
-                connection.close()
-            with cls._lock:
-                if name not in cls._again:
-                    del cls._running[name]
-                    return
-                cls._again.discard(name)
+Record = tuple[str, str]
+Errors = dict[Record, str]
 
 
 def bring_up_to_date(name: str) -> int:
@@ -140,112 +62,195 @@ def was_built(name: str) -> bool:
 
 def lacks_documents(name: str) -> bool:
     """Whether the engine has fewer documents than the database's own index, edits apart."""
-    if PendingDocument.objects.exists():
+    if PendingDocument.objects.fresh().exists():
         return False
+    refused = PendingDocument.objects.filter(engine=name).records()
     plans = [Plan(code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     there, here = (get_engine(each).counts(plans) for each in (name, database_engine()))
-    return any(few < many for few, many in zip(there, here, strict=True))
+    return any(few + refused < many for few, many in zip(there, here, strict=True))
 
 
 def flush(name: str) -> int:
-    """Index everything pending for the engine; stops quietly where the engine does not answer.
+    """Index everything pending for the engine; the number of records that it follows now.
 
-    Optimistic: whoever finds that a row was taken or renewed meanwhile notes it once more, so that
-    the last word in the index is never an older state of a record.
+    Stops quietly where the engine does not answer, and where another process is at it already:
+    whoever has ended looks once more for what was noted meanwhile.
     """
-    breaker, done = Breaker(name), 0
-    while rows := list(PendingDocument.objects.filter(engine=name).order_by("queued_at")[:BATCH]):
-        if not breaker.allows():
-            return done
-        try:
-            write(name, ((row.kind, row.key) for row in rows))
-        except EngineError as error:
-            breaker.failed(error)
-            return done
-        breaker.worked()
-        settle(name, rows)
-        done += len(rows)
-    if done:
-        begin_epoch()
+    done, going_on = 0, True
+    while going_on and PendingDocument.objects.due(name).exists():
+        with alone(f"search {name}") as mine:
+            if not mine:
+                break
+            count, going_on = _follow_all(name)
+            done += count
     return done
 
 
-def write(name: str, keys: Iterable[tuple[str, object]]) -> None:
-    """Index the documents of these records and drop those that they no longer have."""
+def _follow_all(name: str) -> tuple[int, bool]:
+    """Follow until nothing is due: how many records, and whether the engine is there."""
+    done = 0
+    # The database's own engine is there whenever the rows can be read.
+    breaker = None if name == database_engine() else Breaker(name)
+    while rows := _next_rows(name):
+        if breaker and not breaker.allows():
+            return done, False
+        records = list(dict.fromkeys(row.record for row in rows))
+        try:
+            errors = _write_patiently(name, records)
+        except EngineBusy as error:
+            logger.warning("The index of %s is kept busy by others: %s", name, error)
+            # Each of these is tried alone later.
+            PendingDocument.objects.set_aside(rows, dict.fromkeys(records, str(error)))
+        except EngineError as error:
+            if breaker:
+                breaker.failed(error)
+            else:
+                logger.error("The search index could not be written: %s", error)
+            return done, False
+        else:
+            if breaker:
+                breaker.worked()
+            _settle(name, rows, errors)
+            done += len(records) - len(errors)
+    return done, True
+
+
+def _next_rows(name: str) -> list[PendingDocument]:
+    """Rows of some records; one that failed before comes alone, after all that did not."""
+    due = PendingDocument.objects.due(name)
+    rows = list(due.fresh()[:BATCH]) or list(due[:1])
+    if not rows:
+        return []
+    aside = PendingDocument.objects.of_records(name, [row.record for row in rows]).aside()
+    return sorted({row.pk: row for row in [*rows, *aside]}.values(), key=lambda row: row.pk)
+
+
+def _write_patiently(name: str, records: list[Record]) -> Errors:
+    for pause in PAUSES:
+        try:
+            return write(name, records)
+        except EngineBusy:
+            time.sleep(pause)
+    return write(name, records)
+
+
+def _settle(name: str, rows: list[PendingDocument], errors: Errors) -> None:
+    for record in PendingDocument.objects.set_aside(rows, errors):
+        logger.error(
+            "%s %s is not followed in the search (%s) and is tried again later: %s",
+            *record,
+            name,
+            errors[record],
+        )
+
+
+def write(name: str, records: Iterable[tuple[str, object]]) -> Errors:
+    """Index the documents of these records that changed, and drop those that they no longer have.
+
+    Returns the records that could not be followed, with the reason; the index keeps what it had.
+    """
+    errors: Errors = {}
     by_kind: dict[str, list] = defaultdict(list)
-    for kind, key in keys:
+    for kind, key in records:
         by_kind[kind].append(key)
-    locales = list(language_codes().values())
-    documents, gone = [], set()
-    for kind, wanted in by_kind.items():
-        gone.update(document_id(kind, key, locale) for key in wanted for locale in locales)
+    documents: list[SearchDocument] = []
+    for kind, keys in by_kind.items():
         if kind in SOURCES:
-            documents.extend(SOURCES[kind].documents(wanted))
-    gone.difference_update(document.id for document in documents)
+            documents.extend(SOURCES[kind].documents(keys, _collect(errors)))
+    locales = language_codes().values()
+    wanted = [
+        (locale, document_id(kind, key, locale))
+        for kind, keys in by_kind.items()
+        for key in keys
+        for locale in locales
+    ]
     engine = get_engine(name)
-    engine.index(documents)
-    engine.delete(sorted(gone))
+    known = engine.fingerprints(wanted)
+    news = [each for each in documents if known.get(each.id) != each.fingerprint]
+    if news:
+        engine.index(ready_each(news, _of_document(errors)), _of_document(errors))
+    kept = {document.id for document in documents}
+    gone = {id for id in known if id not in kept and record_of(id) not in errors}
+    if gone:
+        engine.delete(sorted(gone))
+    return errors
 
 
-def settle(name: str, rows: list[PendingDocument]) -> None:
-    by_time: dict = defaultdict(list)
-    for row in rows:
-        by_time[row.queued_at].append(row.pk)
-    taken = 0
-    for queued_at, pks in by_time.items():
-        count, _details = PendingDocument.objects.filter(pk__in=pks, queued_at=queued_at).delete()
-        taken += count
-    if taken < len(rows):
-        left = set(PendingDocument.objects.filter(engine=name).values_list("kind", "key"))
-        missing = [(row.kind, row.key) for row in rows if (row.kind, row.key) not in left]
-        PendingDocument.objects.queue([name], missing)
+def record_of(document: str) -> Record:
+    kind, key, _locale = document.split(":", 2)
+    return kind, key
 
 
-def rebuild(name: str, progress: Callable[[Iterable], Iterable] = iter) -> int:
+def _collect(errors: Errors) -> Callable[[str, str, str], None]:
+    return lambda kind, key, error: errors.setdefault((kind, key), error) and None
+
+
+def _of_document(errors: Errors) -> Callable[[str, str], None]:
+    return lambda id, error: errors.setdefault(record_of(id), error) and None
+
+
+@contextmanager
+def _only_writer(name: str) -> Iterator[None]:
+    with alone(f"search {name}", PATIENCE) as mine:
+        if not mine:
+            raise EngineBusy("another process has been writing the index for too long")
+        yield
+
+
+def every_entry(errors: Errors) -> Iterable[Entry]:
+    for source in SOURCES.values():
+        yield from ready_each(source.documents(failed=_collect(errors)), _of_document(errors))
+
+
+def rebuild(
+    name: str, progress: Callable[[Iterable], Iterable] = iter, errors: Errors | None = None
+) -> int:
     """Build the engine's index anew beside the old one and swap; the number of documents.
 
-    Records edited meanwhile are noted as pending as ever and followed after the swap.
+    Records edited meanwhile are noted as pending as ever and followed after the swap. Those that
+    cannot be indexed are left out, noted with their error and added to ``errors``.
     """
-    started, count = timezone.now(), 0
-    # Only what was committed by now is sure to be read below.
-    noted = list(PendingDocument.objects.filter(engine=name))
-
-    def documents():
-        nonlocal count
-        for source in SOURCES.values():
-            for document in source.documents():
-                count += 1
-                yield document
-
-    engine = get_engine(name)
-    engine.rebuild(progress(documents()))
-    IndexState.objects.update_or_create(
-        engine=name,
-        defaults={
-            "analysers": engine.analysers,
-            "built_at": started,
-        },
-    )
-    settle(name, noted)
+    errors = {} if errors is None else errors
+    with _only_writer(name):
+        started = timezone.now()
+        # Only what was committed by now is sure to be read below.
+        noted = list(PendingDocument.objects.filter(engine=name).order_by("pk"))
+        engine = get_engine(name)
+        count = engine.rebuild(progress(every_entry(errors)), _of_document(errors))
+        IndexState.objects.update_or_create(
+            engine=name, defaults={"analysers": engine.analysers, "built_at": started}
+        )
+        known = {row.record for row in noted}
+        PendingDocument.objects.queue([name], errors.keys() - known)
+        added = PendingDocument.objects.of_records(name, list(errors.keys() - known))
+        _settle(name, [*noted, *added.order_by("pk")], errors)
     flush(name)
     return count
 
 
-def differences(name: str) -> tuple[set[tuple[str, str]], set[str]]:
-    """Records whose documents differ in the index, and ids of documents nobody has any more."""
+def differences(name: str, errors: Errors | None = None) -> tuple[set[Record], set[str]]:
+    """Records whose documents differ in the index, and ids of documents nobody has any more.
+
+    Records that cannot be read are in neither; they are added to ``errors``.
+    """
+    errors = {} if errors is None else errors
     indexed = dict(get_engine(name).ids())
     wrong = set()
     for source in SOURCES.values():
-        for document in source.documents():
+        for document in source.documents(failed=_collect(errors)):
             if indexed.pop(document.id, None) != document.fingerprint:
                 wrong.add((document.type, document.key))
-    return wrong, set(indexed)
+    return wrong, {id for id in indexed if record_of(id) not in errors}
 
 
-def repair(name: str, wrong: set[tuple[str, str]], orphans: set[str]) -> None:
-    for batch in batches(sorted(wrong), BATCH):
-        write(name, batch)
-    get_engine(name).delete(sorted(orphans))
+def repair(name: str, wrong: Iterable[Record], orphans: Iterable[str]) -> Errors:
+    """Index and drop what :func:`differences` found; the records that the engine does not take."""
+    errors: Errors = {}
+    with _only_writer(name):
+        for batch in batches(sorted(wrong), BATCH):
+            errors |= _write_patiently(name, batch)
+        get_engine(name).delete(sorted(orphans))
+    return errors
 
 
 __all__ = [
@@ -258,5 +263,8 @@ __all__ = [
     "lacks_documents",
     "rebuild",
     "repair",
+    "start",
+    "take_up",
     "was_built",
+    "write",
 ]

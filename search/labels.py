@@ -22,6 +22,7 @@ from projects.models import (
     TargetGroup,
     Theme,
 )
+from projects.public import named_publicly
 
 from .engines.base import NOT_STATED
 
@@ -93,11 +94,18 @@ def fetch(values: dict[str, Iterable[str]], language: str) -> list[tuple]:
     for facet, model in TERMS.items():
         if wanted := list(values.get(facet, ())):
             statements.append(
-                rows(model, facet, Q(slug__in=wanted), "slug", "name", F("locale__language_code"))
+                rows(
+                    model,
+                    facet,
+                    Q(slug__in=wanted) & named_publicly(model),
+                    "slug",
+                    "name",
+                    F("locale__language_code"),
+                )
             )
     for facet, model in RECORDS.items():
         if wanted := uuids(values.get(facet, ())):
-            condition = Q(translation_key__in=wanted)
+            condition = Q(translation_key__in=wanted) & named_publicly(model)
             statements.append(
                 rows(model, facet, condition, "translation_key", "name", F("locale__language_code"))
             )

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from cms.core.hygiene import clean
+
 from .documents import FACETS
 from .engines.base import SORTS
 
@@ -16,14 +18,12 @@ MAX_VALUES = 40
 PAGE_SIZE = 20
 MAX_PAGE = 100_000
 VALUE = re.compile(r"[\w-]{1,64}")
-UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+MARKS = re.compile(r"[\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def clean_query(text: str) -> str:
     """The question without what nobody sees: control characters, direction marks, lone halves."""
-    return " ".join(UNPRINTABLE.sub(" ", text[: 4 * MAX_QUERY]).split())[:MAX_QUERY].strip()
+    return " ".join(clean(MARKS.sub(" ", text[: 4 * MAX_QUERY])).split())[:MAX_QUERY].strip()
 
 
 def page_number(text: str) -> int:

@@ -1,5 +1,6 @@
 """What an edit anywhere means for the index. The rooms below do not know of the search."""
 
+import logging
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -21,7 +22,9 @@ from wagtail.signals import (
 
 from cms.assets.models import CustomDocument
 from cms.core.content_epoch import drop_public_pages
+from cms.core.restrictions import at_or_below
 from home.models import ContactsPage, ContentPage
+from projects.importing.lock import import_ended
 from projects.models import (
     Municipality,
     Organisation,
@@ -34,8 +37,11 @@ from projects.models import (
 )
 from publications.models import PublicationPage
 
-from .indexing import changed, changed_all
+from .engines import configured_engines
+from .indexing import bring_up_to_date, changed, changed_all
 from .models import Promotion, SynonymGroup
+
+logger = logging.getLogger("katto.search")
 
 PAGE_KINDS = {ProjectPage: "project", PublicationPage: "publication", ContentPage: "page"}
 
@@ -76,11 +82,14 @@ def page_keys(page: Page) -> Keys:
 
 
 def branch_keys(page: Page) -> Keys:
-    """Everything at or below a page: its address or its visibility changed."""
+    """Everything at or below a page in any language: its address or its visibility changed."""
+    twins = Page.objects.filter(translation_key=page.translation_key)
+    branches = at_or_below(twins.values_list("path", flat=True))
     keys = set()
     for model, kind in PAGE_KINDS.items():
-        keys |= kind_keys(kind, model.objects.filter(path__startswith=page.path))
-    if ContactsPage.objects.filter(path__startswith=page.path).exists():
+        keys |= kind_keys(kind, model.objects.filter(branches))
+    keys |= publications_of(Q(projects__project__in=ProjectPage.objects.filter(branches)))
+    if ContactsPage.objects.filter(branches).exists():
         keys |= kind_keys("person", Person.objects.all())
     return keys
 
@@ -155,7 +164,17 @@ def on_everything(sender, instance, raw=False, created=True, **kwargs) -> None:
         changed_all()
 
 
+def on_import(sender, **kwargs) -> None:
+    """Follow here and now: nobody may be serving the site, and a worker would only be later."""
+    for name in configured_engines():
+        try:
+            bring_up_to_date(name)
+        except Exception:
+            logger.exception("Following the import in %s failed; it stays pending.", name)
+
+
 def connect() -> None:
+    import_ended.connect(on_import, dispatch_uid="search")
     for signal in (page_published, page_unpublished):
         signal.connect(on_page, dispatch_uid="search")
     for signal in (post_page_move, page_slug_changed):

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from projects.models import Person
 
-from .indexing import changed
 from .models import MissedSearch
+from .noting import changed
 
 
 def forget_missed_searches() -> int:

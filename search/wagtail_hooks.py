@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -6,8 +10,12 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from cms.core.admin import Line
+
 from .models import MissedSearch, Promotion, SynonymGroup
 from .service import engine_notice
+
+LATELY = 30  # days
 
 
 class ReadAndHandle(ModelPermissionPolicy):
@@ -62,7 +70,7 @@ class MissedSearchViewSet(ModelViewSet):
         "last_on",
         BooleanColumn("handled", label=_("Handled"), sort_key="handled"),
     ]
-    list_filter = ["language", "handled"]
+    list_filter = {"language": ["exact"], "handled": ["exact"], "last_on": ["gte"]}
     list_export = ["words", "language", "times", "reported", "last_on", "handled"]
     search_fields = ["words"]
     search_backend_name = None
@@ -80,6 +88,17 @@ class SearchGroup(ModelViewSetGroup):
     menu_label = _("Public search")
     menu_icon = "search"
     menu_order = 400
+
+
+@hooks.register("to_do_lines", order=40)
+def missed_lines(request):
+    """Words that visitors searched in vain lately: a synonym or a promoted page may help."""
+    if missed_policy.user_has_permission(request.user, "change"):
+        since = timezone.localdate() - timedelta(days=LATELY)
+        waiting = MissedSearch.objects.filter(handled=False, last_on__gte=since).count()
+        url = reverse("missedsearch:index")
+        label = _("Searches without an answer in the last %(days)s days") % {"days": LATELY}
+        yield Line(label, f"{url}?handled=false&last_on__gte={since}", waiting)
 
 
 @hooks.register("register_admin_viewset")

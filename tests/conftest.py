@@ -3,16 +3,15 @@
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from hypothesis import settings as hypothesis_settings
 
-from cms.translation.catalogues import compile_all
 from tests import database
 
+# Hypothesis would fail an example for taking 200 ms: that is the machine's mood, not the code's.
+hypothesis_settings.register_profile("katto", deadline=None)
+hypothesis_settings.load_profile("katto")
+
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
-
-
-def pytest_sessionstart():
-    """Somali and easy Finnish are languages only once their catalogues are compiled."""
-    compile_all()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,9 +1,20 @@
 """The forms behind every way of uploading in the admin: single, multiple, and choosers."""
 
+import logging
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from .fields import CheckedDocumentField, CheckedImageField
+from .storage import make_room
+
+logger = logging.getLogger("katto.files")
+NO_ROOM = _(
+    "The file could not be stored: there is no room for it on the server. Nothing was saved. "
+    "Please tell whoever looks after the site."
+)
 
 
 def _exchange(form, field_class) -> None:
@@ -22,13 +33,27 @@ def _exchange(form, field_class) -> None:
         )
 
 
-class ImageForm(BaseImageForm):
+class RoomForFile:
+    """Says at the field that the disk is full, before anything is saved."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        file = getattr(self, "cleaned_data", {}).get("file")
+        if self.is_bound and not self.errors and isinstance(file, UploadedFile):
+            try:
+                make_room(file)
+            except OSError as error:
+                logger.error("No room for an upload: %s", error)
+                self.add_error("file", NO_ROOM)
+
+
+class ImageForm(RoomForFile, BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _exchange(self, CheckedImageField)
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(RoomForFile, BaseDocumentForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _exchange(self, CheckedDocumentField)

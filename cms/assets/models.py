@@ -5,6 +5,8 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
+from .makeshift import MakeshiftRenditions
+from .storage import WholeFile
 from .validation import check_document, check_image
 
 
@@ -18,7 +20,7 @@ def _clean_new_file(instance, check) -> None:
             raise ValidationError({"file": error}) from error
 
 
-class CustomImage(AbstractImage):
+class CustomImage(WholeFile, MakeshiftRenditions, AbstractImage):
     """An image with the credit that its licence or photographer asks for.
 
     Code that brings its own files calls ``check_image`` before it makes an instance: Django reads
@@ -63,7 +65,7 @@ class CustomRendition(AbstractRendition):
         indexes = [models.Index(fields=["file"], name="rendition_by_file")]
 
 
-class CustomDocument(AbstractDocument):
+class CustomDocument(WholeFile, AbstractDocument):
     """A document that knows its own text and pages, so that both can be shown and searched.
 
     ``text`` and ``page_count`` are read from the file when it changes; ``page_count`` is null

@@ -5,7 +5,8 @@ import posixpath
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.cache import patch_cache_control
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views import static
 from wagtail.documents import get_document_model
 from wagtail.documents.views import serve as wagtail_serve
@@ -40,6 +41,11 @@ def serve_document(request, document_id, document_filename):
     if not (is_private or for_everybody or visibility.is_open_to(document, request)):
         raise Http404
     response = wagtail_serve.serve(request, document_id, document_filename)
+    if response.status_code == 302 or isinstance(response, TemplateResponse):
+        # A form for the password, or the way to the sign-in.
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+        return response
     is_pdf = response.get("Content-Type", "").startswith("application/pdf")
     response["Content-Security-Policy"] = INERT if is_pdf else INERT_SANDBOX
     response["X-Content-Type-Options"] = "nosniff"

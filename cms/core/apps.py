@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +11,25 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from . import alphabet, content_epoch
+        from . import alphabet, content_epoch, schedule, wagtail_indexes
+        from .admin import addresses, dates, numbers, rich_text
+        from .admin.counting import count_in_words
+        from .admin.lost_updates import guard_edit_views
         from .checks import house_rules
+        from .hygiene import doors
+        from .publishing import publish_due
+        from .task_results import prune_task_results
 
         checks.register(house_rules, "katto")
+        doors.connect()
         content_epoch.connect()
+        wagtail_indexes.connect()
+        rich_text.connect()
+        count_in_words()
+        schedule.register("publish", timedelta(minutes=1), publish_due)
+        schedule.register("prune_task_results", timedelta(days=1), prune_task_results)
+        guard_edit_views()
         alphabet.connect()
+        dates.install()
+        numbers.install()
+        addresses.install()

@@ -3,11 +3,17 @@
 Keys of cached pages contain it. Changing it drops them all at once, in every process that shares
 the cache: a renamed funder is on its projects, their lists, the home page and the feeds, and
 working out which is slower and sooner wrong than rendering them again.
+
+The epoch is kept in the database, and a copy of it in the cache for ``COPY_SECONDS``. No old page
+comes back to life, however the cache failed, flapped or was put back: at most seconds later every
+process asks the database anew.
 """
 
+import logging
 import uuid
 
 from django.core.cache import caches
+from django.db import Error as DatabaseFault
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.contrib.settings.models import BaseSiteSetting
@@ -21,7 +27,13 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from .upkeep import ContentEpoch
+
+logger = logging.getLogger("katto.cache")
+
 KEY = "content-epoch"
+LAST = "content-epoch-last"
+COPY_SECONDS = 5
 # Rooms whose every model is, or decides, something that the public sees.
 PUBLIC_ROOMS = {"assets", "home", "projects", "publications", "wagtailredirects"}
 PUBLIC_MODELS = {Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site}
@@ -45,20 +57,42 @@ def _new() -> str:
 
 
 def current_epoch() -> str:
-    """The epoch now. A lost one (a restarted or emptied cache) begins anew, under another name.
+    """The epoch now: the cache's copy, else what the database says.
 
-    Inside a transaction that has changed something public, an epoch of its own: what is rendered
-    there from uncommitted data is for nobody else, and may never come to be.
+    While the database is away nothing can change, and the last known epoch goes on. Inside a
+    transaction that has changed something public, an epoch of its own: what is rendered there from
+    uncommitted data is for nobody else, and may never come to be.
     """
     connection = transaction.get_connection()
     if connection.in_atomic_block and hasattr(connection, "uncommitted_epoch"):
         return connection.uncommitted_epoch
-    return caches["pages"].get_or_set(KEY, _new, timeout=None)
+    cache = caches["pages"]
+    epoch = cache.get(KEY)
+    if epoch is None:
+        try:
+            epoch = ContentEpoch.now()
+        except DatabaseFault:
+            epoch = cache.get(LAST) or _new()
+        else:
+            cache.set(LAST, epoch, None)
+        # Not ``set``: a newer one may have come between.
+        cache.add(KEY, epoch, COPY_SECONDS)
+        epoch = cache.get(KEY, epoch)
+    return epoch
 
 
 def begin_epoch() -> None:
-    """Drop every cached public page at once."""
-    caches["pages"].set(KEY, _new(), timeout=None)
+    """Drop every cached public page at once. What was committed before is not undone by a fault."""
+    cache, epoch = caches["pages"], _new()
+    try:
+        ContentEpoch.begin(epoch)
+    except DatabaseFault:
+        logger.exception("The database could not note that public pages have changed.")
+        cache.clear()
+    else:
+        # Deleting works on a full disk too.
+        cache.delete(KEY)
+        cache.set(KEY, epoch, COPY_SECONDS)
 
 
 def drop_public_pages() -> None:

@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from wagtail.contrib.settings.context_processors import SettingProxy
 
+from .hygiene import clean_all
 from .languages import language_of
 
 # Part of every id: never change it.
@@ -28,6 +29,11 @@ class LanguageAtomFeed(Atom1Feed):
 
     def item_attributes(self, item):
         return {"xml:lang": item["language"]} if item["language"] else {}
+
+    def write(self, outfile, encoding):
+        """Words from before the database was kept clean would break the whole feed."""
+        self.feed, self.items = clean_all(self.feed), clean_all(self.items)
+        super().write(outfile, encoding)
 
 
 class PageFeed(Feed):

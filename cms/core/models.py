@@ -1,7 +1,9 @@
 from http import HTTPMethod
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -9,7 +11,11 @@ from wagtail_localize.fields import SynchronizedField
 
 from .permissions import PagePermissions
 from .querysets import LocalisedPageManager
+from .restrictions import restrictions_of
 from .structured_data import absolute
+from .upkeep import ContentEpoch, ScheduledJob, WorkerPulse
+
+__all__ = ["BasePage", "ContentEpoch", "ScheduledJob", "WorkerPulse"]
 
 
 class BasePage(Page):
@@ -37,6 +43,8 @@ class BasePage(Page):
 
     # Relations that the page's template reads, joined when the page is served (``routing.py``).
     select_for_serving: tuple[str, ...] = ()
+    # Fields that name one thing alone: a copy, which is another thing, has them blank.
+    own_fields: tuple[str, ...] = ()
     # Set when it is known beforehand that no page of the site has a view restriction.
     is_open = False
 
@@ -56,13 +64,30 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def minimal_clean(self):
+        """Wagtail says what is wrong with a title without naming the field, and wagtail-localize,
+        which tells translators by the field, ends in a server error.
+        """
+        try:
+            super().minimal_clean()
+        except ValidationError as error:
+            if hasattr(error, "error_dict"):
+                raise
+            raise ValidationError({"title": error.error_list}) from error
+
     def permissions_for_user(self, user) -> PagePermissions:
         return PagePermissions(user, self)
 
     def get_view_restrictions(self):
-        if self.is_open:
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        """Of the thing, not of this translation alone (see :mod:`cms.core.restrictions`)."""
+        return PageViewRestriction.objects.none() if self.is_open else restrictions_of(self)
+
+    def serve_password_required_response(self, request, form, action_url):
+        """Wagtail's own hands the page to the template, and its title and description with it."""
+        context = {"form": form, "action_url": action_url}
+        response = TemplateResponse(request, "closed/password.html", context)
+        response["X-Robots-Tag"] = "noindex"
+        return response
 
     @property
     def meta_description(self) -> str:

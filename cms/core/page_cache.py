@@ -9,6 +9,7 @@ Addresses with a query are kept only if the page says that it knows every parame
 """
 
 import hashlib
+from contextvars import ContextVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -37,6 +38,15 @@ def know_parameters(request, pairs) -> None:
     request.known_parameters = {(str(name), str(value)) for name, value in pairs}
 
 
+# Whether the answer in the making is a makeshift that nobody should be given later.
+_makeshift: ContextVar[bool] = ContextVar("makeshift", default=False)
+
+
+def keep_this_not() -> None:
+    """Say that the answer in the making is less than it will be, for want of a disk or the like."""
+    _makeshift.set(True)
+
+
 class PageCacheMiddleware:
     """Outside every middleware that touches a session; its answers are already compressed."""
 
@@ -56,8 +66,9 @@ class PageCacheMiddleware:
         if kept is not None:
             content, headers = kept
             return conditional(request, HttpResponse(content, headers=headers))
+        _makeshift.set(False)
         response = self.get_response(request)
-        if not may_be_kept(request, response):
+        if _makeshift.get() or not may_be_kept(request, response):
             return response
         if "Cache-Control" not in response:
             patch_cache_control(response, public=True, no_cache=True)

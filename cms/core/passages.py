@@ -7,6 +7,8 @@ the ones that the page shares, letter for letter, with its source page.
 
 import re
 from functools import cached_property
+from html import unescape
+from string import whitespace
 
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -16,7 +18,14 @@ from .languages import language_direction
 
 # A number, a code or a single short word is the same in every language: nothing to mark.
 _WORDS = re.compile(r"[^\W\d_]{2,}.*?\b[^\W\d_]{2,}", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_INVISIBLE = whitespace + "\u00a0\u00ad\u200b\u200c\u200d\u2028\u2029\ufeff"
 _PASSAGES = ["p", "li", "h2", "h3", "h4"]
+
+
+def has_words(html) -> bool:
+    """Whether rich text shows anything: an editor's empty paragraphs do not."""
+    return bool(unescape(_TAG.sub("", str(html or ""))).strip(_INVISIBLE))
 
 
 def same_words(text, source_text) -> bool:

@@ -1,21 +1,24 @@
 """Language fallback: every item once in every locale, decided by the database."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import (
     Case,
-    CharField,
     Exists,
-    ExpressionWrapper,
     F,
     IntegerField,
+    Model,
     OuterRef,
     Subquery,
     Value,
     When,
 )
 from django.utils import translation
-from wagtail.models import Locale, Page, PageManager, PageViewRestriction
+from wagtail.models import Locale, Page, PageManager
 from wagtail.query import PageQuerySet
+
+from .restrictions import at_or_below, closed_paths
 
 
 def language_chain(code: str) -> list[str]:
@@ -50,19 +53,23 @@ def locale_rank(locale: Locale | str | None = None) -> Case:
     )
 
 
+def fetched(rows: Iterable[Model], name: str) -> list[Model]:
+    """What the rows refer to by the foreign key ``name``, after a prefetch with a queryset.
+
+    What that queryset leaves out (a page that is not public) is nobody's: Django then raises where
+    the key is not null, and gives None where it may be.
+    """
+    return [found for row in rows if (found := getattr(row, name, None)) is not None]
+
+
 class LocalisedPageQuerySet(PageQuerySet):
     """Pages as the public meets them: live, open to everybody, once whatever the language."""
 
     def visible(self):
-        """Live and behind no password, login or group. Unlike ``.public()``, it costs no query."""
-        path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-        # A scalar subquery, not a join: a planner may start a join from the pages, all of them,
-        # for each page, because it knows nothing of a table of restrictions that is empty.
-        closed = Page.objects.filter(pk=OuterRef("page_id")).order_by().values("path")[:1]
-        restrictions = PageViewRestriction.objects.alias(
-            inner_path=path, closed_path=Subquery(closed)
-        ).filter(inner_path__startswith=F("closed_path"))
-        return self.filter(live=True).exclude(Exists(restrictions))
+        """Live and behind no password, login or group, in whichever language that was said."""
+        closed = closed_paths()
+        pages = self.filter(live=True)
+        return pages.exclude(at_or_below(closed)) if closed else pages
 
     def best_for(self, locale: Locale | str | None = None):
         """Each item's best visible page for a reader of ``locale`` (default: the active language).

@@ -7,6 +7,8 @@ builders need no conditions. Nothing here may name a person whose details are no
 
 from wagtail.images.models import SourceImageIOError
 
+from .telephones import numbers
+
 
 def prune(value):
     """``value`` without what is unknown: ``None``, ``""``, ``[]`` and nodes with only a type."""
@@ -36,7 +38,7 @@ def association(shell, request) -> dict:
         "name": shell.name,
         "url": absolute(request, "/"),
         "email": settings.email,
-        "telephone": settings.phone,
+        "telephone": numbers(settings.phone) or settings.phone,
         "address": settings.postal_address,
         "identifier": settings.business_id,
         "logo": absolute(request, logo_url(settings.logo)),

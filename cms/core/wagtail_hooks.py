@@ -2,7 +2,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import TaskState
 
+from .admin import Line, ToDoPanel
 from .admin.help import GuideView
 from .admin.ordering import order_by_alphabet
 
@@ -23,3 +25,15 @@ def add_guide_to_help():
 def keep_help_short(request, items):
     """Wagtail's release notes are not written for the staff of an association."""
     items[:] = [item for item in items if not item.name.startswith("whats-new")]
+
+
+@hooks.register("construct_homepage_panels")
+def add_what_needs_doing(request, panels):
+    panels.append(ToDoPanel(request))
+
+
+@hooks.register("to_do_lines", order=0)
+def reviews(request):
+    waiting = TaskState.objects.reviewable_by(request.user).count()
+    url = reverse("wagtailadmin_reports:workflow_tasks")
+    yield Line(_("Waiting for your review"), f"{url}?reviewable=true", waiting)

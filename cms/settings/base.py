@@ -3,6 +3,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from cms.translation.compiling import compile_folders
+
 from . import env
 from .languages import LANGUAGE_CODE, LANGUAGES  # noqa: F401
 from .security import *  # noqa: F403
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.users.known.KnownBrowserMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -117,6 +120,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             ),
         }
     )
+else:
+    # A host that is gone answers nothing at all: without a limit a visitor would wait for minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
@@ -131,15 +137,18 @@ ELASTICSEARCH = {
 }
 # Visitors type names too: a search without an answer is kept so long after it was last made.
 MISSED_SEARCH_DAYS = env.number("MISSED_SEARCH_DAYS", 90)
-# Without a worker, changes reach Elasticsearch from a thread, so that publishing never waits.
+# Where tasks run at once, changes reach Elasticsearch from a thread: publishing never waits.
 SEARCH_THREADS = True
 
+# What is kept while Redis is away: how often somebody asked, which engine rests; no pages.
+STANDS_IN = {"default"}
 if REDIS_URL:
     CACHES = {
         name: {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "cms.core.caches.redis.RedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": f"katto-{name}",
+            "OPTIONS": {"STAND_IN": name in STANDS_IN},
         }
         for name in ("default", "renditions", "pages")
     }
@@ -153,12 +162,13 @@ else:
     }
     # Pages are dropped by commands too (an import), which run in a process of their own.
     CACHES["pages"] = {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "cms.core.caches.files.FileCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Done by `manage.py worker`, which `manage.py serve` starts beside itself.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [
@@ -178,7 +188,10 @@ AUTH_PASSWORD_VALIDATORS = [
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours, and what the packages lack in Finnish or say badly: both win over the packages.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
+compile_folders(LOCALE_PATHS)
+FORMAT_MODULE_PATH = "cms.formats"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fi", _("Finnish")), ("en", _("English"))]
@@ -189,10 +202,12 @@ STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or BASE_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cms.assets.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+LOGIN_REDIRECT_URL = "/"
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "closed/password.html"  # noqa: S105
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_search"}}

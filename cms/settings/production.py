@@ -29,8 +29,6 @@ if SECURE_SSL_REDIRECT:
     ADMIN_POLICY["upgrade-insecure-requests"] = True
 SERVE_MEDIA = env.flag("SERVE_MEDIA")
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
 AWS_STORAGE_BUCKET_NAME = env.text("AWS_STORAGE_BUCKET_NAME")
 if AWS_STORAGE_BUCKET_NAME:
     AWS_S3_ENDPOINT_URL = env.text("AWS_S3_ENDPOINT_URL") or None

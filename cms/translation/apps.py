@@ -8,6 +8,12 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
+        from . import hygiene, structure  # noqa: F401 (receivers)
+        from .copies import blank_what_is_one_things_own
+        from .labels import give_labels
         from .pictures import pass_over_missing_pictures
 
+        hygiene.connect()
         pass_over_missing_pictures()
+        give_labels()
+        blank_what_is_one_things_own()

@@ -4,9 +4,7 @@ Python reads ``.mo`` files, translators write ``.po`` files; polib turns one int
 a machine with nothing but Python can run the site.
 """
 
-import os
 import re
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import to_locale
 
 from .audience import is_public
+from .compiling import compile_folders
 
 SOURCE_OF_STRINGS = "en"
 COMPLETE = "fi"  # the one language that the admin speaks too, beside English
@@ -24,6 +23,8 @@ FALLS_BACK = "fi-simple"  # to Finnish, where easy words are not needed
 PERCENT = re.compile(r"%\(\w+\)[a-z]|%[sd]")
 BRACE = re.compile(r"\{\w*\}")
 TAG = re.compile(r"</?[a-z][a-z0-9]*")
+# A translator's comment may say what is left out on purpose: ``# without %(model_name)s: why``.
+DROPPED = re.compile(r"without (%\(\w+\)[a-z])")
 COUNT = re.compile(r"count|number|total|num|n\b")
 
 
@@ -54,21 +55,8 @@ def catalogue_files() -> dict[str, list[Path]]:
 
 
 def compile_all() -> list[Path]:
-    """Write the ``.mo`` file of each catalogue that has changed; returns what was written."""
-    written = []
-    for files in catalogue_files().values():
-        for source in files:
-            target = source.with_suffix(".mo")
-            if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-                continue
-            # Written beside and moved: a server that starts meanwhile reads old or new, whole.
-            handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
-            os.write(handle, polib.pofile(str(source)).to_binary())
-            os.close(handle)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, target)
-            written.append(target)
-    return written
+    """What the settings do at each start, for a process that has changed a catalogue since."""
+    return compile_folders(settings.LOCALE_PATHS)
 
 
 def check_all() -> tuple[list[Fault], dict[str, tuple[int, int]]]:
@@ -120,7 +108,7 @@ def _lost(entry: polib.POEntry) -> list[str]:
         if not text:
             continue
         source = entry.msgid if number in (None, 0) else entry.msgid_plural
-        lost = set(_marks(source)) - set(_marks(text))
+        lost = set(_marks(source)) - set(_marks(text)) - set(DROPPED.findall(entry.tcomment))
         if number is not None:
             lost = {mark for mark in lost if not COUNT.search(mark)}
         invented = set(_marks(text)) - allowed

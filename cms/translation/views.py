@@ -3,7 +3,8 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,7 +23,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.core.permissions import may_look
 
-from . import guards
+from . import guards, hygiene
 
 
 class GuardedSubmit:
@@ -88,6 +89,8 @@ def _segment_view(view):
             return JsonResponse({"detail": str(denied) or _("Permission denied")}, status=403)
         except MultiValueDictKeyError:
             return JsonResponse({"detail": _("The value is missing.")}, status=400)
+        except ValidationError as error:
+            return JsonResponse({"detail": " ".join(error.messages)}, status=400)
 
     return guarded
 
@@ -97,15 +100,19 @@ edit_override = _segment_view(edit_translation.edit_override)
 
 
 def upload_pofile(request, translation_id):
+    """Upstream's view takes a file on trust; here nothing is kept of one with a fault."""
     guards.require_unlocked(request.user, guards.target_of(translation_id))
-    try:
-        return edit_translation.upload_pofile(request, translation_id)
-    except KeyError:
-        # No file at all, or one without the header that names its translation.
-        messages.error(
-            request, _("Choose a PO file that was downloaded from this translation, and edit that.")
-        )
-        return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
+    file = request.FILES.get("file")
+    if file and hygiene.is_pofile(file):
+        try:
+            with transaction.atomic():
+                return edit_translation.upload_pofile(request, translation_id)
+        except ValidationError as error:
+            fault = " ".join(error.messages)
+    else:
+        fault = _("Choose a PO file that was downloaded from this translation, and edit that.")
+    messages.error(request, fault)
+    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
 
 
 def machine_translate(request, translation_id):

@@ -1,10 +1,23 @@
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.viewsets.pages import page_viewset_registry
 
-from . import guards, views
+from cms.core.admin import Line
+from cms.core.models import BasePage
+
+from . import guards, page_views, views
+from .waiting import waiting_translations
+
+# Its views are found by the page's type, and its addresses are Wagtail's.
+page_viewset_registry.register(BasePage, page_views.ThingViewSet())
+
+
+for _action in (page_views.UnpublishBulk, page_views.DeleteBulk, page_views.MoveBulk):
+    # The later one of a name counts.
+    hooks.register("register_bulk_action", _action, order=100)
 
 
 @hooks.register("register_admin_urls", order=-100)
@@ -37,3 +50,15 @@ def keep_locked_translation(request, page):
         messages.error(request, _("Somebody has locked this page: it can't be changed now."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("to_do_lines", order=30)
+def translation_lines(request):
+    """Whoever may translate: translations that lack words."""
+    if request.user.has_perm("wagtail_localize.submit_translation"):
+        url = reverse("wagtail_localize:translations_report")
+        yield Line(
+            _("Translations that lack words"),
+            f"{url}?source_locale=all&target_locale=all&waiting_for_translation=true",
+            waiting_translations().count(),
+        )

@@ -1,9 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
+from cms.core.querysets import LocalisedPageQuerySet
 from cms.core.structured_data import absolute, organisation_id
 
 
@@ -48,7 +50,8 @@ class ContentPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["subpages"] = self.get_children().live().order_by("path") if self.numchild else []
+        subpages = LocalisedPageQuerySet(Page).child_of(self).visible()
+        context["subpages"] = subpages.order_by("path") if self.numchild else []
         return context
 
 

@@ -3,7 +3,7 @@
 import django_filters
 from django.contrib.auth import get_user_model
 from django.db.models import Prefetch
-from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale
 
-from cms.core.admin import EditLinkColumn, LocaleFirstFilterSet, PageListing, TagsColumn
+from cms.core.admin import EditLinkColumn, PageListing, PublishedFilterSet, TagsColumn
 from cms.core.alphabet import alphabetical
 
 from ..models import Organisation, ProjectFunding, ProjectPage, Status
@@ -32,7 +32,7 @@ def owners(request):
     )
 
 
-class ProjectFilterSet(LocaleFirstFilterSet):
+class ProjectFilterSet(PublishedFilterSet):
     status = django_filters.MultipleChoiceFilter(
         label=_("Status"),
         choices=Status.choices,
@@ -44,13 +44,6 @@ class ProjectFilterSet(LocaleFirstFilterSet):
         choices=missing.MissingPart.choices,
         method="by_missing",
         widget=CheckboxSelectMultiple,
-    )
-    live = django_filters.ChoiceFilter(
-        label=_("Published"),
-        choices=[("true", _("Published")), ("false", _("Draft only"))],
-        method="by_live",
-        empty_label=_("All"),
-        widget=RadioSelect,
     )
     funder = django_filters.ModelMultipleChoiceFilter(
         label=_("Funder"), queryset=funders, method="by_funder", widget=CheckboxSelectMultiple
@@ -66,9 +59,6 @@ class ProjectFilterSet(LocaleFirstFilterSet):
 
     def by_missing(self, projects, name, parts):
         return missing.lacking(projects, parts) if parts else projects
-
-    def by_live(self, projects, name, value):
-        return projects.filter(live=value == "true")
 
     def by_funder(self, projects, name, organisations):
         if not organisations:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
+from wagtail_localize.models import TranslationSource
 
 from ..models import (
     OrganisationRole,
@@ -30,6 +31,7 @@ class MissingPart(models.TextChoices):
     CONTACT = "contact", _("No contact")
     PLACE = "place", _("No place")
     SWEDISH = "swedish", _("No Swedish translation")
+    OUTDATED = "outdated", _("Changed since it was translated")
 
 
 def conditions() -> dict[str, Q]:
@@ -46,6 +48,12 @@ def conditions() -> dict[str, Q]:
         live=True,
         alias_of__isnull=True,
     )
+    sent = TranslationSource.objects.filter(
+        object_id=OuterRef("translation_key"),
+        locale_id=OuterRef("locale_id"),
+        last_updated_at__lt=OuterRef("last_published_at"),
+        translations__enabled=True,
+    )
     part = MissingPart
     leaders = ProjectOrganisation.objects.filter(**of_page, role=OrganisationRole.LEAD)
     return {
@@ -61,6 +69,7 @@ def conditions() -> dict[str, Q]:
         part.CONTACT: ~Q(Exists(ProjectContact.objects.public().filter(**of_page))),
         part.PLACE: ~Q(Exists(ProjectMunicipality.objects.filter(**of_page)))
         & ~Q(Exists(ProjectRegion.objects.filter(**of_page))),
+        part.OUTDATED: Q(Exists(sent)),
         part.SWEDISH: Q(locale=Locale.get_default()) & ~Q(Exists(swedish)),
     }
 

@@ -1,5 +1,6 @@
 """What the commands say: a bar on long work, faults one to a line, and what has changed."""
 
+import sys
 from collections import Counter
 from contextlib import contextmanager
 
@@ -24,7 +25,9 @@ def progress(stream, verbosity: int):
         if verbosity == 0 or not (watched or len(items) > LONG):
             return items
         every = 0.1 if watched else 5
-        return tqdm(items, desc=label, file=stream, mininterval=every, unit="", leave=True)
+        # A command's stderr ends every write with a new line, which a bar in a terminal must not.
+        file = sys.stderr if watched else stream
+        return tqdm(items, desc=label, file=file, mininterval=every, unit="", leave=True)
 
     return wrap
 

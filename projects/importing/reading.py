@@ -9,8 +9,9 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext as _
 
+from cms.core.hygiene import UNFIT
+
 from .faults import Fault, Report
-from .text import CONTROL
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 20
@@ -170,7 +171,7 @@ class _Builder:
 
     def scalar(self, event, line: int):
         text = unicodedata.normalize("NFC", event.value)
-        if CONTROL.search(text):
+        if UNFIT.search(text):
             raise Unreadable(_("The text has a control character that can't be stored."), line)
         if event.style or event.tag:
             return text

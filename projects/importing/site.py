@@ -46,7 +46,7 @@ def shape_of(kind: str) -> Shape:
     return Shape(f"site-{kind}", model, SITE_PAGE, WORDS, below="home")
 
 
-def load_site(path: Path, overwrite: bool = False) -> Outcome:
+def load_site(path: Path, overwrite: bool = False, progress=lambda items, label: items) -> Outcome:
     """Load ``site.yaml``. Raises :class:`FaultyFiles`, with nothing loaded, if it has a fault."""
     run = Run(overwrite)
     source = Source(Path(path))
@@ -62,7 +62,7 @@ def load_site(path: Path, overwrite: bool = False) -> Outcome:
         with whole_or_nothing(run), transaction.atomic(), one_reference_index(run):
             for code, _name in settings.LANGUAGES:
                 run.locale_of(code)
-            for entry in entries:
+            for entry in progress(entries, _("Pages of the site")):
                 pages.load(entry, run)
             for code, _name in settings.LANGUAGES:
                 complete(code, run)

@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
+from cms.core.hygiene import clean
+
 BLOCKS = {"p", "h3", "h4", "ul", "ol", "li"}
 INLINE = {"b", "i", "a"}
 SAME = {"strong": "b", "em": "i"}
@@ -20,7 +22,6 @@ LINK = re.compile(
     r"(https?|ftps?)://\S+|mailto:\S+@\S+|tel:\S.*|/\S*|\#\S*"
     r"|(project|publication):[a-z0-9-]+|page:/\S*|file:.+"
 )
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LIST_ITEM = re.compile(r"(?:(- )|(\d+\. ))(.*)")
 
 
@@ -40,8 +41,8 @@ def stored_link(href: str) -> str:
 
 def tidy(value: str) -> str:
     """Stored text as a file would say it: browsers send CRLF, Word control characters, Macs NFD."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
-    return unicodedata.normalize("NFC", CONTROL.sub("", value)).strip()
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", clean(value, line_end="\n")).strip()
 
 
 class _Canonical(HTMLParser):

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.core.blocks import FigureBlock, QuoteBlock, TextBlock
+from cms.core.passages import has_words
 
 
 class SectionKind(models.TextChoices):
@@ -30,6 +31,12 @@ class SectionValue(blocks.StructValue):
         kind = self.get("kind")
         return str(SectionKind(kind).label) if kind in SectionKind.values else ""
 
+    @property
+    def has_text(self) -> bool:
+        """A section without text is kept in the form and left out of everything public."""
+        text = self.get("text")
+        return has_words(getattr(text, "source", text))
+
 
 class SectionBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(choices=SectionKind.choices, label=_("What it tells"))
@@ -39,10 +46,16 @@ class SectionBlock(blocks.StructBlock):
         label=_("Own heading"),
         help_text=_("Leave empty to use the usual heading, which is already translated."),
     )
-    text = TextBlock(label=_("Text"))
+    text = TextBlock(
+        required=False,
+        label=_("Text"),
+        help_text=_("A section without text stays here and is left out of the page."),
+    )
 
     def get_searchable_content(self, value) -> list[str]:
         """The heading as the page shows it: the kind's name is no word of the text by itself."""
+        if not value.has_text:
+            return []
         text = self.child_blocks["text"].get_searchable_content(value.get("text") or "")
         return [value.title, *text] if value.title else text
 

@@ -121,6 +121,7 @@ class ProjectPage(BasePage):
         "image",
     )
     subpage_types = []
+    own_fields = ("code",)
     template = "pages/project_page.html"
 
     override_translatable_fields = [
@@ -156,8 +157,11 @@ class ProjectPage(BasePage):
             raise ValidationError(errors)
 
     def code_twin(self, code: str, programme: Programme | None) -> "ProjectPage | None":
-        """Another project with this code; in another programme the same code is no clash."""
-        twins = ProjectPage.objects.filter(code__iexact=code).exclude(
+        """Another project with this code; in another programme the same code is no clash.
+
+        An alias is no other project, whatever its key: it shows the one that it is an alias of.
+        """
+        twins = ProjectPage.objects.filter(code__iexact=code, alias_of=None).exclude(
             translation_key=self.translation_key
         )
         if programme:

@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -6,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
+
+from home.models import ContactsPage
 
 from .organisations import Organisation
 from .previews import RecordPreview
@@ -28,19 +31,20 @@ class PersonQuerySet(models.QuerySet):
 
     def visible(self, today=None):
         """People whom some public page shows on ``today``: the contacts page or a project."""
-        contacts = self.model.project_contacts.rel.related_model.objects.public(today)
-        pages = contacts.model.page.field.related_model.objects.visible()
+        pages = apps.get_model("projects", "ProjectPage").objects.visible()
+        contacts = apps.get_model("projects", "ProjectContact").objects.public(today)
         shown = contacts.filter(page__in=pages.values("pk")).values("person__translation_key")
-        return self.public(today).filter(
-            Q(show_on_contacts_page=True) | Q(translation_key__in=shown)
-        )
+        places = Q(translation_key__in=shown)
+        if ContactsPage.objects.visible().exists():
+            places |= Q(show_on_contacts_page=True)
+        return self.public(today).filter(places)
 
 
 class Person(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
     """A staff contact. Personal data: all of it is gone the day after ``public_until``."""
 
     name = models.CharField(_("name"), max_length=255)
-    title = models.CharField(_("title"), max_length=255, blank=True)
+    title = models.CharField(_("job title"), max_length=255, blank=True)
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("organisation"),

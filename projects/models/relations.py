@@ -7,6 +7,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 
+from cms.core.widgets import LongSelect
+
 from .organisations import Organisation
 from .people import Person, expired_keys
 from .places import Municipality, Region
@@ -99,7 +101,7 @@ class ProjectMunicipality(ProjectChild):
         related_name="project_places",
     )
 
-    panels = [FieldPanel("municipality")]
+    panels = [FieldPanel("municipality", widget=LongSelect)]
 
     class Meta(ProjectChild.Meta):
         abstract = False

@@ -52,12 +52,19 @@ class Presenter:
     def publications(self, queryset) -> list[dict]:
         pages = list(queryset.prefetch_related("files__document", "projects__project"))
         translations = self.translations(PublicationPage, pages)
+        linked = {row.project.translation_key for page in pages for row in page.projects.all()}
+        seen = ProjectPage.objects.visible().filter(translation_key__in=linked)
+        seen = set(seen.values_list("translation_key", flat=True))
         return [
             {
                 **self.page_facts(page, translations),
                 "kind": page.kind,
                 "publication_date": page.publication_date,
-                "projects": unique(row.project.translation_key for row in page.projects.all()),
+                "projects": unique(
+                    row.project.translation_key
+                    for row in page.projects.all()
+                    if row.project.translation_key in seen
+                ),
                 "files": [self.file(file) for file in page.files.all()],
             }
             for page in pages

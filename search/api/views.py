@@ -13,6 +13,7 @@ from pydantic import create_model
 from cms.core.alphabet import alphabetical
 from cms.core.querysets import locale_rank
 from projects.models import Organisation, ProjectPage
+from projects.public import shown
 from publications.models import PublicationPage
 
 from . import schemas
@@ -75,11 +76,12 @@ def one(request, queryset: QuerySet, key: UUID, language: str, present: str) -> 
 
 
 def best_organisations(language: str) -> QuerySet:
+    """The organisations that pages show, each once: those of a project, and people's employers."""
     rank = locale_rank(language)
     better = Organisation.objects.alias(other_rank=rank).filter(
         translation_key=OuterRef("translation_key"), other_rank__lt=OuterRef("own_rank")
     )
-    best = Organisation.objects.alias(own_rank=rank).exclude(Exists(better))
+    best = shown(Organisation).alias(own_rank=rank).exclude(Exists(better))
     return alphabetical(best.order_by("name", "pk"), language)
 
 

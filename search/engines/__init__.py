@@ -5,7 +5,16 @@ from functools import cache
 from django.conf import settings
 from django.db import connections
 
-from .base import Engine, EngineError, Hit, Result, Suggestion
+from .base import (
+    DocumentRefused,
+    Engine,
+    EngineBusy,
+    EngineError,
+    Hit,
+    Refusal,
+    Result,
+    Suggestion,
+)
 
 ELASTICSEARCH = "elasticsearch"
 
@@ -44,9 +53,12 @@ def get_engine(name: str) -> Engine:
 
 __all__ = [
     "ELASTICSEARCH",
+    "DocumentRefused",
     "Engine",
+    "EngineBusy",
     "EngineError",
     "Hit",
+    "Refusal",
     "Result",
     "Suggestion",
     "configured_engines",

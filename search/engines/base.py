@@ -1,7 +1,7 @@
 """What every engine does, and the shapes that go in and out."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +28,18 @@ Filters = Mapping[str, Sequence[str]]
 
 class EngineError(Exception):
     """The engine does not answer, or not properly; the question may be fine."""
+
+
+class EngineBusy(EngineError):
+    """Another writer was in the way. The engine is there, and the same again will work."""
+
+
+class DocumentRefused(EngineError):
+    """The engine is there and takes others, but not this document."""
+
+
+Refusal = Callable[[str, str], None]
+"""Is told the id of a document that the engine refuses, and why; then the engine goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +113,20 @@ class Engine(ABC):
         """Make the empty index if there is none."""
 
     @abstractmethod
-    def index(self, documents: Iterable[SearchDocument]) -> int:
-        """Add the documents, in place of those with the same id; how many there were."""
+    def index(self, documents: Iterable[Any], refused: Refusal | None = None) -> int:
+        """Add the documents, in place of those with the same id; how many were taken.
+
+        They are ``SearchDocument`` or made ready as ``Entry`` already. Without somebody to tell of
+        a refusal it is raised.
+        """
 
     @abstractmethod
     def delete(self, ids: Iterable[str]) -> None:
         """Drop the documents with these ids; unknown ids do no harm."""
 
     @abstractmethod
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        """Make the index hold these documents and no others; it answers all the while."""
+    def rebuild(self, documents: Iterable[Any], refused: Refusal | None = None) -> int:
+        """As :meth:`index`; then the index has no others. It answers all the while."""
 
     @abstractmethod
     def clear(self) -> None:
@@ -127,6 +143,10 @@ class Engine(ABC):
     @abstractmethod
     def ids(self) -> Iterator[tuple[str, str]]:
         """(id, fingerprint) of every document."""
+
+    @abstractmethod
+    def fingerprints(self, wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Of these (locale, id), id → fingerprint of what is in the index, found yet or not."""
 
     @abstractmethod
     def search(

@@ -10,13 +10,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, DataError, IntegrityError, connections
 from django.utils import timezone
 
 from ..documents import FACETS
 from ..entries import fold
 from ..plan import Plan
-from .base import DEEPEST, SORTS, EngineError, Filters, Hit, Result, Suggestion, clean_filters, hit
+from .base import (
+    DEEPEST,
+    SORTS,
+    DocumentRefused,
+    EngineBusy,
+    EngineError,
+    Filters,
+    Hit,
+    Result,
+    Suggestion,
+    clean_filters,
+    hit,
+)
 from .matching import SqlMatching
 from .statement import Sql, places
 
@@ -46,6 +58,23 @@ WHERE locale = %s AND until >= %s AND LENGTH(word) BETWEEN %s AND %s AND (
 """
 
 
+# What PostgreSQL says of itself: https://www.postgresql.org/docs/current/errcodes-appendix.html
+IN_THE_WAY = {"40001", "40P01", "55P03"}
+"""Could not serialise, deadlock, lock not available."""
+NOT_THIS_ONE = ("22", "54")
+"""Classes of data exceptions, and of a program's limits (a tsvector has at most a megabyte)."""
+
+
+def meaning(error: DatabaseError) -> type[EngineError]:
+    """What a database's error says of the engine: that it is away, or only of this moment."""
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    if isinstance(error, IntegrityError) or state in IN_THE_WAY or "is locked" in str(error):
+        return EngineBusy
+    if isinstance(error, DataError) or state.startswith(NOT_THIS_ONE):
+        return DocumentRefused
+    return EngineError
+
+
 class SqlReader(SqlMatching):
     """Questions put to the tables that ``SqlWriter`` fills; see ``sqlite`` and ``postgres``."""
 
@@ -63,7 +92,7 @@ class SqlReader(SqlMatching):
             with self.connection.cursor() as cursor:
                 yield cursor
         except DatabaseError as error:
-            raise EngineError(str(error)) from error
+            raise meaning(error)(str(error)) from error
 
     def rows(self, sql: Sql) -> list[tuple]:
         with self.cursor() as cursor:
@@ -168,7 +197,7 @@ class SqlReader(SqlMatching):
         if not beginning:
             return []
         today = today or timezone.localdate()
-        last = beginning + "\U0010ffff"
+        last = beginning + "\U0010fffd"
         rows = self.rows(Sql(SUGGEST, locale, beginning, last, today.isoformat(), limit))
         return [self.suggestion(*row) for row in rows]
 

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
 
-from ..entries import Entry, entry
+from ..entries import Entry, ready
+from .base import DocumentRefused, Refusal
 from .sql import SqlReader
 from .statement import Sql, places
 
 SCHEMA = 2
-BATCH = 100
+BATCH = 10
 """Documents written in one transaction: others wait no longer than that takes."""
 AT_ONCE = 500
 """Values in one statement."""
@@ -129,37 +130,67 @@ class SqlWriter(SqlReader):
             last = rows[-1][0]
             yield from ((doc_id, fingerprint) for _number, doc_id, fingerprint in rows)
 
+    def fingerprints(self, wanted) -> dict[str, str]:
+        found = {}
+        for batch in _batches((id for _locale, id in wanted), AT_ONCE):
+            sql = (
+                f"SELECT doc_id, fingerprint FROM {{p}}_document WHERE doc_id IN ({places(batch)})"
+            )
+            found.update(self.rows(Sql(sql, *batch)))
+        return found
+
     # Documents.
 
-    def index(self, documents) -> int:
-        return self._index(documents)
+    def index(self, documents, refused: Refusal | None = None) -> int:
+        return len(self._index(documents, refused))
 
-    def _index(self, documents, seen: set[str] | None = None) -> int:
-        count = 0
-        for batch in _batches(map(entry, documents), BATCH):
-            latest = list({item.id: item for item in batch}.values())
+    def _index(self, documents, refused: Refusal | None) -> set[str]:
+        """The ids of those that were written. Words are analysed outside of any transaction."""
+        written: set[str] = set()
+        for batch in _batches(map(ready, documents), BATCH):
+            latest = sorted({item.id: item for item in batch}.values(), key=lambda item: item.id)
+            try:
+                self._write(latest)
+            except DocumentRefused:
+                if not refused:
+                    raise
+                written.update(self._write_each(latest, refused))
+            else:
+                written.update(item.id for item in latest)
+        if written:
+            self.settle()
+        return written
+
+    def _write(self, entries: list[Entry]) -> None:
+        try:
             with transaction.atomic(using=self.using), self.cursor() as cursor:
-                before = self._remove(cursor, [item.id for item in latest])
-                self._count_words(cursor, before, self._add(cursor, latest))
-            count += len(latest)
-            if seen is not None:
-                seen.update(item.id for item in latest)
-        self.settle()
-        return count
+                before = self._remove(cursor, [item.id for item in entries])
+                self._count_words(cursor, before, self._add(cursor, entries))
+        except (OverflowError, ValueError) as error:
+            # A driver's own word about a value, before the database saw it.
+            raise DocumentRefused(f"{type(error).__name__}: {error}") from error
+
+    def _write_each(self, entries: list[Entry], refused: Refusal) -> Iterator[str]:
+        for item in entries:
+            try:
+                self._write([item])
+            except DocumentRefused as error:
+                refused(item.id, str(error))
+            else:
+                yield item.id
 
     def delete(self, ids) -> None:
-        for batch in _batches(ids, AT_ONCE):
+        for batch in _batches(sorted(ids), BATCH * 5):
             with transaction.atomic(using=self.using), self.cursor() as cursor:
                 self._count_words(cursor, self._remove(cursor, batch), Words())
 
-    def rebuild(self, documents) -> int:
+    def rebuild(self, documents, refused: Refusal | None = None) -> int:
         """Documents are replaced in place, a batch at a time; then what is left over goes."""
         self.create()
-        seen: set[str] = set()
-        count = self._index(documents, seen)
-        self.delete([id for id, _fingerprint in self.ids() if id not in seen])
+        written = self._index(documents, refused)
+        self.delete([id for id, _fingerprint in self.ids() if id not in written])
         self.tidy()
-        return count
+        return len(written)
 
     def settle(self) -> None:
         """Whatever the database wants done after writing."""

@@ -15,7 +15,7 @@ class MissedSearchManager(models.Manager):
         Nothing about the visitor is kept, and words that look like personal data are not kept.
         One statement, because a visitor waits for it.
         """
-        words = " ".join(query.replace("\x00", " ").lower().split())[:100]
+        words = " ".join(query.lower().split())[:100]
         if not words or PERSONAL.search(words):
             return
         times, reports = (0, 1) if reported else (1, 0)

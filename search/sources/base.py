@@ -1,11 +1,12 @@
 """From records to search documents: one document for each record and locale."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.utils import translation
 from wagtail.models import Locale, Site
@@ -15,6 +16,8 @@ from cms.core.querysets import language_chain
 from ..documents import SearchDocument, SourceText
 from .names import Names
 
+Failure = Callable[[str, str, str], None]
+"""Is told of a record that cannot be read: its kind, its key, the error."""
 BATCH = 100
 """Records fetched at once: enough to share queries, few enough to keep memory flat."""
 
@@ -37,6 +40,13 @@ def stream_text(value) -> str:
 
 def document_id(kind: str, key: UUID | str, locale: str) -> str:
     return f"{kind}:{key}:{locale}"
+
+
+def tell(failed: Failure | None, kind: str, key: UUID | str, error: Exception) -> None:
+    """Report a record's own error; raise it if nobody listens, or if the database is away."""
+    if failed is None or isinstance(error, (OperationalError, InterfaceError)):
+        raise error
+    failed(kind, str(key), f"{type(error).__name__}: {error}")
 
 
 class Source:
@@ -64,21 +74,49 @@ class Source:
     def document(self, record, locale: str, context: "Context") -> SearchDocument:
         raise NotImplementedError
 
-    def documents(self, keys: Iterable | None = None) -> Iterator[SearchDocument]:
-        """Every locale's document of each record: its own version, else the best other one."""
+    def documents(
+        self, keys: Iterable | None = None, failed: Failure | None = None
+    ) -> Iterator[SearchDocument]:
+        """Every locale's document of each record: its own version, else the best other one.
+
+        One record that cannot be read keeps no other one back: ``failed`` is told, and it makes no
+        document at all. Without anybody to tell, its error is raised.
+        """
         context = Context()
         for batch in batches(self.keys().iterator() if keys is None else keys):
-            versions: dict = defaultdict(dict)
-            for record in self.records(batch):
-                versions[record.translation_key][context.codes[record.locale_id]] = record
-            for by_code in versions.values():
-                context.versions = by_code
-                for locale in context.codes.values():
-                    record = best_version(by_code, locale, context)
-                    # Headings of sections are words of the record's language, whoever indexes.
-                    with translation.override(context.language(record)):
-                        document = self.document(record, locale, context)
-                    yield document
+            for key, versions in self.versions(batch, context, failed):
+                try:
+                    documents = list(self.in_every_locale(versions, context))
+                except Exception as error:
+                    tell(failed, self.kind, key, error)
+                else:
+                    yield from documents
+
+    def versions(
+        self, keys: list, context: "Context", failed: Failure | None
+    ) -> Iterator[tuple[UUID, dict]]:
+        """Each record's versions by language code."""
+        found: dict = defaultdict(dict)
+        try:
+            for record in self.records(keys):
+                found[record.translation_key][context.codes[record.locale_id]] = record
+        except Exception as error:
+            if len(keys) == 1 or not failed:
+                tell(failed, self.kind, keys[0], error)
+                return
+            for key in keys:
+                yield from self.versions([key], context, failed)
+        else:
+            yield from found.items()
+
+    def in_every_locale(self, versions: dict, context: "Context") -> Iterator[SearchDocument]:
+        context.versions = versions
+        for locale in context.codes.values():
+            record = best_version(versions, locale, context)
+            # Headings of sections are words of the record's language, whoever indexes.
+            with translation.override(context.language(record)):
+                document = self.document(record, locale, context)
+            yield document
 
 
 class Context:
@@ -117,6 +155,7 @@ def best_version(by_code: dict, locale: str, context: Context):
 
 __all__ = [
     "Context",
+    "Failure",
     "Source",
     "SourceText",
     "batches",

@@ -9,12 +9,13 @@ from .projects import distinct
 
 
 class PersonSource(Source):
-    """Staff contacts. A person who is no longer public has no document at all."""
+    """Staff contacts, as the contacts page shows them; who is no longer public has no document."""
 
     kind = "person"
 
     def visible(self) -> QuerySet:
-        return Person.objects.public().filter(show_on_contacts_page=True)
+        people = Person.objects.public().filter(show_on_contacts_page=True)
+        return people if ContactsPage.objects.visible().exists() else people.none()
 
     def records(self, keys: list) -> QuerySet:
         return self.visible().filter(translation_key__in=keys).select_related("organisation")
@@ -50,6 +51,6 @@ class PersonSource(Source):
         if cached is None:
             cached = context.contacts_paths = {
                 page.locale.language_code: context.path(page)
-                for page in ContactsPage.objects.live().select_related("locale")
+                for page in ContactsPage.objects.visible().select_related("locale")
             }
         return cached.get(locale) or next(iter(cached.values()), "")

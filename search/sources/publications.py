@@ -1,6 +1,7 @@
 from django.db.models import QuerySet
 from django.utils import translation
 
+from cms.core.querysets import fetched
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText
@@ -28,7 +29,7 @@ class PublicationSource(Source):
 
     def document(self, record: PublicationPage, locale: str, context: Context) -> SearchDocument:
         files = list(record.files.all())
-        projects = [row.project for row in record.projects.all() if row.project_id]
+        projects = fetched(record.projects.all(), "project")
         language = context.language(record)
         inherited = [project_facets(project) for project in projects]
         published = record.publication_date

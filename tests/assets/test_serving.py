@@ -6,7 +6,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.assets.models import CustomDocument
-from tests.factories import OrganisationFactory, PublicationFactory
+from tests.factories import ProjectFactory, PublicationFactory
 
 from .files import office, pdf, picture, svg, upload
 
@@ -80,7 +80,7 @@ def test_a_password_protected_collection_still_has_its_form(client):
 )
 def test_pictures_from_media_cannot_run(client, name, data, kind):
     image = get_image_model().objects.create(title="x", file=upload(name, data))
-    OrganisationFactory(logo=image)
+    ProjectFactory(logo=image)
     response = client.get(image.file.url)
     assert response.status_code == 200
     assert response["Content-Type"] == kind

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 
-from home.models import SiteSettings
+from home.models import ContactsPage, SiteSettings
 from projects.forgetting import hide_expired_photos
 from projects.models import ProjectContact
 from search.parameters import SearchParameters
@@ -24,6 +24,7 @@ from tests.factories import (
     ProjectFactory,
     PublicationFactory,
 )
+from tests.factories.pages import only_child
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,7 @@ def test_readers_of_a_closed_page_have_its_files(client):
 
 
 def portrait(**fields):
+    only_child(ContactsPage, "yhteystiedot", "Yhteystiedot")
     person = PersonFactory(photo=ImageFactory(), **fields)
     return person, person.photo.file.url, person.photo.get_rendition("width-20").url
 

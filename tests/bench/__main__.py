@@ -52,9 +52,6 @@ def main() -> int:
     django.setup()
     from django.test.utils import setup_test_environment
 
-    from cms.translation.catalogues import compile_all
-
-    compile_all()
     setup_test_environment()
     modules = [
         import_module(f"tests.bench.{m.name}")

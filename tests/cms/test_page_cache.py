@@ -308,6 +308,7 @@ def test_only_public_pages_that_exist_are_kept(client, project, path):
     assert entries() == before
 
 
+@pytest.mark.django_db
 def test_whole_pages_and_parts_and_hosts_have_their_own_keys(rf, settings):
     settings.ALLOWED_HOSTS = ["a.example.org", "b.example.org"]
     keys = {

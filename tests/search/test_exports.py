@@ -44,7 +44,7 @@ def test_a_cell_is_never_a_formula(client, commit, site):
     site[0].title = '=HYPERLINK("https://example.net")'
     commit(lambda: site[0].save_revision().publish())
     titles = [
-        row["Nimi"] for row in csv.DictReader(io.StringIO(body(client.get("/fi/haku/hits.csv"))))
+        row["Otsikko"] for row in csv.DictReader(io.StringIO(body(client.get("/fi/haku/hits.csv"))))
     ]
     assert '\'=HYPERLINK("https://example.net")' in titles
 

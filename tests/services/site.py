@@ -11,7 +11,7 @@ from pathlib import Path
 from .process import free_port, start, stop, wait
 
 MANAGE = str(Path(__file__).resolve().parents[2] / "manage.py")
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 def embedded_environment(folder: Path) -> dict[str, str]:

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
+from cms.core.hygiene import clean
+
 MAX_CHARACTERS = 2_000_000
-UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\ud800-\udfff\ufeff]")
+SOFT = re.compile("[\u00ad\ufeff]")
 PRESENTATION_FORMS = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]+")
 # A PDF places numbers and Latin names of an Arabic line one by one, and the blanks get lost.
 SCRIPT_BORDER = re.compile(
@@ -16,7 +18,7 @@ def tidy(text: str) -> str:
     """``text`` without control characters and soft hyphens, ligatures and Arabic presentation
     forms as letters, blanks squeezed, at most ``MAX_CHARACTERS`` long.
     """
-    text = UNFIT.sub("", text)
+    text = SOFT.sub("", clean(text, line_end="\n"))
     text = PRESENTATION_FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = SCRIPT_BORDER.sub(" ", text)
     text = re.sub(r"[ \t\u00a0]+", " ", text)

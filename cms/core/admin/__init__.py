@@ -1,14 +1,19 @@
 """Parts of the admin that every room's listings share."""
 
 from .columns import EditLinkColumn, TagsColumn
-from .filters import LocaleFirstFilterSet, any_case
-from .listing import PageListing, TranslatableSnippetListing
+from .filters import LocaleFirstFilterSet, PublishedFilterSet, any_case
+from .listing import PageListing, TranslatableSnippetListing, page_lines
+from .to_do import Line, ToDoPanel
 
 __all__ = [
     "EditLinkColumn",
+    "Line",
     "LocaleFirstFilterSet",
     "PageListing",
+    "PublishedFilterSet",
     "TagsColumn",
+    "ToDoPanel",
     "TranslatableSnippetListing",
     "any_case",
+    "page_lines",
 ]

@@ -1,7 +1,10 @@
 from functools import reduce
 from operator import or_
 
+import django_filters
 from django.db.models import Q
+from django.forms import RadioSelect
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Locale
 
@@ -31,3 +34,24 @@ class LocaleFirstFilterSet(WagtailFilterSet):
         super().__init__(data, *args, **kwargs)
         if "locale" in self.filters:
             self.filters["locale"].extra["initial"] = default
+
+
+class PublishedFilterSet(LocaleFirstFilterSet):
+    """Of pages: what the public sees, what it does not see yet, and what has changed since."""
+
+    live = django_filters.ChoiceFilter(
+        label=_("Published"),
+        choices=[
+            ("true", _("Published")),
+            ("changed", _("Published, with unpublished changes")),
+            ("false", _("Draft only")),
+        ],
+        method="by_live",
+        empty_label=_("All"),
+        widget=RadioSelect,
+    )
+
+    def by_live(self, pages, name, value):
+        if value == "changed":
+            return pages.filter(live=True, has_unpublished_changes=True)
+        return pages.filter(live=value == "true")

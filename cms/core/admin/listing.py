@@ -1,15 +1,17 @@
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 from wagtail.models import Locale
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail_localize.models import TranslationSource
 
 from .filters import LocaleFirstFilterSet, any_case
+from .to_do import Line
 
 
 class TranslatableSnippetListing(SnippetIndexView):
@@ -116,3 +118,23 @@ class PageListing(PageIndexView):
         if not self.is_searching:
             return queryset
         return queryset.filter(any_case(self.search_fields, self.search_query))
+
+
+def page_lines(user, model, index_model, listing: str, labels: dict[str, str]):
+    """To do with pages of one type: add one, publish drafts, publish changes. Two queries.
+
+    ``listing`` is the name space of the type's listing; ``labels`` are the words for "add",
+    "changed" and "drafts".
+    """
+    addable = page_permission_policy.instances_user_has_permission_for(user, "add")
+    if index_model.objects.filter(pk__in=addable.values("pk")).exists():
+        yield Line(labels["add"], reverse(f"{listing}:choose_parent"))
+    mine = page_permission_policy.instances_user_has_permission_for(user, "change")
+    pages = model.objects.filter(pk__in=mine.values("pk"), locale=Locale.get_default())
+    counts = pages.order_by().aggregate(
+        changed=Count("pk", filter=Q(live=True, has_unpublished_changes=True)),
+        drafts=Count("pk", filter=Q(live=False)),
+    )
+    url = reverse(f"{listing}:index")
+    yield Line(labels["changed"], f"{url}?live=changed", counts["changed"])
+    yield Line(labels["drafts"], f"{url}?live=false", counts["drafts"])

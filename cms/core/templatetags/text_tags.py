@@ -5,17 +5,13 @@ from urllib.parse import urlsplit
 
 from django import template
 
-from .. import stylesheet
+from .. import stylesheet, telephones
 
 register = template.Library()
 register.simple_tag(stylesheet.stylesheet_url)
 
 
-@register.filter
-def tel(number: str) -> str:
-    """The number as a ``tel:`` link wants it: digits, and a plus sign if it begins with one."""
-    number = str(number or "").strip()
-    return ("+" if number.startswith("+") else "") + re.sub(r"\D", "", number)
+register.filter("telephone_parts", telephones.parts)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from projects.forgetting import expired_contacts, expired_people, forget
 class Command(BaseCommand):
     help = (
         "Delete people whose last public day has passed, with their traces in translations, "
-        "the log and old revisions. Run it daily."
+        "the log and old revisions. The worker does it daily."
     )
 
     def add_arguments(self, parser):

@@ -3,7 +3,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from projects.importing.console import plain_words, progress, tell
+from projects.importing import console
+from projects.importing.console import plain_words, tell
 from projects.importing.importer import import_projects
 from projects.importing.lock import only_import
 from projects.importing.site import load_site
@@ -14,6 +15,7 @@ SAMPLE = Path(__file__).resolve().parents[2] / "sample"
 class Command(BaseCommand):
     help = "Load the site's own pages in all languages, and the sample projects."
     requires_migrations_checks = True
+    stealth_options = ("progress",)
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
@@ -21,17 +23,16 @@ class Command(BaseCommand):
         )
         parser.add_argument("--folder", type=Path, default=SAMPLE, help="default: projects/sample")
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args, progress=None, **options) -> None:
         folder, overwrite = options["folder"], options["overwrite"]
+        shown = progress or console.progress(self.stderr, options["verbosity"])
         with plain_words(self), only_import():
-            outcome = load_site(folder / "site.yaml", overwrite)
-            projects = import_projects(
-                [folder], overwrite, progress=progress(self.stderr, options["verbosity"])
-            )
+            outcome = load_site(folder / "site.yaml", overwrite, shown)
+            projects = import_projects([folder], overwrite, progress=shown)
         outcome.files += projects.files
         outcome.changed += projects.changed
         outcome.kept += projects.kept
         outcome.notes += projects.notes
         tell(self, outcome, options["verbosity"])
-        if outcome.changed:
+        if outcome.changed and options["verbosity"]:
             self.stdout.write(_("Sample site and projects are there."))

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
 
-from ...documents import SearchDocument
-from ...entries import entry
-from ..base import Engine, EngineError
+from ...entries import ready
+from ..base import DocumentRefused, Engine, EngineError, Refusal
 from .mapping import MAPPING, SETTINGS, source
 
 SCANNED = 500
+BAD_REQUEST = 400
 WRITING_SECONDS = 30
 """How long a bulk request may take; no visitor waits for it."""
 _until: ContextVar[float | None] = ContextVar("until", default=None)
@@ -139,18 +139,22 @@ class ElasticsearchIndex(Engine):
 
     # Documents.
 
-    def index(self, documents) -> int:
+    def index(self, documents, refused: Refusal | None = None) -> int:
         with self.answers():
-            return self._bulk(documents, {}, require_alias=True)
+            return self._bulk(documents, {}, True, refused)
 
     def _bulk(
-        self, documents: Iterable[SearchDocument], names: dict[str, str], require_alias: bool
+        self,
+        documents: Iterable[Any],
+        names: dict[str, str],
+        require_alias: bool,
+        refused: Refusal | None,
     ) -> int:
         """Send the documents to the index named for their locale, made if there is none yet."""
 
         def actions() -> Iterator[dict[str, Any]]:
             for document in documents:
-                item = entry(document)
+                item = ready(document)
                 if item.locale not in names:
                     if require_alias:
                         self._ensure(item.locale)
@@ -159,10 +163,30 @@ class ElasticsearchIndex(Engine):
                         names[item.locale] = self._new_index(item.locale, alias=False)
                 yield {"_index": names[item.locale], "_id": item.id, "_source": source(item)}
 
-        count, _errors = helpers.bulk(
-            self.writer, actions(), chunk_size=200, max_retries=0, require_alias=require_alias
-        )
+        count = 0
+        for done, result in helpers.streaming_bulk(
+            self.writer,
+            actions(),
+            chunk_size=200,
+            max_retries=0,
+            raise_on_error=False,
+            require_alias=require_alias,
+        ):
+            count += done
+            if not done:
+                self._failed(result, refused)
         return count
+
+    @staticmethod
+    def _failed(result: Mapping[str, Any], refused: Refusal | None) -> None:
+        """A document that did not get in: its own fault, or everybody's."""
+        (found,) = result.values()
+        said = str(found.get("error"))[:500]
+        if found.get("status") != BAD_REQUEST:
+            raise EngineError(f"A document could not be written: {said}")
+        if not refused:
+            raise DocumentRefused(said)
+        refused(found["_id"], said)
 
     def delete(self, ids) -> None:
         ids = list(dict.fromkeys(ids))
@@ -181,12 +205,12 @@ class ElasticsearchIndex(Engine):
                 if not done and result["delete"]["status"] != 404:
                     raise EngineError(f"A document could not be deleted: {result}"[:500])
 
-    def rebuild(self, documents) -> int:
+    def rebuild(self, documents, refused: Refusal | None = None) -> int:
         with self.errors():
             before = self._indexes()
             names = {locale: self._new_index(locale, alias=False) for locale in self.locales}
             try:
-                count = self._bulk(documents, names, require_alias=False)
+                count = self._bulk(documents, names, False, refused)
                 self.writer.indices.refresh(index=list(names.values()))
             except BaseException:
                 for name in names.values():
@@ -211,6 +235,21 @@ class ElasticsearchIndex(Engine):
             body = {"query": {"match_all": {}}, "sort": [{"id": "asc"}], "source": ["fingerprint"]}
             for found in self._pages(self.all, body):
                 yield found["sort"][0], found["_source"]["fingerprint"]
+
+    def fingerprints(self, wanted) -> dict[str, str]:
+        """By id and not by a search, which knows nothing of what was written just now."""
+        docs = [
+            {"_index": self.alias(locale), "_id": id, "_source": ["fingerprint"]}
+            for locale, id in wanted
+        ]
+        with self.answers():
+            answers = [
+                each
+                for start in range(0, len(docs), SCANNED)
+                for each in self.writer.mget(docs=docs[start : start + SCANNED])["docs"]
+            ]
+            found = (each for each in answers if each.get("found"))
+            return {each["_id"]: each["_source"]["fingerprint"] for each in found}
 
     def _pages(self, index: str, body: Mapping[str, Any], client=None) -> Iterator[dict[str, Any]]:
         """Every hit; ``client`` asks for the first of them."""

@@ -31,23 +31,28 @@ class Command(BaseCommand):
         self.compare_analysers(name)
         if not dry_run:
             flush(name)
-        wrong, orphans = differences(name)
+        errors = {}
+        wrong, orphans = differences(name, errors)
         found = len(wrong) + len(orphans)
+        for (kind, key), error in sorted(errors.items()):
+            self.stderr.write(f"{name}: {kind} {key} cannot be indexed: {error}")
         if not found:
-            self.stdout.write(f"{name}: no difference.")
-            return 0
+            self.stdout.write(f"{name}: no {'other ' if errors else ''}difference.")
+            return len(errors)
         for kind, key in sorted(wrong):
             self.stdout.write(f"{name}: {kind} {key} differs.")
         for document in sorted(orphans):
             self.stdout.write(f"{name}: {document} is in the index only.")
         if dry_run:
-            return found
-        repair(name, wrong, orphans)
+            return found + len(errors)
+        refused = repair(name, wrong, orphans)
+        for (kind, key), error in sorted(refused.items()):
+            self.stderr.write(f"{name}: {kind} {key} is not taken: {error}")
         get_engine(name).refresh()
         wrong, orphans = differences(name)
         left = len(wrong) + len(orphans)
         self.stdout.write(f"{name}: {found - left} of {found} differences mended.")
-        return left
+        return left + len(errors)
 
     def compare_analysers(self, name: str) -> None:
         state = IndexState.objects.filter(engine=name, built_at__isnull=False).first()

@@ -19,8 +19,11 @@ class Command(BaseCommand):
         chosen = [options["engine"]] if options["engine"] else configured_engines()
         quiet = options["verbosity"] == 0 or None
         for name in chosen:
+            errors = {}
             try:
-                count = rebuild(name, partial(tqdm, unit=" docs", disable=quiet))
+                count = rebuild(name, partial(tqdm, unit=" docs", disable=quiet), errors)
             except EngineError as error:
                 raise CommandError(f"{name} does not answer: {error}") from error
             self.stdout.write(f"{name}: {count} documents.")
+            for (kind, key), error in sorted(errors.items()):
+                self.stderr.write(f"{name}: {kind} {key} cannot be indexed: {error}")

@@ -6,9 +6,14 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from cms.core.companion import AccompaniedArbiter
+
 
 class Command(BaseCommand):
-    help = "Serve the site on this machine: static files, uploads and pages from one process."
+    help = (
+        "Serve the site on this machine: pages, uploads and static files from one process, and a "
+        "worker beside it."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -64,3 +69,6 @@ class Server(BaseApplication):
 
     def load(self):
         return self.django
+
+    def run(self):
+        AccompaniedArbiter(self).run()

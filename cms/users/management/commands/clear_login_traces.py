@@ -10,7 +10,7 @@ from django.utils import timezone
 class Command(BaseCommand):
     help = (
         "Delete wrong sign-ins older than LOGIN_TRACE_DAYS (names and addresses are personal data) "
-        "and sessions that have ended. Run it daily."
+        "and sessions that have ended. The worker does it daily."
     )
 
     def handle(self, **options):

@@ -34,7 +34,7 @@ def bring_up_to_date(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0003_import_records")]
+    dependencies = [("projects", "0005_person_job_title")]
     operations = [
         *(
             migrations.AddField(

@@ -1,0 +1,90 @@
+"""Text without what nobody can see or store, whatever the way in and the way out.
+
+Word pastes U+000B, PDF readers U+000C, broken programs NUL and halves of letters. XML refuses them,
+PostgreSQL refuses NUL, spreadsheets refuse both. Two doors keep them out: forms, so that everything
+after them (a slug, a check for doubles, a hash for translators) sees clean words, and the database,
+which no import, interface, filter or bulk statement can go round. What lay there before is cleaned
+where it leaves: feeds and spreadsheets. ``manage.py clean_texts`` cleans it for good.
+"""
+
+from functools import wraps
+
+from django import forms
+from django.db import connections
+from django.db.backends.signals import connection_created
+from django.utils.encoding import force_str
+from psycopg.types.json import Jsonb
+from wagtail.admin import mail
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from .text import clean, clean_all, one_line
+
+# Fields that a browser shows on one line.
+ONE_LINE = (forms.TextInput, forms.EmailInput, forms.URLInput)
+
+
+def _clean_parameter(value):
+    if isinstance(value, Jsonb):
+        return Jsonb(clean_all(value.obj), dumps=value.dumps)
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_clean_parameter, value))
+    return clean_all(value)
+
+
+def clean_parameters(execute, sql, params, many, context):
+    """The database's door: values of every statement, whoever wrote it."""
+    if params:
+        params = _clean_parameter(params)
+    return execute(sql, params, many, context)
+
+
+def _guard(connection, **kwargs) -> None:
+    if clean_parameters not in connection.execute_wrappers:
+        connection.execute_wrappers.append(clean_parameters)
+
+
+def _clean_field(to_python):
+    """The forms' door: ``CharField.to_python`` with clean words, on one line where a browser's
+    field has one. Passwords are no text: they stay as typed.
+    """
+
+    @wraps(to_python)
+    def cleaned(self, value):
+        if isinstance(value, str) and not isinstance(self.widget, forms.PasswordInput):
+            if isinstance(self.widget, ONE_LINE):
+                value = one_line(value)
+            else:
+                value = clean(value, line_end="\n")
+        return to_python(self, value)
+
+    return cleaned
+
+
+def _clean_cell(value):
+    """A cell of an exported list, as Wagtail would write it."""
+    if isinstance(value, (list, tuple)):
+        return clean(", ".join(map(str, value)))
+    value = force_str(value, strings_only=True)
+    return clean(value) if isinstance(value, str) else value
+
+
+def _clean_subject(send_mail):
+    @wraps(send_mail)
+    def cleaned(subject, *args, **kwargs):
+        return send_mail(one_line(subject), *args, **kwargs)
+
+    return cleaned
+
+
+def connect() -> None:
+    """Open the doors. Django and Wagtail offer hooks for statements and cells; their text fields
+    and notifications are wrapped, once.
+    """
+    connection_created.connect(_guard, dispatch_uid="hygiene")
+    for connection in connections.all(initialized_only=True):
+        _guard(connection)
+    if not hasattr(forms.CharField.to_python, "__wrapped__"):
+        forms.CharField.to_python = _clean_field(forms.CharField.to_python)
+        mail.send_mail = _clean_subject(mail.send_mail)
+    formats = dict.fromkeys(SpreadsheetExportMixin.FORMATS, _clean_cell)
+    SpreadsheetExportMixin.custom_value_preprocess.update({list: formats, object: formats})

@@ -1,0 +1,31 @@
+"""What has been noted in the running transaction already, so that many saves leave one note."""
+
+from collections.abc import Hashable, Iterable
+
+from django.db import connection, transaction
+
+
+class _Noted:
+    """Lies among the callbacks of the transaction, which Django forgets with what it rolls back."""
+
+    def __init__(self, keys: set[Hashable]) -> None:
+        self.keys = keys
+        self.over = False
+        self.__qualname__ = type(self).__name__  # Django names a failing callback by it.
+
+    def __call__(self) -> None:
+        self.over = True
+
+
+def news(topic: str, keys: Iterable[Hashable]) -> set[Hashable]:
+    """Of these keys, the ones that were not asked about in this transaction before.
+
+    A savepoint that is rolled back takes its keys along. Outside a transaction all are news.
+    """
+    found, now = set(keys), set(connection.savepoint_ids)
+    for savepoints, callback, *_rest in connection.run_on_commit:
+        if isinstance(callback, _Noted) and not callback.over and set(savepoints) <= now:
+            found -= {key for kind, key in callback.keys if kind == topic}
+    if found:
+        transaction.on_commit(_Noted({(topic, key) for key in found}))
+    return found

@@ -1,0 +1,81 @@
+"""Who may see a thing holds for the thing: for all its languages, and for what lies below it.
+
+Wagtail's restriction is of one page of the tree. Here a page is closed if it, a translation of it
+or what it is an alias of lies at or below a page that is restricted in any language. Nothing has
+to be kept in step: a translation made tomorrow is closed by the restriction of today.
+"""
+
+from functools import lru_cache
+
+from django.db.models import Q
+from wagtail.models import Page, PageViewRestriction
+
+from .content_epoch import current_epoch
+
+
+def closed_paths() -> tuple[str, ...]:
+    """Tree paths at and below which everything is closed. Read once for each content epoch."""
+    return _closed_paths(current_epoch())
+
+
+@lru_cache(maxsize=4)
+def _closed_paths(epoch: str) -> tuple[str, ...]:
+    restricted = PageViewRestriction.objects.values_list("page__translation_key", flat=True)
+    keys = set(restricted)
+    if not keys:
+        return ()
+    found = Page.objects.filter(translation_key__in=keys).values_list("path", flat=True)
+    closed = _outermost(found)
+    # Where the trees of two languages differ, and aliases elsewhere in the tree.
+    while more := list(_strays(closed)):
+        closed = _outermost([*closed, *more])
+    return closed
+
+
+def _outermost(paths) -> tuple[str, ...]:
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not (kept and path.startswith(kept[-1])):
+            kept.append(path)
+    return tuple(kept)
+
+
+def _strays(closed: tuple[str, ...]):
+    """Paths of translations and aliases of closed pages that lie in no closed branch."""
+    inside = Page.objects.filter(at_or_below(closed)).order_by()
+    twins = Q(translation_key__in=inside.values("translation_key"))
+    twins |= Q(alias_of__in=inside.values("pk"))
+    return Page.objects.filter(twins).exclude(at_or_below(closed)).values_list("path", flat=True)
+
+
+def at_or_below(paths) -> Q:
+    """Pages of any of these branches; none for no path."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(path__startswith=path)
+    return condition
+
+
+def is_closed(page: Page) -> bool:
+    return page.path.startswith(closed_paths()) if closed_paths() else False
+
+
+def restrictions_of(page: Page):
+    """Every restriction that a visitor of this page has to satisfy, set in whichever language."""
+    if not is_closed(page):
+        return PageViewRestriction.objects.none()
+    keys: set = set()
+    sources = {page.pk, page.alias_of_id} - {None}
+    twins = set(Page.objects.filter(pk__in=sources).values_list("translation_key", flat=True))
+    while twins - keys:
+        keys |= twins
+        pages = Page.objects.filter(translation_key__in=keys).values_list("path", "alias_of")
+        above = {path[:end] for path, _alias in pages for end in _steps(path)}
+        aliases = {alias for _path, alias in pages if alias}
+        rows = Page.objects.filter(Q(path__in=above) | Q(pk__in=aliases))
+        twins = set(rows.values_list("translation_key", flat=True))
+    return PageViewRestriction.objects.filter(page__translation_key__in=keys)
+
+
+def _steps(path: str) -> range:
+    return range(Page.steplen, len(path) + 1, Page.steplen)

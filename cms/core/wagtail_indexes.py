@@ -1,0 +1,95 @@
+"""Wagtail's own two indexes: who refers to what, and the admin's search.
+
+Wagtail has each save of each object bring them up to date, and a page saves its children one by
+one: publishing a project asks for the same page's references some twenty times. Where a worker does
+it, one task for each object and transaction is enough, and one that meets a page that is gone again
+has nothing to do. Where tasks run at once, nothing is changed.
+
+Delete this module once Wagtail's ``update_reference_index_task`` and modelsearch's
+``insert_or_update_object_task`` are enqueued once for each object and transaction.
+"""
+
+import time
+
+from django.apps import apps
+from django.db import OperationalError, transaction
+from django_tasks import task, task_backends
+from modelcluster.fields import ParentalKey
+from modelsearch import index
+from modelsearch import signal_handlers as search_handlers
+from wagtail import signal_handlers as wagtail_handlers
+from wagtail.models import ReferenceIndex
+
+from .once import news
+
+PAUSES = (0.1, 0.5, 2)
+"""Seconds between tries while another transaction is in the way (a deadlock, SQLite's one lock)."""
+
+_note_references = wagtail_handlers.update_reference_index_on_save
+_note_words = search_handlers.post_save_signal_handler
+
+
+@task()
+def follow_references(app_label: str, model_name: str, pk: str) -> None:
+    if record := _record(app_label, model_name, pk):
+        _patiently(ReferenceIndex.create_or_update_for_object, record)
+
+
+@task()
+def follow_words(app_label: str, model_name: str, pk: str) -> None:
+    if record := _record(app_label, model_name, pk):
+        _patiently(index.insert_or_update_object, record)
+
+
+def _record(app_label: str, model_name: str, pk: str):
+    return apps.get_model(app_label, model_name)._default_manager.filter(pk=pk).first()
+
+
+def _patiently(do, record) -> None:
+    for pause in PAUSES:
+        try:
+            with transaction.atomic():
+                return do(record)
+        except OperationalError:
+            time.sleep(pause)
+    with transaction.atomic():
+        do(record)
+
+
+def note_references(instance, **kwargs) -> None:
+    if _at_once():
+        _note_references(instance, **kwargs)
+        return
+    held = getattr(wagtail_handlers.reference_index_auto_update_disabled, "value", False)
+    if kwargs.get("raw") or held:
+        return
+    while key := next((f for f in instance._meta.fields if isinstance(f, ParentalKey)), None):
+        instance = getattr(instance, key.name)
+        if instance is None:
+            return
+    if ReferenceIndex.is_indexed(type(instance)):
+        _enqueue(follow_references, instance)
+
+
+def note_words(instance, **kwargs) -> None:
+    if _at_once():
+        _note_words(instance, **kwargs)
+    elif not kwargs.get("raw"):
+        _enqueue(follow_words, instance)
+
+
+def _at_once() -> bool:
+    return not task_backends["default"].supports_defer
+
+
+def _enqueue(follow, instance) -> None:
+    """In the transaction itself, so that no crash after it loses the task."""
+    name = (instance._meta.app_label, instance._meta.model_name, str(instance.pk))
+    if news(follow.name, {name}):
+        follow.enqueue(*name)
+
+
+def connect() -> None:
+    """Before Wagtail and modelsearch connect theirs, which they do by these names."""
+    wagtail_handlers.update_reference_index_on_save = note_references
+    search_handlers.post_save_signal_handler = note_words

@@ -1,0 +1,121 @@
+"""What an edit leaves behind for the index: a note, and whoever takes it up.
+
+Where tasks have a worker, that one follows what is noted (:func:`take_up`), and the edit's own
+request does no more. Where tasks run at once, so does the following, after the commit;
+a remote engine then gets a thread of its own.
+"""
+
+import logging
+import threading
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import close_old_connections, connection, transaction
+from django_tasks import task, task_backends
+
+from cms.core.once import news
+
+from .engines import configured_engines, database_engine
+from .models import PendingDocument
+from .sources import SOURCES
+
+logger = logging.getLogger("katto.search")
+
+
+def changed(keys: Iterable[tuple[str, object]]) -> None:
+    """Note that these (kind, translation key) records changed, and follow after the commit."""
+    keys = news("search", {(kind, str(key)) for kind, key in keys})
+    if not keys:
+        return
+    PendingDocument.objects.queue(configured_engines(), keys)
+    transaction.on_commit(follow_at_once, robust=True)
+
+
+def follow_at_once() -> None:
+    """After a commit, where no worker will."""
+    if runs_at_once():
+        for name in configured_engines():
+            start(name)
+
+
+def changed_all() -> None:
+    """Everything may read differently: a new locale, another site root."""
+    changed((kind, key) for kind, source in SOURCES.items() for key in source.keys().iterator())
+
+
+def start(name: str) -> None:
+    """Have the engine brought up to date outside the request, or at once where that is cheap."""
+    if name == database_engine() or not runs_at_once():
+        follow.enqueue(name)
+    elif settings.SEARCH_THREADS:
+        _Background.start(name)
+    else:
+        _bring_up_to_date(name)
+
+
+def take_up() -> None:
+    """Have whatever is pending followed, noted by whomever: a worker's job of every second.
+
+    In a thread of its own, so that neither tasks nor other jobs wait for a long list of changes.
+    """
+    waiting = set(PendingDocument.objects.due().order_by().values_list("engine", flat=True))
+    for name in configured_engines():
+        if name in waiting:
+            if settings.SEARCH_THREADS:
+                _Background.start(name)
+            else:
+                _bring_up_to_date(name)
+
+
+def runs_at_once() -> bool:
+    """Whether tasks run inside the request: then a remote engine gets a thread of its own."""
+    return not task_backends["default"].supports_defer
+
+
+@task()
+def follow(name: str) -> int:
+    """Bring one engine up to date; the number of records it followed."""
+    return _bring_up_to_date(name)
+
+
+def _bring_up_to_date(name: str) -> int:
+    from . import indexing
+
+    return indexing.bring_up_to_date(name)
+
+
+class _Background:
+    """One thread a process and engine, so that publishing never waits for a remote engine."""
+
+    _lock = threading.Lock()
+    _running: dict[str, threading.Thread] = {}
+    _again: set[str] = set()
+
+    @classmethod
+    def start(cls, name: str) -> None:
+        with cls._lock:
+            if name in cls._running:
+                cls._again.add(name)
+                return
+            thread = threading.Thread(target=cls._run, args=(name,), name=f"search-{name}")
+            cls._running[name] = thread
+        thread.start()
+
+    @classmethod
+    def _run(cls, name: str) -> None:
+        while True:
+            try:
+                _bring_up_to_date(name)
+            except Exception:
+                logger.exception("Following changes in %s failed; they stay pending.", name)
+            finally:
+                close_old_connections()
+                connection.close()
+            with cls._lock:
+                if name not in cls._again:
+                    del cls._running[name]
+                    return
+                cls._again.discard(name)
+
+
+__all__ = ["changed", "changed_all", "follow", "start", "take_up"]
