@@ -53,5 +53,6 @@ urlpatterns += i18n_patterns(
     path("", include(wagtail_urls)),
 )
 
+handler400 = "cms.core.form_sizes.bad_request"
 handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"
