@@ -60,5 +60,6 @@ urlpatterns += i18n_patterns(
     re_path(wagtail_urls.serve_pattern, csrf_exempt(routing.serve), name="wagtail_serve"),
 )
 
+handler400 = "cms.core.form_sizes.bad_request"
 handler404 = "home.views.not_found"
 handler500 = "cms.core.faults.server_error"

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.core.admin.nonsense.NonsenseMiddleware",
+    "cms.core.form_sizes.FormSizeMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "cms.users.twofactor.middleware.TwoFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -51,6 +51,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 
+# A project with many sections and rows has thousands of fields (Wagtail advises 10,000).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # The number of proxies in front whose X-Forwarded-For is believed; 0 believes none.
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 
