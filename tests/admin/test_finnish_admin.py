@@ -125,6 +125,7 @@ def addresses(content) -> dict[str, str]:
         "groups": reverse("wagtailusers_groups:index"),
         "sites": reverse("wagtailsites:index"),
         "collections": reverse("wagtailadmin_collections:index"),
+        "locales": reverse("wagtaillocales:index"),
         "redirects": reverse("wagtailredirects:index"),
         "add redirect": reverse("wagtailredirects:add"),
         "import redirects": reverse("wagtailredirects:start_import"),
