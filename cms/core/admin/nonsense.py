@@ -2,27 +2,43 @@
 
 import logging
 import re
-from json import JSONDecodeError
+from pathlib import Path
 
-from django.db import DataError, OperationalError
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.urls import reverse
 from django.utils import translation
-from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
 
 logger = logging.getLogger(__name__)
 
-# What Django and the databases say where a form's chooser carries a word, or too many digits.
-NOT_A_NUMBER = re.compile(r"expected a number|too large|out of range|invalid literal for int")
+# Where code lies that is not this project's: the libraries' and Python's own.
+FOREIGN = (str(Path(django.__file__).parents[1]), str(Path(re.__file__).parents[1]), "<frozen")
+# What no request can bring about, however it is written.
+NOT_THE_REQUEST = (
+    ImportError,
+    ImproperlyConfigured,
+    InterfaceError,
+    MemoryError,
+    NotImplementedError,
+    OperationalError,
+    OSError,
+    ProgrammingError,
+    TemplateDoesNotExist,
+    TemplateSyntaxError,
+)
 
 
 class NonsenseMiddleware:
-    """Answers 400 where Wagtail 8.0 answers 500 to a value it cannot read.
+    """Answers 400 where Wagtail answers 500 to something that it cannot read.
 
-    Its listings, choosers and API hand numbers of any length, words for numbers and null bytes
-    to the database; so do its forms with the hidden fields of their choosers. What is refused is
-    logged with its traceback, so that a fault of ours shows.
-    Delete this once upstream checks them.
+    Its views hand what a request says to the database, to ``int()``, to a parser of rich text or
+    to ``reverse()`` without a look, and whatever those raise becomes a server error. There is no
+    end to the kinds, so the place decides: the request carries something, and what failed is code
+    of a library and not of this project. It is logged as an error with its traceback all the
+    same: should the library have been called wrongly by us, it shows.
     """
 
     def __init__(self, get_response):
@@ -35,25 +51,12 @@ class NonsenseMiddleware:
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
         asks = request.method in {"GET", "HEAD"}
-        query = request.META.get("QUERY_STRING", "")
-        # SQLite calls a null byte an unterminated string, which is an operational error to it.
-        null = isinstance(exception, OperationalError) and "%00" in query
-        nonsense = isinstance(
-            exception, (DataError, MultiValueDictKeyError, OverflowError, ValueError)
-        )
-        if not (null or nonsense) or (asks and not query):
+        if asks and not request.META.get("QUERY_STRING"):
             return None
-        if not asks and not self._is_garbled(exception):
+        if isinstance(exception, NOT_THE_REQUEST) or not is_foreign(exception):
             return None
-        logger.warning("Nonsense in a request to %s", request.path, exc_info=exception)
+        logger.error("Nonsense in a request to %s", request.path, exc_info=exception)
         return self._refuse(request)
-
-    @staticmethod
-    def _is_garbled(exception) -> bool:
-        """Whether a form came without its hidden fields, or with something else in them."""
-        if isinstance(exception, (JSONDecodeError, MultiValueDictKeyError)):
-            return True
-        return bool(NOT_A_NUMBER.search(str(exception)))
 
     @staticmethod
     def _refuse(request):
@@ -61,3 +64,11 @@ class NonsenseMiddleware:
         language = profile.get_preferred_language() if profile else translation.get_language()
         with translation.override(language):
             return bad_request(request, None)
+
+
+def is_foreign(exception) -> bool:
+    """Whether the exception was raised by code that is not this project's."""
+    step = exception.__traceback__
+    while step.tb_next:
+        step = step.tb_next
+    return step.tb_frame.f_code.co_filename.startswith(FOREIGN)
