@@ -25,6 +25,14 @@ VIEW = tuple(
     )
 )
 
+# Looking after the public search: words that mean the same, pages put first, what was not found.
+SEARCH = tuple(
+    f"search.{action}_{model}"
+    for model in ("synonymgroup", "promotion", "missedsearch")
+    for action in ("view", "add", "change", "delete")
+    if (action, model) != ("add", "missedsearch")
+)
+
 
 def _may(actions: str, *models: str) -> tuple[str, ...]:
     return tuple(f"projects.{action}_{model}" for action in actions.split() for model in models)
@@ -75,6 +83,7 @@ PUBLISHERS = Role(
         "home.change_sitesettings",
         *VIEW,
         *_may("add change delete", "organisation", "person", "programme", "theme", "targetgroup"),
+        *SEARCH,
     ),
     files=(
         *EDITORS.files,

@@ -69,6 +69,11 @@ ADDRESSES = {
         ),
         {PUBLISHERS},
     ),
+    "synonyms": (lambda: reverse("synonymgroup:index"), {PUBLISHERS}),
+    "add synonyms": (lambda: reverse("synonymgroup:add"), {PUBLISHERS}),
+    "promoted pages": (lambda: reverse("promotion:index"), {PUBLISHERS}),
+    "promote a page": (lambda: reverse("promotion:add"), {PUBLISHERS}),
+    "searches without an answer": (lambda: reverse("missedsearch:index"), {PUBLISHERS}),
     "users": (lambda: reverse("wagtailusers_users:index"), set()),
     "groups": (lambda: reverse("wagtailusers_groups:index"), set()),
     "sites": (lambda: reverse("wagtailsites:index"), set()),
@@ -85,6 +90,15 @@ def test_role_reaches_what_it_needs_and_no_more(client, member, group, name):
     url = make_url()
     member(group)
     assert (client.get(url, follow=False).status_code == 200) is (group in allowed)
+
+
+def test_whoever_looks_after_the_search_finds_it_in_the_menu(client, member):
+    member(PUBLISHERS)
+    words = client.get("/admin/").content.decode()
+    for name in ("synonymgroup:index", "promotion:index", "missedsearch:index"):
+        assert reverse(name) in words
+    words = {"language": "fi", "words": "vanhus, iäkäs"}
+    assert client.post(reverse("synonymgroup:add"), words).status_code == 302
 
 
 def test_nobody_gets_in_without_signing_in(client):
