@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.users.known.KnownBrowserMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -191,6 +192,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+LOGIN_REDIRECT_URL = "/"
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "closed/password.html"  # noqa: S105
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_search"}}

@@ -59,7 +59,13 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "cms.users.throttling.client_ip"
+# Names that fail from one address before others there wait: an office of twenty mistypes too.
+NAMES_OF_ADDRESS = 25
+# Other addresses from which one name fails before it waits wherever it has never signed in.
+ADDRESSES_OF_NAME = 10
+AXES_CLIENT_IP_CALLABLE = "cms.users.throttling.counted_address"
+AXES_USERNAME_CALLABLE = "cms.users.throttling.counted_name"
+AXES_HANDLER = "cms.users.throttling.SprayHandler"
 AXES_LOCKOUT_CALLABLE = "cms.users.throttling.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False

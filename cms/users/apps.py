@@ -8,6 +8,7 @@ class UsersConfig(AppConfig):
     verbose_name = _("Users")
 
     def ready(self):
-        from . import signals
+        from . import known, signals
 
         signals.connect(self)
+        known.connect()

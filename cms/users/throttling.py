@@ -1,13 +1,29 @@
-"""Trying passwords, and asking for reset letters, gets slow."""
+"""Trying passwords, and asking for reset letters, gets slow.
+
+django-axes counts the pair of a name and an address. Whoever spreads the tries over many names or
+many addresses never fills a pair, so :class:`SprayHandler` counts those too: names that fail from
+one address and have not got in since, and addresses from which one name fails. A browser that has
+signed in under a name before is let past both (:mod:`.known`), so nobody can shut a colleague out;
+its pair still counts.
+"""
 
 import ipaddress
+import unicodedata
 from functools import wraps
 
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.core.cache import cache
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
+
+from cms.core.hygiene import clean
+
+from .known import is_known
 
 
 def client_ip(request) -> str:
@@ -28,6 +44,53 @@ def client_ip(request) -> str:
         return "0.0.0.0"  # noqa: S104
 
 
+def counted_address(request) -> str:
+    """The address under which tries are counted: of IPv6 the /64, which is one household's or
+    office's, and of which anybody with it can take a fresh address for each try.
+    """
+    address = ipaddress.ip_address(client_ip(request))
+    if address.version == 4:
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False).network_address)
+
+
+def counted_name(request, credentials=None) -> str | None:
+    """The name under which tries are counted, however it is written: ``ｐｕ``, ``PU`` and ``pu``
+    reach one account, as Django normalises names at sign-in.
+    """
+    given = credentials or request.POST
+    return normalised(given.get("username"))
+
+
+def normalised(name: str | None) -> str | None:
+    if name is None:
+        return None
+    return unicodedata.normalize("NFKC", clean(str(name)).strip()).casefold()[:255]
+
+
+class SprayHandler(AxesDatabaseHandler):
+    """Axes, and a limit on names at one address and on addresses of one name."""
+
+    def is_locked(self, request, credentials=None) -> bool:
+        return super().is_locked(request, credentials) or self.is_sprayed(request, credentials)
+
+    @staticmethod
+    def is_sprayed(request, credentials=None) -> bool:
+        name = counted_name(request, credentials)
+        if name is None or is_known(request, name):
+            return False
+        failed = AccessAttempt.objects.filter(
+            attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME
+        )
+        here = failed.filter(ip_address=request.axes_ip_address).exclude(username=name)
+        elsewhere = failed.filter(username=name).exclude(ip_address=request.axes_ip_address)
+        names = here.values("username").distinct().count()
+        addresses = elsewhere.values("ip_address").distinct().count()
+        return names >= settings.NAMES_OF_ADDRESS or addresses >= settings.ADDRESSES_OF_NAME
+
+
 def locked_out(request, response=None, credentials=None):
     """The page after too many wrong passwords: the same whether or not the user exists."""
     return too_many(request, int(settings.AXES_COOLOFF_TIME.total_seconds()))
@@ -35,28 +98,41 @@ def locked_out(request, response=None, credentials=None):
 
 def too_many(request, seconds: int):
     """A 429 that says when to come back. ``seconds`` is the time until then."""
-    minutes = -(-seconds // 60)
-    response = render(request, "users/too_many.html", {"minutes": minutes}, status=429)
+    in_admin = request.path_info.startswith(reverse("wagtailadmin_home"))
+    template = "users/too_many.html" if in_admin else "closed/too_many.html"
+    context = {"minutes": -(-seconds // 60), "back": request.get_full_path()}
+    response = render(request, template, context, status=429)
     response["Retry-After"] = str(seconds)
     add_never_cache_headers(response)
     return response
 
 
-def limit_posts(view, name: str, times: int, seconds: int):
-    """``view``, answering 429 to the POST after ``times`` from one address in ``seconds``."""
+def limit_posts(view, name: str, times: int, seconds: int, field: str = ""):
+    """``view``, answering 429 to the POST after ``times`` in ``seconds`` from one address, or for
+    one value of ``field`` from anywhere.
+    """
 
     @wraps(view)
     def limited(request, *args, **kwargs):
         if request.method == "POST":
-            # The address itself is not kept.
-            key = f"limit-{name}-{salted_hmac('limit_posts', client_ip(request)).hexdigest()}"
-            cache.add(key, 0, seconds)
-            try:
-                tries = cache.incr(key)
-            except ValueError:
-                tries = 1
-            if tries > times:
+            keys = [counted_address(request)]
+            value = normalised(request.POST.get(field)) if field else None
+            if value:
+                keys.append(f"{field}:{value}")
+            # All are counted, whatever the first says.
+            tries = [_count(f"{name}:{key}", seconds) for key in keys]
+            if max(tries) > times:
                 return too_many(request, seconds)
         return view(request, *args, **kwargs)
 
     return limited
+
+
+def _count(what: str, seconds: int) -> int:
+    """How often this happened in ``seconds``, this time included. The address is not kept."""
+    key = f"limit-{salted_hmac('limit_posts', what).hexdigest()}"
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:
+        return 1

@@ -57,6 +57,8 @@ class TwoFactorMiddleware:
             name = None
         if name == step or name in ALWAYS_OPEN:
             return None
+        if name == "wagtailcore_login" and request.method == "GET":
+            return redirect_to_login(request.GET.get("next") or "/", login_url=reverse(step))
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
             request.user = AnonymousUser()
             request.user.otp_device = None
