@@ -1,56 +1,63 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 from django.views.defaults import page_not_found
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.admin.views.account import PasswordResetView
+from wagtail.admin.views.account import LogoutView, PasswordResetView
 
 from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
 from cms.core import routing
+from cms.core.reading import reads
 from cms.core.sitemaps import sitemap
 from cms.core.stylesheet import stylesheet
 from cms.users.throttling import limit_posts
 from home import views as site_views
 from projects.feeds import ProjectFeed
 from publications.feeds import PublicationFeed
-from search.api import api
+from search.api import urls as api_urls
 
 urlpatterns = [
-    path("", site_views.root, name="root"),
+    path("", reads(site_views.root), name="root"),
     re_path(
         r"^style/(?P<version>[0-9a-f]{12})-(?P<colour>default|[0-9a-f]{6})\.css\Z",
-        stylesheet,
+        reads(stylesheet),
         name="stylesheet",
     ),
-    path("favicon.ico", site_views.favicon),
-    path("robots.txt", site_views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("favicon.ico", reads(site_views.favicon)),
+    path("robots.txt", reads(site_views.robots), name="robots"),
+    path("sitemap.xml", reads(sitemap), name="sitemap"),
     path(
         "admin/password_reset/",
-        limit_posts(PasswordResetView.as_view(), "password-reset", times=5, seconds=3600),
+        limit_posts(
+            PasswordResetView.as_view(), "password-reset", times=5, seconds=3600, field="email"
+        ),
     ),
+    # Wagtail's takes the session's cookie away even where it answers that GET is not allowed.
+    path("admin/logout/", require_POST(LogoutView.as_view())),
     path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(document_urls)),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_urls.urls),
 ]
 
 if getattr(settings, "SERVE_MEDIA", False):
     urlpatterns += [
         re_path(
             rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$",
-            serve_media,
+            reads(serve_media),
         )
     ]
 
 urlpatterns += i18n_patterns(
     path("haku/", include("search.urls")),
-    path("feeds/projects.atom", ProjectFeed(), name="projects-feed"),
-    path("feeds/publications.atom", PublicationFeed(), name="publications-feed"),
-    re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
+    path("feeds/projects.atom", reads(ProjectFeed()), name="projects-feed"),
+    path("feeds/publications.atom", reads(PublicationFeed()), name="publications-feed"),
+    path("", include("cms.users.closed")),
+    re_path(wagtail_urls.serve_pattern, csrf_exempt(routing.serve), name="wagtail_serve"),
 )
 
 handler404 = "home.views.not_found"

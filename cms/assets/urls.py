@@ -1,9 +1,19 @@
 from django.urls import path
-from wagtail.documents.urls import urlpatterns as wagtail_patterns
+
+from cms.core.reading import reads
+from cms.users.closed import document_password
 
 from .views import serve_document
 
 urlpatterns = [
-    path("<int:document_id>/<path:document_filename>", serve_document, name="wagtaildocs_serve"),
-    *(pattern for pattern in wagtail_patterns if pattern.name != "wagtaildocs_serve"),
+    path(
+        "<int:document_id>/<path:document_filename>",
+        reads(serve_document),
+        name="wagtaildocs_serve",
+    ),
+    path(
+        "authenticate_with_password/<int:restriction_id>/",
+        document_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
 ]

@@ -4,7 +4,8 @@ import posixpath
 
 from django.conf import settings
 from django.http import Http404
-from django.utils.cache import patch_cache_control
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views import static
 from wagtail.documents import get_document_model
 from wagtail.documents.views import serve as wagtail_serve
@@ -27,6 +28,11 @@ MEDIA_TYPES = {
 def serve_document(request, document_id, document_filename):
     """Wagtail's view, with its checks of private collections, and stricter headers."""
     response = wagtail_serve.serve(request, document_id, document_filename)
+    if response.status_code == 302 or isinstance(response, TemplateResponse):
+        # A form for the password, or the way to the sign-in.
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+        return response
     is_pdf = response.get("Content-Type", "").startswith("application/pdf")
     response["Content-Security-Policy"] = INERT if is_pdf else INERT_SANDBOX
     response["X-Content-Type-Options"] = "nosniff"

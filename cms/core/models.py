@@ -3,6 +3,7 @@ from http import HTTPMethod
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -75,6 +76,13 @@ class BasePage(Page):
         if self.is_open:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
+
+    def serve_password_required_response(self, request, form, action_url):
+        """Wagtail's own hands the page to the template, and its title and description with it."""
+        context = {"form": form, "action_url": action_url}
+        response = TemplateResponse(request, "closed/password.html", context)
+        response["X-Robots-Tag"] = "noindex"
+        return response
 
     @property
     def meta_description(self) -> str:

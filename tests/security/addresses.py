@@ -1,5 +1,6 @@
 """Every address of the site, from its resolver, with other people's things as arguments."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import quote
@@ -25,7 +26,6 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
-from projects.models import Municipality
 from search.models import MissedSearch, Promotion, SynonymGroup
 from tests.factories import (
     ContentPageFactory,
@@ -39,7 +39,6 @@ from tests.factories import (
     SuperuserFactory,
     TargetGroupFactory,
     ThemeFactory,
-    home_page,
     png,
     project_index,
     publication_index,
@@ -280,24 +279,13 @@ def _bulk_object(world: World, variant: str):
 
 
 def _names(route: str) -> list[str]:
-    import re
-
     return re.findall(r"<(?:\w+:)?(\w+)>", route)
 
 
 def fill(route: str, values: dict) -> str:
     """The path of a route, whether written with converters or as an expression."""
-    import re
-
     path = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", route)
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: quote(str(values[m[1]]), safe="/"), path)
     path = path.replace("((?:[\\w\\-]+/)*)", "").replace("\\Z", "").replace("\\.", ".")
     path = path.replace("^.*/$", "missing/").replace("^", "").replace("$", "")
     return f"/{path}"
-
-
-def municipality() -> Municipality:
-    return Municipality.objects.first()
-
-
-__all__ = ["Address", "World", "addresses", "home_page", "patterns"]
