@@ -203,3 +203,29 @@ def test_pages_are_shown_though_their_folder_is(client, pages, harm, monkeypatch
         monkeypatch.setattr("django.core.cache.backends.filebased.safe_makedirs", refuse)
     assert look(client) == {200}
     assert caches["pages"].get("anything", "nothing") == "nothing"
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_a_request_that_has_no_room_on_its_way_in_is_told_so(
+    admin_client, media, monkeypatch, settings, language
+):
+    """Big files are kept in a temporary folder while they arrive, before any form sees them."""
+
+    def refuse(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0
+    monkeypatch.setattr(
+        "django.core.files.uploadhandler.TemporaryFileUploadHandler.receive_data_chunk", refuse
+    )
+    admin_client.raise_request_exception = False
+    response = admin_client.post(
+        "/admin/documents/add/",
+        {"title": "Opas", "file": upload("guide.pdf", pdf())},
+        headers={"accept-language": language},
+    )
+    assert response.status_code == 507
+    html = response.content.decode()
+    assert f'<html lang="{language}"' in html
+    assert ("could not be stored" in html) == (language == "en")
+    assert not files_in(media)
