@@ -20,11 +20,12 @@ class _Noted:
 def news(topic: str, keys: Iterable[Hashable]) -> set[Hashable]:
     """Of these keys, the ones that were not asked about in this transaction before.
 
-    A savepoint that is rolled back takes its keys along. Outside a transaction all are news.
+    A savepoint that is rolled back takes its keys along (one that was released can't be, but with
+    the one around it). Outside a transaction all are news.
     """
-    found, now = set(keys), set(connection.savepoint_ids)
-    for savepoints, callback, *_rest in connection.run_on_commit:
-        if isinstance(callback, _Noted) and not callback.over and set(savepoints) <= now:
+    found = set(keys)
+    for _savepoints, callback, *_rest in connection.run_on_commit:
+        if isinstance(callback, _Noted) and not callback.over:
             found -= {key for kind, key in callback.keys if kind == topic}
     if found:
         transaction.on_commit(_Noted({(topic, key) for key in found}))
