@@ -89,13 +89,6 @@ class BasePage(Page):
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    def serve_password_required_response(self, request, form, action_url):
-        """Wagtail's own hands the page to the template, and its title and description with it."""
-        context = {"form": form, "action_url": action_url}
-        response = TemplateResponse(request, "closed/password.html", context)
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
     @property
     def meta_description(self) -> str:
         return self.search_description or self.lead
