@@ -12,7 +12,7 @@ from wagtail.documents.views import serve as wagtail_serve
 INERT = "default-src 'none'"
 # Chromium's own PDF viewer shows a blank page under "sandbox".
 INERT_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-PRIVATE_FOLDERS = ("documents", "uploaded_files", "wagtail")
+PRIVATE_FOLDERS = ("documents", "incoming", "uploaded_files", "wagtail")
 MEDIA_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
