@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 
-INCOMING = ".incoming"
+INCOMING = "incoming"
 DAY = 24 * 60 * 60
 
 

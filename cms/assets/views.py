@@ -15,7 +15,7 @@ from .closing import is_one_of, pictures_with_a_last_day
 INERT = "default-src 'none'"
 # Chromium's own PDF viewer shows a blank page under "sandbox".
 INERT_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-PRIVATE_FOLDERS = ("documents", "closed_images", "uploaded_files", "wagtail")
+PRIVATE_FOLDERS = ("closed_images", "documents", "incoming", "uploaded_files", "wagtail")
 MEDIA_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
