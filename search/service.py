@@ -55,7 +55,8 @@ def in_step(name: str) -> bool:
     """Whether the engine's index was built and follows the database; asked every few seconds."""
 
     def follows() -> bool:
-        oldest = PendingDocument.objects.filter(engine=name).order_by("queued_at")
+        # One record that the engine does not take keeps nobody from the others.
+        oldest = PendingDocument.objects.fresh().filter(engine=name).order_by("queued_at")
         first = oldest.values_list("queued_at", flat=True).first()
         # After a failure, what is pending is followed before visitors are sent there again.
         behind = timedelta() if Breaker(name).is_open else BEHIND
@@ -191,7 +192,7 @@ def engine_notice() -> str:
     if not name:
         return ""
     breaker = Breaker(name)
-    waiting = PendingDocument.objects.filter(engine=name).count()
+    waiting = PendingDocument.objects.filter(engine=name).records()
     if breaker.is_open and breaker.since:
         since = timezone.localtime(datetime.fromtimestamp(breaker.since, tz=UTC))
         return _(
