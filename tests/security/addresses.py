@@ -26,6 +26,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
+from home.models import SiteSettings
 from search.models import MissedSearch, Promotion, SynonymGroup
 from tests.factories import (
     ContentPageFactory,
@@ -84,6 +85,7 @@ class World:
     def __init__(self):
         self.owner = SuperuserFactory(username="omistaja")
         self.site = Site.objects.get()
+        SiteSettings.for_site(self.site)
         self.index = project_index()
         self.publications = publication_index()
         self.project = ProjectFactory(title="Toisen hanke", lead="Lyhyesti.", owner=self.owner)
@@ -124,6 +126,8 @@ class World:
         self.image = ImageFactory(uploaded_by_user=self.owner)
         self.document = DocumentFactory(uploaded_by_user=self.owner)
         self.closed_document = DocumentFactory(collection=self.collection, content=b"Suljettua.")
+        for file in (self.image, self.document, self.closed_document):
+            file.get_file_size()  # otherwise noted when somebody first looks
         self.uploads = {
             kind: UploadedFile.objects.create(
                 for_content_type=ContentType.objects.get(app_label="assets", model=f"custom{kind}"),

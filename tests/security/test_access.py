@@ -30,6 +30,7 @@ ROLES = {
 # Written while somebody merely looks, by Wagtail or Django: who is here, and a first meeting.
 HARMLESS = {
     "django_session",
+    "wagtailcore_pagesubscription",
     "wagtailusers_userprofile",
     "wagtailadmin_editingsession",
     "otp_totp_totpdevice",
