@@ -260,3 +260,10 @@ def test_one_word_for_one_thing(finnish, content):
         assert word not in html, word
     for word in ("Otsikko", "Osoitteen loppu", "Osoite ja näkyvyys"):
         assert word in html, word
+
+
+@pytest.mark.parametrize("name", ["wagtailadmin_login", "wagtailadmin_password_reset"])
+def test_whoever_is_not_signed_in_yet_reads_finnish_too(client, name):
+    html = client.get(reverse(name), headers={"accept-language": "fi"}).content.decode()
+    assert english(html) == []
+    assert "Password" not in html
