@@ -37,7 +37,7 @@ urlpatterns = [
         ),
     ),
     # Wagtail's takes the session's cookie away even where it answers that GET is not allowed.
-    path("admin/logout/", require_POST(LogoutView.as_view())),
+    path("admin/logout/", require_POST(LogoutView.as_view()), name="wagtailadmin_logout"),
     path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(document_urls)),

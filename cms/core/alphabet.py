@@ -37,7 +37,7 @@ LETTERS = {
     "þ": "{0",
     "ʒ": "z",
     # Letters of their own, though taken apart they are another one with a sign.
-    "й": "и\uffff",
+    "й": "и\U0010fffd",
     "آ": "آ",
 }
 NORDIC = {"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3", "ü": "y"}
@@ -89,7 +89,7 @@ def _base(letter: str, letters: dict[str, str], language: str) -> str:
         return str(unicodedata.decimal(found))
     first, last = NATIVE.get(language, ("", ""))
     foreign = first and not first <= found[0] <= last
-    return f"\uffff{found}" if foreign else found
+    return f"\U0010fffd{found}" if foreign else found
 
 
 class Alphabetical(Func):

@@ -97,7 +97,12 @@ def expose(kind: str, shape: type[Schema], records: Callable[[str], QuerySet]) -
     listed = create_model(f"{shape.__name__}List", __base__=PageOf, results=(list[shape], ...))
 
     @api.get(
-        f"/{kind}", response=listed, tags=[kind], operation_id=f"list_{kind}", summary=f"All {kind}"
+        f"/{kind}",
+        response=listed,
+        tags=[kind],
+        operation_id=f"list_{kind}",
+        url_name=f"list_{kind}",
+        summary=f"All {kind}",
     )
     def list_records(request, paging: Query[Paging]):
         return answer(request, paging, records(paging.language), kind)
@@ -107,6 +112,7 @@ def expose(kind: str, shape: type[Schema], records: Callable[[str], QuerySet]) -
         response={200: shape, 404: schemas.Problem},
         tags=[kind],
         operation_id=f"get_{kind}",
+        url_name=f"get_{kind}",
         summary=f"One of the {kind}",
     )
     def get_record(request, key: UUID, language: Language = "fi"):
