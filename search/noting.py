@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django_tasks import task, task_backends
 
-from cms.core.once import news
+from cms.core.once import forget_news, news
 
 from .engines import configured_engines, database_engine
 from .models import PendingDocument
@@ -24,16 +24,18 @@ logger = logging.getLogger("katto.search")
 
 def changed(keys: Iterable[tuple[str, object]]) -> None:
     """Note that these (kind, translation key) records changed, and follow after the commit."""
-    keys = news("search", {(kind, str(key)) for kind, key in keys})
+    keys = {(kind, str(key)) for kind, key in keys}
     if not keys:
         return
-    PendingDocument.objects.queue(configured_engines(), keys)
+    if new := news("search", keys):
+        PendingDocument.objects.queue(configured_engines(), new)
     transaction.on_commit(follow_at_once, robust=True)
 
 
 def follow_at_once() -> None:
     """After a commit, where no worker will."""
     if runs_at_once():
+        forget_news()
         for name in configured_engines():
             start(name)
 
