@@ -144,14 +144,22 @@ def test_a_busy_worker_ends_too_and_its_task_is_not_lost(environment, tmp_path, 
 # Beside the server
 
 
-def children(pid: int) -> dict[int, str]:
-    """Command lines of the living children of a process; nothing for a zombie."""
+def processes_below(pid: int) -> list[list[str]]:
+    """Number, state and command line of each child of a process."""
     listed = subprocess.run(
         ["ps", "-o", "pid=,stat=,args=", "--ppid", str(pid)], capture_output=True, text=True
     )
-    lines = [line.split(None, 2) for line in listed.stdout.splitlines()]
-    assert not [line for line in lines if line[1].startswith("Z")]
-    return {int(line[0]): line[2] for line in lines}
+    return [line.split(None, 2) for line in listed.stdout.splitlines()]
+
+
+def zombies(pid: int) -> list[list[str]]:
+    return [line for line in processes_below(pid) if line[1].startswith("Z")]
+
+
+def children(pid: int) -> dict[int, str]:
+    """Command lines of the living children of a process."""
+    alive = (line for line in processes_below(pid) if not line[1].startswith("Z"))
+    return {int(line[0]): line[2] for line in alive}
 
 
 def the_worker_of(pid: int) -> int | None:
@@ -183,6 +191,7 @@ def test_a_worker_that_dies_is_begun_anew(server):
     first = the_worker_of(server.pid)
     os.kill(first, signal.SIGKILL)
     until(lambda: the_worker_of(server.pid) not in (first, None))
+    until(lambda: not zombies(server.pid))
 
 
 def test_ctrl_c_ends_both_without_noise(server, tmp_path):

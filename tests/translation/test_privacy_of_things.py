@@ -107,7 +107,7 @@ def tells(client, address: str, *words: str) -> list[str]:
         text = text.replace(part, "")
     query = address.partition("?")[2].partition("=")[2]
     text = text.replace(query, "") if query else text
-    for path in (f"hankkeet/hanke-{MARK}", f"teema-{MARK}", f"ryhma-{MARK}"):
+    for path in (f"hankkeet/hanke-{MARK}", f"toinen-{MARK}", f"teema-{MARK}", f"ryhma-{MARK}"):
         if path in address:
             text = text.replace(path, "")
     return [word for word in words if word.lower() in text.lower()]
