@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
@@ -135,6 +136,16 @@ def test_every_tab_of_a_full_project(admin, full_project):
     assert admin.locator(TABS).count() >= 4
     admin.get_by_role("tab", name="Sisältö").click()
     assert admin.get_by_role("textbox", name="Teksti", exact=True).count() == 3
+    assert admin.faults == []
+
+
+def test_a_chooser_is_a_dialog_with_the_name_of_its_heading(admin, full_project):
+    admin.goto(reverse("wagtailadmin_pages:edit", args=[full_project.pk]))
+    choose = admin.locator("#id_logo-chooser [data-chooser-action-choose]").first
+    choose.evaluate("button => button.click()")
+    dialog = admin.get_by_role("dialog", name="Valitse kuva")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("heading", name="Valitse kuva")).to_be_visible()
     assert admin.faults == []
 
 

@@ -1,5 +1,5 @@
 // Names for what Wagtail 8.0 leaves nameless, where no template or widget of its own can be given:
-// its two searches, the input of a tag field and the field for several files.
+// its two searches, the input of a tag field, the field for several files, and choosers' dialogs.
 // Delete each part once upstream names its own.
 (() => {
   "use strict";
@@ -32,7 +32,16 @@
     });
   }
 
+  /** A chooser is a dialog of its heading's name, and of the next one's at the next step. */
+  function nameDialogs($) {
+    $?.(document).on("show.bs.modal", ".modal", ({ target }) => {
+      const heading = target.querySelector("h1, h2");
+      if (heading) target.setAttribute("aria-label", heading.textContent.trim());
+    });
+  }
+
   nameTagInputs(window.jQuery);
+  nameDialogs(window.jQuery);
   document.addEventListener("DOMContentLoaded", () => {
     nameSidebarSearch();
     document.querySelectorAll("form[data-search-form]").forEach((form) => {
