@@ -7,10 +7,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import TaskState
 
 from .admin import Line, ToDoPanel
+from .admin.bulk_actions import call_bulk_actions_by_their_word
 from .admin.help import GuideView
 from .admin.ordering import order_by_alphabet
 
 order_by_alphabet()
+call_bulk_actions_by_their_word()
 
 
 @hooks.register("register_admin_urls")
@@ -32,6 +34,16 @@ def keep_help_short(request, items):
 @hooks.register("insert_global_admin_css")
 def add_styles():
     return format_html('<link rel="stylesheet" href="{}">', static("admin/katto.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def name_what_is_nameless():
+    return format_html(
+        '<script src="{}" data-list="{}" data-pages="{}"></script>',
+        static("admin/names.js"),
+        _("Search this list"),
+        _("Search all pages"),
+    )
 
 
 @hooks.register("construct_homepage_panels")
