@@ -10,7 +10,9 @@ Delete this once upstream's edit views ask ``is_out_of_date`` of ordinary saves,
 
 import json
 from copy import copy
+from uuid import uuid4
 
+from django.core.cache import cache
 from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -26,6 +28,9 @@ from .versions import changed_names, differences, state_of
 OPENED = "opened_version"
 CHOICE = "version_choice"
 GO_ON = "go_on"
+FORM = "_form"
+"""Names one opened form in its token, so that its own autosaves are nobody else's changes."""
+AUTOSAVE_SECONDS = 24 * 60 * 60
 # Fields of ours and of Wagtail's that name a version, and the token of the session.
 NOT_TYPED = {OPENED, CHOICE, "loaded_revision_id", "loaded_revision_created_at"}
 NOT_TYPED |= {"overwrite_revision_id", "csrfmiddlewaretoken"}
@@ -57,7 +62,7 @@ def _old_form(view):
     if saved is None:
         return None
     form = _form_of(view, saved)
-    changed = changed_names(opened, state_of(form)) if opened is not None else set()
+    changed = _changed_by_others(opened, state_of(form)) if opened is not None else set()
     if view.request.POST.get(CHOICE) == GO_ON:
         return _go_on(view, form)
     if not changed and (opened is not None or not view.is_out_of_date):
@@ -67,6 +72,21 @@ def _old_form(view):
             "invalid_revision", _("Saving will overwrite a newer version.")
         )
     return _ask(view, form, changed)
+
+
+def _changed_by_others(opened: dict[str, str], now: dict[str, str]) -> set[str]:
+    """Names of what has changed since the form was opened, but for what it has saved by itself.
+
+    A button may be pressed while the browser still waits for the answer to an autosave.
+    """
+    autosaved = _read(cache.get(_autosave_key(opened)))
+    if autosaved is not None and not changed_names(autosaved, now):
+        return set()
+    return changed_names(opened, now)
+
+
+def _autosave_key(opened: dict[str, str]) -> str:
+    return f"autosaved-{opened.get(FORM, '')}"[:100]
 
 
 def _read(token: str | None) -> dict[str, str] | None:
@@ -129,11 +149,17 @@ def opened_token(view) -> str:
             return _token(form)
     with transaction.atomic():
         saved = _lock(view)
-    return _token(_form_of(view, saved)) if saved else ""
+    if not saved:
+        return ""
+    opened = _read(post.get(OPENED)) or {}
+    token = _token(_form_of(view, saved), opened.get(FORM))
+    if view.expects_json_response and FORM in opened:
+        cache.set(_autosave_key(opened), token, AUTOSAVE_SECONDS)
+    return token
 
 
-def _token(form) -> str:
-    return json.dumps(state_of(form), separators=(",", ":"))
+def _token(form, name: str | None = None) -> str:
+    return json.dumps(state_of(form) | {FORM: name or uuid4().hex}, separators=(",", ":"))
 
 
 def last_change(instance) -> tuple:

@@ -102,10 +102,23 @@ def _plain(value):
     if isinstance(value, Model):
         return value.pk
     if hasattr(value, "stream_block"):
-        return value.get_prep_value()
+        # A block that nobody has read yet would be told as it was once stored.
+        return _without_ids([block.get_prep_value() for block in value])
     if hasattr(value, "__iter__") and not isinstance(value, (bytes, str, File)):
         return list(value)
     return str(value)
+
+
+def _without_ids(blocks):
+    """What is stored for a body, but for the ids of its blocks: a block without gets a new one
+    each time that it is read.
+    """
+    if isinstance(blocks, list):
+        return [_without_ids(block) for block in blocks]
+    if isinstance(blocks, dict):
+        skipped = {"id"} if {"type", "value"} <= blocks.keys() else set()
+        return {name: _without_ids(blocks[name]) for name in blocks.keys() - skipped}
+    return blocks
 
 
 def _rows(formset) -> str:
