@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from .names import normalised
+
 COOKIE = "known_browser"
 SECONDS = 180 * 24 * 60 * 60
 MOST_NAMES = 5
@@ -28,8 +30,6 @@ def is_known(request, name: str) -> bool:
 
 
 def note(sender, request, user, **kwargs) -> None:
-    from .throttling import normalised
-
     if request is not None:
         request.known_mark = _mark(normalised(user.get_username()))
 

@@ -8,7 +8,6 @@ its pair still counts.
 """
 
 import ipaddress
-import unicodedata
 from functools import wraps
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -21,9 +20,8 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
 
-from cms.core.hygiene import clean
-
 from .known import is_known
+from .names import normalised
 
 
 def client_ip(request) -> str:
@@ -62,12 +60,6 @@ def counted_name(request, credentials=None) -> str | None:
     """
     given = credentials or request.POST
     return normalised(given.get("username"))
-
-
-def normalised(name: str | None) -> str | None:
-    if name is None:
-        return None
-    return unicodedata.normalize("NFKC", clean(str(name)).strip()).casefold()[:255]
 
 
 class SprayHandler(AxesDatabaseHandler):
