@@ -21,6 +21,12 @@ NAME = database_engine()
 TURNS = 6
 
 
+@pytest.fixture(autouse=True)
+def _empty_index(db):
+    """A test that commits leaves its documents: the index's tables are no model's."""
+    get_engine(NAME).clear()
+
+
 def in_threads(*work) -> list:
     """Each in a thread with a connection of its own, as in a process of its own."""
 

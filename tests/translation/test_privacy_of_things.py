@@ -14,6 +14,7 @@ from cms.users.roles import EDITORS
 from home.models import SiteSettings
 from projects.models import ProjectPage
 from publications.models import PublicationPage
+from search.engines import database_engine
 from search.indexing import rebuild
 from tests.factories import (
     ContentPageFactory,
@@ -114,7 +115,7 @@ def tells(client, address: str, *words: str) -> list[str]:
 
 
 def assert_unknown(project) -> None:
-    rebuild("sqlite")
+    rebuild(database_engine())
     key = str(project.translation_key)
     for address in public_addresses(project):
         words = [MARK] if key in address else [MARK, key]
@@ -122,7 +123,7 @@ def assert_unknown(project) -> None:
 
 
 def test_the_marks_are_found_where_nothing_is_hidden(hidden):
-    rebuild("sqlite")
+    rebuild(database_engine())
     client = Client()
     assert len([a for a in public_addresses(hidden) if tells(client, a, MARK)]) > 20
 
