@@ -9,6 +9,8 @@ Addresses with a query are kept only if the page says that it knows every parame
 """
 
 import hashlib
+import threading
+from contextlib import contextmanager
 from contextvars import ContextVar
 from urllib.parse import urlencode
 
@@ -22,6 +24,10 @@ from django.utils.cache import get_conditional_response, has_vary_header, patch_
 from .content_epoch import current_epoch
 
 SECONDS = 24 * 60 * 60
+AT_ONCE = 2
+"""Pages that a process makes at the same time for visitors without a session."""
+MOST_PATIENCE = 5
+_turns = threading.BoundedSemaphore(AT_ONCE)
 MAX_QUERY = 500
 MAX_PARAMETERS = 6
 MAX_BYTES = 2_000_000
@@ -47,6 +53,21 @@ def keep_this_not() -> None:
     _makeshift.set(True)
 
 
+@contextmanager
+def in_turn():
+    """Few pages of visitors are made at once in a process: an editor's save is not one of many.
+
+    Threads share one processor in Python, so more at once would make none of them sooner. Who has
+    waited for ``MOST_PATIENCE`` seconds goes on all the same.
+    """
+    mine = _turns.acquire(timeout=MOST_PATIENCE)
+    try:
+        yield
+    finally:
+        if mine:
+            _turns.release()
+
+
 class PageCacheMiddleware:
     """Outside every middleware that touches a session; its answers are already compressed."""
 
@@ -67,7 +88,8 @@ class PageCacheMiddleware:
             content, headers = kept
             return conditional(request, HttpResponse(content, headers=headers))
         _makeshift.set(False)
-        response = self.get_response(request)
+        with in_turn():
+            response = self.get_response(request)
         if _makeshift.get() or not may_be_kept(request, response):
             return response
         if "Cache-Control" not in response:

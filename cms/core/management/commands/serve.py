@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
         parser.add_argument("--port", type=int, default=8000, help="Port to listen on.")
-        parser.add_argument("--threads", type=int, default=8, help="Requests at a time.")
+        parser.add_argument("--threads", type=int, default=32, help="Requests at a time.")
 
     def handle(self, *, host, port, threads, **options):
         with socket.socket() as probe:
