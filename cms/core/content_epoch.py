@@ -114,7 +114,8 @@ def drop_public_pages() -> None:
 
 def _is_public(instance, update_fields) -> bool:
     if isinstance(instance, Page):
-        return instance.live and not (update_fields and set(update_fields) <= DRAFT_FIELDS)
+        shown = instance.live or getattr(instance, "is_shown_by_others", False)
+        return shown and not (update_fields and set(update_fields) <= DRAFT_FIELDS)
     meta = instance._meta
     if meta.label_lower in QUIET_MODELS:
         return False
