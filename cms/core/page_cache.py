@@ -62,13 +62,11 @@ def in_turn():
     """Few pages of visitors are made at once in a process: an editor's save is not one of many.
 
     Threads share one processor in Python, so more at once would make none of them sooner. Who has
-    waited for ``MOST_PATIENCE`` seconds goes on all the same. Yields whether there was a wait.
+    waited for ``MOST_PATIENCE`` seconds goes on all the same.
     """
-    mine = at_once = _turns.acquire(blocking=False)
-    if not at_once:
-        mine = _turns.acquire(timeout=MOST_PATIENCE)
+    mine = _turns.acquire(timeout=MOST_PATIENCE)
     try:
-        yield not at_once
+        yield
     finally:
         if mine:
             _turns.release()
@@ -92,11 +90,9 @@ class PageCacheMiddleware:
         key = cache_key(request)
         response = look_up(key)
         if response is None:
-            with in_turn() as waited:
-                # Who waited finds what the others made meanwhile.
-                response = look_up(key) if waited else None
-                if response is None:
-                    response = self.make(request, key)
+            with in_turn():
+                # Who had to wait finds what others made meanwhile.
+                response = look_up(key, shared=False) or self.make(request, key)
         if response.get(PROXY):
             response[PROXY] = f"@{second}"
         return conditional(request, response) if "ETag" in response else response
@@ -183,12 +179,13 @@ def keep(key: str, response) -> None:
         near.set(key, page)
 
 
-def look_up(key: str | None) -> HttpResponse | None:
+def look_up(key: str | None, shared: bool = True) -> HttpResponse | None:
+    """What is kept: near, or else in the cache that is shared with other processes."""
     if key is None:
         return None
     near = near_memory()
     page = near.get(key) if near else None
-    if page is None:
+    if page is None and shared:
         page = caches["pages"].get(key)
         if page and near:
             near.set(key, page)
@@ -197,6 +194,6 @@ def look_up(key: str | None) -> HttpResponse | None:
 
 def conditional(request, response):
     answer = get_conditional_response(request, etag=response["ETag"], response=response)
-    if PROXY in response:
+    if PROXY in response and answer.status_code == 304:
         answer[PROXY] = response[PROXY]
     return answer
