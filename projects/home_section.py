@@ -2,8 +2,9 @@
 
 from itertools import chain, islice
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from cms.core.content_epoch import held
 from cms.core.querysets import LocalisedPageQuerySet
 
 from .cards import cards
@@ -13,8 +14,14 @@ from .models import ProjectIndexPage, Status
 ON_HOME = 6
 
 
+@held
+def list_page(language: str) -> ProjectIndexPage | None:
+    pages = LocalisedPageQuerySet(ProjectIndexPage).best_for(language)
+    return pages.select_related("locale").first()
+
+
 def home_section(page, request) -> dict | None:
-    index = LocalisedPageQuerySet(ProjectIndexPage).best_for().select_related("locale").first()
+    index = list_page(translation.get_language())
     if index is None:
         return None
     known = catalogue()
