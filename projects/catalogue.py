@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from cms.core.alphabet import sort_key
@@ -32,7 +31,7 @@ from .models import (
     ProjectTheme,
     Status,
 )
-from .registers import named, place_name, registers
+from .registers import registers
 
 YEARS_AHEAD = 10
 NOT_KNOWN = {NOT_STATED, "-"}
@@ -388,27 +387,3 @@ def years_of(facts: Facts, today: date) -> Iterable[int]:
     if first is None or last < first:
         return ()
     return range(max(first.year, FIRST_YEAR), min(last.year, LAST_YEAR) + 1)
-
-
-def facet_name(facet: str, value: str, language: str) -> tuple[str, str]:
-    """What a facet's value is called for a reader of ``language``, and the language of the name.
-
-    The value itself where the public does not know it: a draft's funder has no name here.
-    """
-    if value in NOT_KNOWN:
-        return _("Not stated"), ""
-    if facet == "status":
-        return (str(Status(value).label) if value in Status.values else value), ""
-    shelf = registers()
-    if facet in ("region", "municipality"):
-        place = shelf.places.get((facet, value))
-        return place_name(place, language) if place else (value, "")
-    if value not in catalogue().masks.get(facet, ()):
-        return value, ""
-    if facet in ("theme", "target_group"):
-        register = shelf.themes if facet == "theme" else shelf.target_groups
-        key = register.keys_of_slugs[value]
-    else:
-        register = shelf.organisations if facet == "funder" else shelf.programmes
-        key = UUID(value)
-    return named(register.by_key(key, language))

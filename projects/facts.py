@@ -12,6 +12,7 @@ from .models.organisations import Organisation
 from .models.people import Person
 from .models.programmes import Programme
 from .models.relations import FundingRole, OrganisationRole
+from .period import Period
 from .registers import named, place_name, registers
 
 
@@ -107,6 +108,15 @@ class ProjectFacts:
     def places(self) -> list[Term]:
         """For a card: towns; regions where no town is named."""
         return self.municipalities or self.regions
+
+    @property
+    def years(self) -> str:
+        return Period.of(self.values).years
+
+    @property
+    def funders(self) -> list[Term]:
+        records = (line.organisation for line in self.funding)
+        return [Term(str(record.translation_key), *named(record)) for record in records]
 
     @cached_property
     def programme(self) -> Programme | None:

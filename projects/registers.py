@@ -118,9 +118,3 @@ def place_name(place, language: str) -> tuple[str, str]:
 
 def named(record) -> tuple[str, str]:
     return (record.name, record.locale.language_code) if record else ("", "")
-
-
-def region_of(municipality: str) -> str:
-    """The code of the region that a municipality lies in; "" for an unknown code."""
-    town = registers().places.get(("municipality", municipality))
-    return town.region.code if town else ""
