@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from django.conf import settings
 from django.utils import timezone, translation
 from wagtail.images import get_image_model
 
@@ -48,9 +49,9 @@ def facts_of(page) -> Facts:
 class ProjectFacts:
     """Plain values (``code``, ``start_date``, ``status`` …) are those of :class:`Facts`."""
 
-    def __init__(self, page, language: str = ""):
-        self.values = facts_of(page)
-        self.language = language or translation.get_language() or page.locale.language_code
+    def __init__(self, values: Facts, language: str = ""):
+        self.values = values
+        self.language = language or translation.get_language() or settings.LANGUAGE_CODE
 
     def __getattr__(self, name):
         if name == "values":
