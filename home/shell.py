@@ -19,6 +19,7 @@ from cms.core.languages import language_direction, language_name
 from cms.core.models import BasePage
 from cms.core.page_urls import locales, site_of, url_parts
 from cms.core.restrictions import closed_paths, is_closed
+from cms.core.structured_data import absolute
 from cms.core.stylesheet import stylesheet_url
 
 from .models import SiteSettings
@@ -262,19 +263,19 @@ class Shell:
     def canonical(self) -> str:
         """The page's one address; empty for views and for pages that have none yet."""
         url = self.page.get_url(self.request) if self.page and self.request else None
-        return self.request.build_absolute_uri(url) if url else ""
+        return absolute(self.request, url or "")
 
     @cached_property
     def hreflang(self) -> list[dict]:
         """The page's live languages for ``<link rel="alternate">``; empty if it has only one."""
         links = [
-            {"code": alternate.code, "url": self.request.build_absolute_uri(alternate.url)}
+            {"code": alternate.code, "url": absolute(self.request, alternate.url)}
             for alternate in self.alternates
             if alternate.exists
         ]
         if len(links) < 2:
             return []
-        default = self.request.build_absolute_uri("/") if self.is_home else ""
+        default = absolute(self.request, "/") if self.is_home else ""
         for link in links:
             if not default and link["code"] == settings.LANGUAGE_CODE:
                 default = link["url"]

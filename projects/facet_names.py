@@ -17,11 +17,15 @@ COURSE = (Status.RUNNING, Status.UPCOMING, Status.ENDED)
 
 
 class Name(NamedTuple):
-    """``language`` is that of ``label`` where it is not the reader's own; ``order`` sorts names."""
+    """``language`` is that of ``label`` where it is not the reader's own; ``order`` sorts names.
+
+    ``region`` is the code of the one that a municipality lies in.
+    """
 
     label: str
     language: str
-    order: tuple[bool, str]
+    order: tuple[bool, str, str]
+    region: str = ""
 
 
 class FacetNames:
@@ -35,23 +39,25 @@ class FacetNames:
 
     def __call__(self, facet: str, value: str) -> Name:
         found = self._found.get((facet, value))
+        if found is None and facet == "year" and value.isdecimal():
+            # From the newest.
+            return Name(value, "", (False, f"{9999 - int(value):04}", value))
         if found is None:
             with translation.override(self.language):
                 label, language = self.name(facet, value)
             language = "" if language == self.language else language
-            order = (value in NOT_KNOWN, self._order(facet, value, label))
-            found = Name(label, language, order)
+            order = (value in NOT_KNOWN, self._order(facet, value, label), value)
+            town = self._shelf.places.get((facet, value)) if facet == "municipality" else None
+            found = Name(label, language, order, town.region.code if town else "")
             # Made-up values of an address are called what they are, and not kept.
             if label != value:
                 self._found[facet, value] = found
         return found
 
     def _order(self, facet: str, value: str, label: str) -> str:
-        """By name, but status by course of time and years from the newest; "not stated" last."""
+        """By name, but status by course of time."""
         if facet == "status":
             return str(COURSE.index(value)) if value in COURSE else "9"
-        if facet == "year" and value.isdecimal():
-            return f"{9999 - int(value):04}"
         return sort_key(label, self.language)
 
     def name(self, facet: str, value: str) -> tuple[str, str]:
@@ -75,11 +81,6 @@ class FacetNames:
             register = self._shelf.organisations if facet == "funder" else self._shelf.programmes
             key = UUID(value)
         return named(register.by_key(key, self.language))
-
-    def region_of(self, municipality: str) -> str:
-        """The code of the region that a municipality lies in; "" for an unknown code."""
-        town = self._shelf.places.get(("municipality", municipality))
-        return town.region.code if town else ""
 
 
 @held

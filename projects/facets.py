@@ -22,7 +22,7 @@ MOST = 60
 Values = Mapping[str, Iterable[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Choice:
     """One value of a facet and how much it finds. ``towns`` are those of a region."""
 
@@ -32,10 +32,6 @@ class Choice:
     count: int
     chosen: bool
     towns: list["Choice"] = field(default_factory=list)
-
-    @property
-    def order(self) -> tuple:
-        return (*self.name.order, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +90,24 @@ class Facets:
     def chips(self) -> list[Chip]:
         found = []
         for facet, title in self.titles.items():
-            for value in sorted(self.chosen.get(facet, ()), key=lambda v: self.names(facet, v)[2]):
-                label, language, _order = self.names(facet, value)
-                shown = f"{title}: {label}" if value in NOT_KNOWN else label
-                found.append(Chip(shown, language, self.without(facet, value)))
+            names = {value: self.names(facet, value) for value in self.chosen.get(facet, ())}
+            for value, name in sorted(names.items(), key=lambda item: item[1].order):
+                label = f"{title}: {name.label}" if value in NOT_KNOWN else name.label
+                found.append(Chip(label, name.language, self.without(facet, value)))
         return found
 
     def choices(self, facet: str) -> list[Choice]:
         counts, chosen = self.counts.get(facet, {}), self.chosen.get(facet, set())
+        names = self.names
         found = [
-            Choice(facet, value, self.names(facet, value), count, value in chosen)
+            Choice(facet, value, names(facet, value), count, value in chosen)
             for value, count in counts.items()
             if count or facet in SHORT or value in chosen
         ]
         found += [
-            Choice(facet, value, self.names(facet, value), 0, True) for value in chosen - {*counts}
+            Choice(facet, value, names(facet, value), 0, True) for value in chosen - {*counts}
         ]
-        return sorted(found, key=lambda choice: choice.order)
+        return sorted(found, key=lambda choice: choice.name.order)
 
     def _facet(self, name: str) -> Facet:
         choices, title = self.choices(name), str(self.titles[name])
@@ -132,7 +129,7 @@ class Facets:
         many = len(towns) > MOST
         groups: dict[str, list[Choice]] = {region.value: [] for region in regions}
         for town in towns:
-            code = self.names.region_of(town.value)
+            code = town.name.region
             if many and not town.chosen:
                 groups.setdefault(code, []).append(town)
             elif code in by_code:

@@ -52,6 +52,7 @@ class ProjectFacts:
     def __init__(self, values: Facts, language: str = ""):
         self.values = values
         self.language = language or translation.get_language() or settings.LANGUAGE_CODE
+        self.shelf = registers()
 
     def __getattr__(self, name):
         if name == "values":
@@ -69,11 +70,11 @@ class ProjectFacts:
 
     @cached_property
     def themes(self) -> list[Term]:
-        return self._terms(registers().themes, self.values.themes)
+        return self._terms(self.shelf.themes, self.values.themes)
 
     @cached_property
     def target_groups(self) -> list[Term]:
-        return self._terms(registers().target_groups, self.values.target_groups)
+        return self._terms(self.shelf.target_groups, self.values.target_groups)
 
     def _places(self, known, rows) -> list[Term]:
         places = (known.get(pk) for (pk,) in rows)
@@ -86,18 +87,18 @@ class ProjectFacts:
 
     @cached_property
     def municipalities(self) -> list[Term]:
-        return self._places(registers().municipalities, self.values.municipalities)
+        return self._places(self.shelf.municipalities, self.values.municipalities)
 
     @cached_property
     def regions(self) -> list[Term]:
-        return self._places(registers().regions, self.values.regions)
+        return self._places(self.shelf.regions, self.values.regions)
 
     @property
     def all_regions(self) -> list[Term]:
         """Those that the editor named, then those of the towns."""
-        towns = (registers().municipalities.get(pk) for (pk,) in self.values.municipalities)
+        towns = (self.shelf.municipalities.get(pk) for (pk,) in self.values.municipalities)
         rows = [*self.values.regions, *((town.region_id,) for town in towns if town)]
-        return self._places(registers().regions, rows)
+        return self._places(self.shelf.regions, rows)
 
     @cached_property
     def organisations(self) -> list[tuple[Organisation, str]]:
@@ -121,14 +122,14 @@ class ProjectFacts:
 
     @cached_property
     def programme(self) -> Programme | None:
-        return registers().programmes.get(self.values.programme_id, self.language)
+        return self.shelf.programmes.get(self.values.programme_id, self.language)
 
     @property
     def record_url(self) -> str:
         return self.programme.record_url(self.values.code) if self.programme else ""
 
     def _organisation(self, pk: int) -> Organisation | None:
-        return registers().organisations.get(pk, self.language)
+        return self.shelf.organisations.get(pk, self.language)
 
     @cached_property
     def roles(self) -> list[RoleGroup]:
@@ -163,7 +164,7 @@ class ProjectFacts:
         """People who may be shown today, by the contact's own last day and the person's."""
         today, found = timezone.localdate(), {}
         for pk, until in self.values.contacts:
-            person = registers().people.get(pk, self.language)
+            person = self.shelf.people.get(pk, self.language)
             if person and person.is_public and (until is None or until >= today):
                 found[person.pk] = person
         return list(found.values())

@@ -34,8 +34,7 @@ def _box(facet: Facet) -> str:
 
 
 def _checkbox(choice: Choice, attributes: str = "") -> str:
-    label, language, _order = choice.name
-    text = escape(label)
+    text, language = escape(choice.name.label), choice.name.language
     if language:
         text = f'<span lang="{language}" dir="{language_direction(language)}">{text}</span>'
     if not choice.count:
