@@ -76,7 +76,7 @@ class BasePage(Page):
 
     def public_urls(self) -> dict[str, str]:
         """Addresses of the page in the languages in which everybody may read it."""
-        return page_urls.public_urls(self.translation_key)
+        return page_urls.public_urls(type(self)).get(self.translation_key, {})
 
     def get_url_parts(self, request=None):
         return page_urls.url_parts(self.url_path) or super().get_url_parts(request)

@@ -1,5 +1,6 @@
 """Addresses of pages without a query: sites, their home pages and languages are held in memory."""
 
+from collections import defaultdict
 from functools import lru_cache
 from urllib.parse import quote
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, get_page_models
 from wagtail.models.sites import SiteRootPath, get_site_for_hostname
 
 from .content_epoch import held
@@ -60,12 +61,27 @@ def url_parts(url_path: str) -> tuple[int, str, str] | None:
     return root.site_id, root.root_url, _served_below(root.language_code) + rest
 
 
-def public_urls(key: UUID) -> dict[str, str]:
-    """Language → address of a thing's live pages that are open to everybody."""
-    closed, found = closed_paths(), {}
-    pages = Page.objects.filter(translation_key=key, live=True).order_by("path")
-    for locale, path, url_path in pages.values_list("locale_id", "path", "url_path"):
+@held
+def public_urls(model: type[Page]) -> dict[UUID, dict[str, str]]:
+    """Translation key → language → address, of live pages that are open to everybody."""
+    closed, found = closed_paths(), defaultdict(dict)
+    rows = model.objects.filter(live=True).order_by("locale_id")
+    for key, locale, path, url_path in rows.values_list(
+        "translation_key", "locale_id", "path", "url_path"
+    ):
         parts = url_parts(url_path)
         if parts and not path.startswith(closed):
-            found[locales()[locale].language_code] = parts[2]
+            found[key][locales()[locale].language_code] = parts[2]
+    return found
+
+
+@held
+def types_below() -> dict[str, type[Page]]:
+    """``url_path`` of a page below which pages of one type alone may lie → that type."""
+    found = {}
+    for model in get_page_models():
+        children = model.allowed_subpage_models()
+        if len(children) == 1:
+            paths = model.objects.values_list("url_path", flat=True)
+            found.update(dict.fromkeys(paths, children[0]))
     return found
