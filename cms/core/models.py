@@ -41,8 +41,6 @@ class BasePage(Page):
         help_text=_("Shown when the page is shared in social media. 1200 × 630 pixels is best."),
     )
 
-    # Relations that the page's template reads, joined when the page is served (``routing.py``).
-    select_for_serving: tuple[str, ...] = ()
     # Fields that name one thing alone: a copy, which is another thing, has them blank.
     own_fields: tuple[str, ...] = ()
     # Set when it is known beforehand that no page of the site has a view restriction.
@@ -50,7 +48,7 @@ class BasePage(Page):
 
     objects = LocalisedPageManager()
 
-    override_translatable_fields = [SynchronizedField("slug")]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     promote_panels = [
@@ -74,6 +72,11 @@ class BasePage(Page):
             if hasattr(error, "error_dict"):
                 raise
             raise ValidationError({"title": error.error_list}) from error
+
+    def get_url_parts(self, request=None):
+        from .routing import url_parts
+
+        return url_parts(self.url_path) or super().get_url_parts(request)
 
     def permissions_for_user(self, user) -> PagePermissions:
         return PagePermissions(user, self)
