@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -26,6 +27,8 @@ LONGEST_TEXT = 300_000
 LONGEST_SHOWN = 20_000
 """Characters that are kept for excerpts."""
 LONGEST_KEY = 60
+SHORT = 100
+"""Characters of a text that other records may have too."""
 
 
 Analysed = dict[tuple[Analyser, str], Streams]
@@ -119,10 +122,19 @@ def analyse(document: SearchDocument, analysed: Analysed) -> Streams:
         text, left = text[:left], left - len(text[:left])
         analysers = [get_analyser(language or document.language), get_analyser(document.locale)]
         for analyser in dict.fromkeys(analysers):
+            if len(text) <= SHORT:
+                streams.add(_of_short(analyser, text))
+                continue
             if (analyser, text) not in analysed:
                 analysed[analyser, text] = analyser.analyse(text)
             streams.add(analysed[analyser, text])
     return streams
+
+
+@lru_cache(maxsize=10_000)
+def _of_short(analyser: Analyser, text: str) -> Streams:
+    """Names of places and organisations are in many records."""
+    return analyser.analyse(text)
 
 
 def facet_values(document: SearchDocument) -> dict[str, list[str]]:
@@ -151,11 +163,12 @@ def suggestion_keys(document: SearchDocument) -> Iterator[tuple[str, str, str]]:
                     yield kind, beginning, text
 
 
-def beginnings(text: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def beginnings(text: str) -> tuple[str, ...]:
     """What one may begin to type to get a text: from any of its first words on."""
     folded = fold(text)
     starts = [token.start for token in tokens(folded)][:6]
-    return list(dict.fromkeys(folded[start : start + LONGEST_KEY] for start in starts))
+    return tuple(dict.fromkeys(folded[start : start + LONGEST_KEY] for start in starts))
 
 
 def fold(text: str) -> str:

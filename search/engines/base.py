@@ -55,7 +55,6 @@ class Hit:
     lead: str
     text: str
     url: str
-    names: list[str]
     codes: list[str]
     facets: dict[str, list[str]]
     start: date | None
@@ -225,7 +224,6 @@ def stored(document: SearchDocument, text: str) -> dict[str, Any]:
         "lead": document.lead,
         "text": text,
         "url": document.url,
-        "names": list(document.names),
         "codes": list(document.codes),
         "facets": {name: list(values) for name, values in document.facets.items()},
         "start": document.start.isoformat() if document.start else None,
@@ -241,5 +239,5 @@ def hit(id: str, type: str, locale: str, kept: Mapping[str, Any], score: float =
         for name in ("start", "end", "published")
     }
     texts = {name: kept[name] for name in ("key", "language", "title", "lead", "text", "url")}
-    lists = {name: kept[name] for name in ("names", "codes", "facets")}
+    lists = {name: kept[name] for name in ("codes", "facets")}
     return Hit(id=id, type=type, locale=locale, score=score, **texts, **lists, **days)

@@ -3,7 +3,7 @@ from django.db.models import Prefetch, QuerySet
 from projects.models import ProjectPage
 
 from ..documents import SearchDocument, SourceText
-from .base import Context, Source, document_id, stream_text
+from .base import Context, Source, document_id
 from .names import place_names
 
 RELATIONS = (
@@ -71,7 +71,7 @@ class ProjectSource(Source):
             language=language,
             title=record.title,
             lead=record.lead,
-            body=[SourceText(stream_text(record.body)), SourceText("\n".join(own))],
+            body=[SourceText(context.body(record)), SourceText("\n".join(own))],
             names=distinct(
                 [
                     *names.all(organisations, language, locale),

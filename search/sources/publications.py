@@ -6,7 +6,7 @@ from cms.core.querysets import fetched
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText
-from .base import Context, Source, document_id, stream_text
+from .base import Context, Source, document_id
 from .projects import distinct, prefetch_projects, project_facets
 
 INHERITED = ("theme", "target_group", "municipality", "region", "funder", "programme")
@@ -44,7 +44,7 @@ class PublicationSource(Source):
             title=record.title,
             lead=record.lead,
             body=[
-                SourceText(stream_text(record.body)),
+                SourceText(context.body(record)),
                 *(SourceText(file.title, file.language) for file in files if file.title),
                 *(
                     SourceText(" ".join(file.document.text.split()), file.language)
