@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ..entries import Entry
 from ..plan import BASES, LEMMA, PARTS
-from .tables import SqlWriter
+from .writing import SqlWriter
 
 MOST_POSITIONS = 12
 """Occurrences of a token that are kept; ts_rank hardly tells more of them apart."""

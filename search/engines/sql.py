@@ -6,17 +6,13 @@ each group counts, then the sum of the groups, then the sum of the clauses.
 
 # ruff: noqa: S608 - what is put into statements are names from code; values are parameters
 
-import json
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from functools import reduce
 from itertools import chain
 from operator import and_
 
-from django.db import DatabaseError, DataError, IntegrityError, connections
 from django.utils import timezone
 
 from ..documents import FACETS
@@ -24,18 +20,15 @@ from ..entries import fold
 from ..plan import CODE, FOUND, GRAMS, Clause, Plan, Term
 from .base import (
     DEEPEST,
-    NOT_STATED,
     SORTS,
-    DocumentRefused,
     Engine,
-    EngineBusy,
-    EngineError,
     Hit,
     Result,
     Suggestion,
     clean_filters,
-    hit,
 )
+from .connected import Connected
+from .filing import kept, shown
 from .holdings import HELD, Holdings, bits
 
 SCANNED = 200
@@ -59,37 +52,14 @@ WHERE locale = %s AND until >= %s AND LENGTH(word) BETWEEN %s AND %s AND (
 """
 
 
-# What PostgreSQL says of itself: https://www.postgresql.org/docs/current/errcodes-appendix.html
-IN_THE_WAY = {"40001", "40P01", "55P03"}
-"""Could not serialise, deadlock, lock not available."""
-NOT_THIS_ONE = ("22", "54")
-"""Classes of data exceptions, and of a program's limits (a tsvector has at most a megabyte)."""
-
-
-def meaning(error: DatabaseError) -> type[EngineError]:
-    """What a database's error says of the engine: that it is away, or only of this moment."""
-    state = getattr(error.__cause__, "sqlstate", None) or ""
-    if isinstance(error, IntegrityError) or state in IN_THE_WAY or "is locked" in str(error):
-        return EngineBusy
-    if isinstance(error, DataError) or state.startswith(NOT_THIS_ONE):
-        return DocumentRefused
-    return EngineError
-
-
-def places(values: Sequence) -> str:
-    """As many parameters as there are values."""
-    return f"({', '.join(['%s'] * len(values))})"
-
-
-class SqlReader(Engine):
+class SqlReader(Connected, Engine):
     """Questions put to the tables that ``SqlWriter`` fills; see ``sqlite`` and ``postgres``."""
 
     scale = 1.0
     """How much larger the database's term scores are than those the plan's constants are for."""
 
     def __init__(self, using: str = "default", prefix: str = "search_index") -> None:
-        self.using = using
-        self.prefix = prefix
+        super().__init__(using, prefix)
         self._held: dict[str, Holdings] = {}
 
     # What a database says in its own way.
@@ -103,29 +73,6 @@ class SqlReader(Engine):
     def gram_hits(self, locale: str, clauses: list[Clause]) -> Iterable[tuple[int, int, int]]:
         """(number of the clause, id, grams found), where enough are."""
         raise NotImplementedError
-
-    # The connection.
-
-    @property
-    def connection(self):
-        return connections[self.using]
-
-    @contextmanager
-    def cursor(self):
-        try:
-            with self.connection.cursor() as cursor:
-                yield cursor
-        except DatabaseError as error:
-            raise meaning(error)(str(error)) from error
-
-    def rows(self, sql: str, *parameters) -> list[tuple]:
-        with self.cursor() as cursor:
-            cursor.execute(sql.replace("{p}", self.prefix), parameters)
-            return cursor.fetchall()
-
-    def select(self, sql: str, values: Sequence) -> list[tuple]:
-        """The rows of a statement that ends in ``IN``."""
-        return self.rows(f"{sql} {places(values)}", *values) if values else []
 
     # Questions.
 
@@ -266,11 +213,11 @@ class SqlReader(Engine):
             by_kind[kind].append(text)
         best = [(kind, text) for kind, found in by_kind.items() for text in found[:limit]]
         named = {key: min(holders[key]) for key in best}
-        kept = {row[0]: unshared(row[5]) for row in self.select(SHOWN, list(named.values()))}
+        found = {row[0]: kept(row[5]) for row in self.select(SHOWN, list(named.values()))}
         return [
-            Suggestion(kind, text, url_of(text, kept[id]), len(holders[kind, text]))
+            Suggestion(kind, text, url_of(text, found[id]), len(holders[kind, text]))
             for (kind, text), id in named.items()
-            if id in kept
+            if id in found
         ]
 
     def similar(self, locale, words, today=None) -> dict[str, list[str]]:
@@ -286,17 +233,3 @@ class SqlReader(Engine):
 def url_of(text: str, kept: dict) -> str:
     """The address of what is called like this, where it is not only named in a document."""
     return kept["url"] if kept["title"].split() == text.split() else ""
-
-
-def unshared(value: bytes) -> dict:
-    """What is kept to show a document."""
-    return json.loads(zlib.decompress(value))
-
-
-def shown(id: str, kind: str, locale: str, facets: str, kept: bytes, score: float) -> Hit:
-    values: dict[str, list[str]] = defaultdict(list)
-    for pair in facets.split("\n"):
-        name, _equals, value = pair.partition("=")
-        values[name].extend([] if value == NOT_STATED else [value])
-    del values["type"]
-    return hit(id, kind, locale, {**unshared(kept), "facets": dict(values)}, score)

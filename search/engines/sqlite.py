@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ..entries import Entry
 from ..plan import BASES, LEMMA, PARTS
-from .tables import SqlWriter
+from .writing import SqlWriter
 
 # Words come as tokens; only blanks may divide them. Locales share the index, so each token carries
 # its own ("fi_talo"); an underscore is in no token otherwise.

@@ -11,7 +11,7 @@ from cms.core.alone import alone
 from search import indexing
 from search.breaker import Breaker
 from search.engines import EngineBusy, EngineError, database_engine, get_engine
-from search.engines.sql import meaning
+from search.engines.connected import meaning
 from search.indexing import differences, flush, take_up
 from search.models import PendingDocument
 from search.noting import changed

@@ -1,0 +1,81 @@
+"""How an entry lies in the tables: as columns, and as texts kept once for all who have them.
+
+A record's documents for readers of seven languages are mostly one text.
+"""
+
+import hashlib
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from ..entries import Entry
+from .base import NOT_STATED, Hit, hit
+
+
+def columns(item: Entry) -> dict[str, str | None]:
+    facets = (f"{name}={value}" for name, values in item.facets.items() for value in values)
+    return {
+        "doc_id": item.id,
+        "locale": item.locale,
+        "type": item.type,
+        "starts": item.start,
+        "ends": item.end,
+        "published": item.published,
+        "public_until": item.public_until,
+        "title_sort": item.title_sort,
+        "fingerprint": item.fingerprint,
+        "facets": "\n".join(facets),
+        "codes": " ".join(item.codes),
+    }
+
+
+def shown_as(item: Entry) -> str:
+    """What is kept to show a document; its facets have a column of their own."""
+    kept = {name: value for name, value in item.stored.items() if name != "facets"}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def filed_as(lines: Iterable[Sequence[str]]) -> str:
+    """What documents of one record are filed under. Those of other locales have nearly the same:
+    side by side it takes hardly more place than once.
+    """
+    return "\n".join("\t".join(texts) for texts in zip(*lines, strict=True))
+
+
+def unfiled(text: str) -> dict[str, list[str]]:
+    """Id → texts."""
+    ids, *texts = (line.split("\t") for line in text.split("\n"))
+    return {id: list(own) for id, *own in zip(ids, *texts, strict=True)}
+
+
+def share(values: dict[int, bytes], text: str) -> int:
+    """The number that a text is kept under, once however many have it."""
+    number = number_of(text)
+    if number not in values:
+        values[number] = zlib.compress(text.encode(), 1)
+    return number
+
+
+def unpacked(value: bytes) -> str:
+    return zlib.decompress(value).decode()
+
+
+def number_of(*texts: str) -> int:
+    """A number for texts: the same ones have the same."""
+    found = hashlib.blake2b("\0".join(texts).encode(), digest_size=8)
+    return int.from_bytes(found.digest(), signed=True)
+
+
+def kept(value: bytes) -> dict:
+    """What :func:`shown_as` made of a document."""
+    return json.loads(unpacked(value))
+
+
+def shown(id: str, kind: str, locale: str, facets: str, value: bytes, score: float) -> Hit:
+    values: dict[str, list[str]] = defaultdict(list)
+    for pair in facets.split("\n"):
+        name, _equals, stated = pair.partition("=")
+        values[name].extend([] if stated == NOT_STATED else [stated])
+    del values["type"]
+    return hit(id, kind, locale, {**kept(value), "facets": dict(values)}, score)
