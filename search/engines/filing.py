@@ -49,12 +49,33 @@ def unfiled(text: str) -> dict[str, list[str]]:
     return {id: list(own) for id, *own in zip(ids, *texts, strict=True)}
 
 
+def divided(grams: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The grams that all these documents have, and id → those that one has besides."""
+    each = {id: set(text.split()) for id, text in grams.items()}
+    common = set.intersection(*each.values())
+    return " ".join(sorted(common)), {id: " ".join(sorted(x - common)) for id, x in each.items()}
+
+
+def of_all(place: int) -> int:
+    """Where the grams that documents filed together have in common are: an even number."""
+    return 2 * place
+
+
+def of_one(document: int) -> int:
+    """Where the others of a document are."""
+    return 2 * document + 1
+
+
 def share(values: dict[int, bytes], text: str) -> int:
     """The number that a text is kept under, once however many have it."""
     number = number_of(text)
     if number not in values:
-        values[number] = zlib.compress(text.encode(), 1)
+        values[number] = packed(text)
     return number
+
+
+def packed(text: str) -> bytes:
+    return zlib.compress(text.encode(), 1)
 
 
 def unpacked(value: bytes) -> str:

@@ -12,7 +12,7 @@ from operator import or_
 
 from .base import DATED_TYPES, NOT_STATED
 
-HELD = ("id", "type", "starts", "ends", "published", "public_until", "facets", "codes")
+HELD = ("id", "type", "starts", "ends", "published", "public_until", "facets", "codes", "filed")
 """Columns of the rows that holdings are made from."""
 
 
@@ -34,7 +34,9 @@ class Holdings:
         self._days = [row[1:6] for row in rows]
         stated: dict[str, list[int]] = defaultdict(list)
         self.codes: dict[str, list[int]] = defaultdict(list)
-        for place, (*_days, facets, codes) in enumerate(rows):
+        self.filed: dict[int, list[int]] = defaultdict(list)
+        for place, (id, *_days, facets, codes, filed) in enumerate(rows):
+            self.filed[filed].append(id)
             for pair in facets.split("\n"):
                 stated[pair].append(place)
             for code in codes.split():

@@ -44,9 +44,11 @@ class PostgresEngine(SqlWriter):
             "CREATE INDEX {p}_document_shown ON {p}_document (shown)",
             "CREATE INDEX {p}_document_filed ON {p}_document (filed)",
             f"CREATE TABLE {{p}}_tokens (document bigint PRIMARY KEY, locale {text} NOT NULL, "
-            "terms tsvector, grams tsvector)",
+            "terms tsvector)",
+            "CREATE TABLE {p}_grams (id bigint PRIMARY KEY, grams tsvector)",
             "CREATE INDEX {p}_tokens_terms ON {p}_tokens USING gin (terms)",
-            "CREATE INDEX {p}_tokens_grams ON {p}_tokens USING gin (grams)",
+            "CREATE INDEX {p}_grams_grams ON {p}_grams USING gin (grams)",
+            "CREATE TABLE {p}_filed (id bigint PRIMARY KEY, value bytea NOT NULL)",
             "CREATE TABLE {p}_shared (id bigint PRIMARY KEY, value bytea NOT NULL)",
             "CREATE TABLE {p}_key (id bigint PRIMARY KEY, kind text NOT NULL, shown text NOT NULL)",
             f"CREATE TABLE {{p}}_beginning (beginning {text} NOT NULL, id bigint NOT NULL, "
@@ -56,29 +58,34 @@ class PostgresEngine(SqlWriter):
             "document bigint NOT NULL, PRIMARY KEY (id, locale, document))",
             f"CREATE TABLE {{p}}_word (locale {text} NOT NULL, word {text} NOT NULL, "
             f"until {text} NOT NULL, holders bigint NOT NULL, PRIMARY KEY (locale, word, until))",
-            "CREATE INDEX {p}_word_gone ON {p}_word (holders) WHERE holders <= 0",
         ]
 
     def table_names(self) -> list[str]:
-        return ["tokens", *super().table_names()]
+        return ["tokens", "grams", *super().table_names()]
 
     def emptying(self) -> list[str]:
-        return [*super().emptying(), "DELETE FROM {p}_tokens"]
+        return [*super().emptying(), "DELETE FROM {p}_tokens", "DELETE FROM {p}_grams"]
 
     def add_tokens(self, cursor, rows) -> None:
-        values = (
-            (number, item.locale, _vector(item), " ".join(map(_quoted, item.grams[:MOST_GRAMS])))
-            for number, item, _texts in rows
-        )
-        self._insert(cursor, "tokens", ("document", "locale", "terms", "grams"), values)
+        values = ((number, item.locale, _vector(item)) for number, item, _texts in rows)
+        self._insert(cursor, "tokens", ("document", "locale", "terms"), values)
 
     def remove_tokens(self, cursor, rows) -> None:
         numbers = ((number,) for number, *_others in rows)
         self._each(cursor, "DELETE FROM {p}_tokens WHERE document = %s", numbers)
 
+    def add_grams(self, cursor, rows) -> None:
+        values = (
+            (number, " ".join(map(_quoted, text.split()[:MOST_GRAMS]))) for number, text in rows
+        )
+        self._insert(cursor, "grams", ("id", "grams"), values)
+
+    def remove_grams(self, cursor, rows) -> None:
+        self._each(cursor, "DELETE FROM {p}_grams WHERE id = %s", (row[:1] for row in rows))
+
     def settle(self) -> None:
         """File what GIN has put aside for later: until then every question reads through it."""
-        indexes = (f"{self.prefix}_tokens_{name}" for name in ("terms", "grams"))
+        indexes = (f"{self.prefix}_{name}" for name in ("tokens_terms", "grams_grams"))
         self.run(*(f"SELECT gin_clean_pending_list('{name}')" for name in indexes))
 
     def tidy(self) -> None:
@@ -100,19 +107,12 @@ class PostgresEngine(SqlWriter):
         }
         return ((number, id, score * rarity[number]) for number, id, score in rows)
 
-    def gram_hits(self, locale, clauses):
-        rows = [
-            (number, clause.floor, _query((gram,)))
-            for number, clause in enumerate(clauses)
-            for gram in clause.grams
-        ]
+    def gram_hits(self, grams):
         return self.rows(
-            "SELECT t.number, d.document, COUNT(*) FROM (VALUES "
-            + ", ".join(["(%s::int, %s::int, %s::tsquery)"] * len(rows))
-            + ") t (number, floor, q) JOIN {p}_tokens d ON d.grams @@ t.q AND d.locale = %s "
-            "GROUP BY t.number, d.document, t.floor HAVING COUNT(*) >= t.floor",
-            *chain.from_iterable(rows),
-            locale,
+            "SELECT t.number, f.id, COUNT(*) FROM (VALUES "
+            + ", ".join(["(%s::int, %s::tsquery)"] * len(grams))
+            + ") t (number, q) JOIN {p}_grams f ON f.grams @@ t.q GROUP BY t.number, f.id",
+            *chain.from_iterable((number, _query((gram,))) for number, gram in grams),
         )
 
     def frequencies(self, locale, tokens, today=None) -> dict[str, int]:

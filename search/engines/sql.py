@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from ..documents import FACETS
 from ..entries import fold
-from ..plan import CODE, FOUND, GRAMS, Clause, Plan, Term
+from ..plan import CODE, FOUND, GRAMS, Plan, Term
 from .base import (
     DEEPEST,
     SORTS,
@@ -70,8 +70,8 @@ class SqlReader(Connected, Engine):
         """(number of the term, id, score without the term's weight)."""
         raise NotImplementedError
 
-    def gram_hits(self, locale: str, clauses: list[Clause]) -> Iterable[tuple[int, int, int]]:
-        """(number of the clause, id, grams found), where enough are."""
+    def gram_hits(self, grams: Sequence[tuple[int, str]]) -> Iterable[tuple[int, int, int]]:
+        """Of these (number of a clause, gram): (number, where they are filed, grams found)."""
         raise NotImplementedError
 
     # Questions.
@@ -114,8 +114,8 @@ class SqlReader(Connected, Engine):
             clause, once = met[number], FOUND * self.scale
             for id, score in found.items():
                 clause[id] = clause.get(id, once) + score
-        if any(clause.grams for clause in plan.clauses):
-            for number, id, count in self.gram_hits(plan.locale, plan.clauses):
+        for (number, id), count in self.grams(plan, held).items():
+            if count >= plan.clauses[number].floor:
                 share = count / len(plan.clauses[number].grams)
                 met[number][id] = met[number].get(id, 0.0) + share * GRAMS * self.scale
         clauses = Counter(chain.from_iterable(met)) if plan.required > 1 else {}
@@ -131,6 +131,16 @@ class SqlReader(Connected, Engine):
                 if id in held.places:
                     total[held.places[id]] += PROMOTED
         return total
+
+    def grams(self, plan: Plan, held: Holdings) -> Counter[tuple[int, int]]:
+        """(number of the clause, id) → how many of its grams the document has."""
+        wanted = [(n, gram) for n, clause in enumerate(plan.clauses) for gram in clause.grams]
+        found: Counter[tuple[int, int]] = Counter()
+        for number, place, count in self.gram_hits(wanted) if wanted else ():
+            own, all = place % 2, held.filed.get(place // 2, ())
+            for id in (place // 2,) if own else all:
+                found[number, id] += count
+        return found
 
     def found(self, plan: Plan, held: Holdings, scored: bool, today: date):
         """(what the plan finds, place → score)."""

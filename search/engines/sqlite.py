@@ -16,8 +16,8 @@ from .writing import SqlWriter
 TOKENIZER = (
     "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc' tokenchars '-_:'''''\""
 )
-INDEXES = {"terms": ("lemma", "parts", "bases"), "grams": ("grams",)}
-"""Full-text tables and their columns."""
+INDEXES = ("terms", "grams")
+STREAMS = ("lemma", "parts", "bases")
 
 
 class SqliteEngine(SqlWriter):
@@ -38,6 +38,7 @@ class SqliteEngine(SqlWriter):
             "WHERE public_until IS NOT NULL",
             "CREATE INDEX {p}_document_shown ON {p}_document (shown)",
             "CREATE INDEX {p}_document_filed ON {p}_document (filed)",
+            "CREATE TABLE {p}_filed (id integer PRIMARY KEY, value blob NOT NULL)",
             "CREATE TABLE {p}_shared (id integer PRIMARY KEY, value blob NOT NULL)",
             "CREATE TABLE {p}_key (id integer PRIMARY KEY, kind text NOT NULL, "
             "shown text NOT NULL)",
@@ -49,7 +50,6 @@ class SqliteEngine(SqlWriter):
             "CREATE TABLE {p}_word (locale text NOT NULL, word text NOT NULL, "
             "until text NOT NULL, holders integer NOT NULL, "
             "PRIMARY KEY (locale, word, until)) WITHOUT ROWID",
-            "CREATE INDEX {p}_word_gone ON {p}_word (holders) WHERE holders <= 0",
             "CREATE VIRTUAL TABLE {p}_terms USING "
             f"fts5(lemma, parts, bases, content = '', {TOKENIZER})",
             "CREATE VIRTUAL TABLE {p}_vocabulary USING fts5vocab({p}_terms, row)",
@@ -68,19 +68,22 @@ class SqliteEngine(SqlWriter):
 
     def streams(self, item: Entry) -> list[list[str]]:
         """The full-text index keeps no texts: to take one out, it is told it once more."""
-        return [*super().streams(item), item.lemma, item.parts, item.bases, item.grams]
+        return [*super().streams(item), item.lemma, item.parts, item.bases]
 
     def add_tokens(self, cursor, rows) -> None:
-        rows = [(number, _prefixed(item.locale, texts)) for number, item, texts in rows]
-        for table, columns in INDEXES.items():
-            values = [(number, *(texts[name] for name in columns)) for number, texts in rows]
-            self._insert(cursor, table, ("rowid", *columns), values)
+        values = [(number, *_prefixed(item.locale, texts)) for number, item, texts in rows]
+        self._insert(cursor, "terms", ("rowid", *STREAMS), values)
 
     def remove_tokens(self, cursor, rows) -> None:
-        rows = [(number, _prefixed(locale, texts)) for number, locale, texts in rows]
-        for table, columns in INDEXES.items():
-            values = [("delete", id, *(texts[name] for name in columns)) for id, texts in rows]
-            self._insert(cursor, table, (f"{{p}}_{table}", "rowid", *columns), values)
+        values = [("delete", number, *_prefixed(locale, texts)) for number, locale, texts in rows]
+        self._insert(cursor, "terms", ("{p}_terms", "rowid", *STREAMS), values)
+
+    def add_grams(self, cursor, rows) -> None:
+        self._insert(cursor, "grams", ("rowid", "grams"), rows)
+
+    def remove_grams(self, cursor, rows) -> None:
+        values = [("delete", *row) for row in rows]
+        self._insert(cursor, "grams", ("{p}_grams", "rowid", "grams"), values)
 
     def term_hits(self, held, locale, terms, scored):
         weights = f"{LEMMA}, {PARTS}, {BASES}"
@@ -95,18 +98,13 @@ class SqliteEngine(SqlWriter):
             ),
         )
 
-    def gram_hits(self, locale, clauses):
-        rows = [
-            (number, clause.floor, _match(_lead(locale, (gram,))))
-            for number, clause in enumerate(clauses)
-            for gram in clause.grams
-        ]
+    def gram_hits(self, grams):
         return self.rows(
             "SELECT t.column1, f.rowid, COUNT(*) FROM (VALUES "
-            + ", ".join(["(%s, %s, %s)"] * len(rows))
-            + ") t CROSS JOIN {p}_grams f ON f.{p}_grams MATCH t.column3 "
-            "GROUP BY t.column1, f.rowid HAVING COUNT(*) >= t.column2",
-            *chain.from_iterable(rows),
+            + ", ".join(["(%s, %s)"] * len(grams))
+            + ") t CROSS JOIN {p}_grams f ON f.{p}_grams MATCH t.column2 "
+            "GROUP BY t.column1, f.rowid",
+            *chain.from_iterable((number, _match((gram,))) for number, gram in grams),
         )
 
     def frequencies(self, locale, tokens, today=None) -> dict[str, int]:
@@ -125,11 +123,10 @@ def _command(table: str, command: str) -> str:
     return f"INSERT INTO {{p}}_{table} ({{p}}_{table}) VALUES ('{command}')"
 
 
-def _prefixed(locale: str, texts: Iterable[str]) -> dict[str, str]:
-    """Column → its tokens as those of the locale."""
+def _prefixed(locale: str, texts: Iterable[str]) -> list[str]:
+    """The tokens of each text as those of the locale."""
     lead = f"{locale}_"
-    marked = (lead + text.replace(" ", f" {lead}") if text else "" for text in texts)
-    return dict(zip(chain(*INDEXES.values()), marked, strict=True))
+    return [lead + text.replace(" ", f" {lead}") if text else "" for text in texts]
 
 
 def _lead(locale: str, tokens: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ from .sql import SqlReader
 SCHEMA = 3
 AT_ONCE = 500
 """Values in one statement."""
-TABLES = ("document", "shared", "key", "beginning", "holder", "word")
+TABLES = ("document", "filed", "shared", "key", "beginning", "holder", "word")
 OLD_TABLES = ("facet", "code")
 
 

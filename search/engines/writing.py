@@ -4,14 +4,26 @@
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from ..entries import Entry, ready
 from .base import DocumentRefused, Refusal
-from .filing import columns, filed_as, number_of, share, shown_as, unfiled, unpacked
+from .filing import (
+    columns,
+    divided,
+    filed_as,
+    number_of,
+    of_all,
+    of_one,
+    packed,
+    share,
+    shown_as,
+    unfiled,
+    unpacked,
+)
 from .tables import SqlTables, in_batches
 
 BATCH = 50
@@ -29,24 +41,32 @@ class Gone:
     """What documents had that are taken out; another may have it still."""
 
     words: Words = field(default_factory=lambda: defaultdict(Counter))
-    values: set[int] = field(default_factory=set)
+    shown: set[int] = field(default_factory=set)
     keys: set[int] = field(default_factory=set)
+    filed: dict[int, str] = field(default_factory=dict)
+    """Number of what documents of a record are filed under → the grams that they have in common."""
 
 
 class SqlWriter(SqlTables):
     """Documents in, documents out. A subclass gives the schema and the token index."""
 
     def streams(self, item: Entry) -> list[list[str]]:
-        """What is kept, squeezed, to take the document out again: its words, and after them
+        """What is kept, squeezed, to take the document out again: its words, its grams, and
         whatever :meth:`remove_tokens` asks for.
         """
-        return [item.words]
+        return [item.words, item.grams]
 
     def add_tokens(self, cursor, rows: list[tuple[int, Entry, list[str]]]) -> None:
         """File documents under their numbers by the texts of :meth:`streams`."""
 
     def remove_tokens(self, cursor, rows: list[tuple[int, str, list[str]]]) -> None:
         """Take out documents by number, locale and the texts of :meth:`streams`."""
+
+    def add_grams(self, cursor, rows: list[tuple[int, str]]) -> None:
+        """File grams by ``of_all`` and ``of_one``."""
+
+    def remove_grams(self, cursor, rows: list[tuple[int, str]]) -> None:
+        """Take them out."""
 
     # Documents.
 
@@ -112,45 +132,55 @@ class SqlWriter(SqlTables):
         """Take the documents out; what others may have too stays for :meth:`_settle`."""
         found = "SELECT id, doc_id, locale, public_until, shown, filed FROM {p}_document"
         rows = self._rows(cursor, f"{found} WHERE doc_id IN", ids)
-        gone = Gone(values={number for row in rows for number in row[4:]})
-        found = "SELECT id, value FROM {p}_shared WHERE id IN"
+        found = "SELECT id, value FROM {p}_filed WHERE id IN"
         values = self._rows(cursor, found, list({row[5] for row in rows}))
-        filed = {number: unfiled(unpacked(value)) for number, value in values}
+        filed = {place: unfiled(unpacked(value)) for place, value in values}
+        gone = Gone(shown={row[4] for row in rows})
+        own = {}
+        for place, texts in filed.items():
+            gone.filed[place], others = divided({id: each[2] for id, each in texts.items()})
+            own |= others
         tokens, held = [], []
         for number, id, locale, until, _shown, place in rows:
-            keys, words, *texts = filed[place][id]
+            keys, words, _grams, *texts = filed[place][id]
             tokens.append((number, locale, texts))
             held += [(int(key), locale, number) for key in keys.split()]
             gone.words[locale, until or FOREVER].update(words.split())
         gone.keys = {key for key, *_holder in held}
         self.remove_tokens(cursor, tokens)
+        self.remove_grams(cursor, [(of_one(row[0]), own[row[1]]) for row in rows if own[row[1]]])
         sql = "DELETE FROM {p}_holder WHERE id = %s AND locale = %s AND document = %s"
         self._each(cursor, sql, held)
         self._each(cursor, "DELETE FROM {p}_document WHERE id = %s", [row[:1] for row in rows])
         return gone
 
     def _add(self, cursor, entries: list[Entry]) -> None:
+        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {self.prefix}_filed")
+        place = cursor.fetchone()[0]
         shared: dict[int, bytes] = {}
-        rows, streams, keys = [], {}, {}
+        rows, filed, grams, own, streams, keys = [], [], [], {}, {}, {}
         for _record, found in itertools.groupby(entries, lambda x: (x.type, x.stored["key"])):
-            group, lines = list(found), []
+            group, lines, place = list(found), [], place + 1
             for item in group:
-                own = {number_of(kind, text): (kind, text) for kind, _start, text in item.keys}
+                offered = {number_of(kind, text): (kind, text) for kind, _start, text in item.keys}
                 texts = list(map(" ".join, self.streams(item)))
-                streams[item.id], keys[item.id] = texts[1:], own
-                lines.append([item.id, " ".join(map(str, own)), *texts])
-            filed = share(shared, filed_as(lines))
-            rows += [
-                {**columns(item), "shown": share(shared, shown_as(item)), "filed": filed}
-                for item in group
-            ]
+                streams[item.id], keys[item.id] = texts, offered
+                lines.append([item.id, " ".join(map(str, offered)), *texts])
+                shown = share(shared, shown_as(item))
+                rows.append({**columns(item), "shown": shown, "filed": place})
+            filed.append((place, packed(filed_as(lines))))
+            common, others = divided({item.id: streams[item.id][1] for item in group})
+            grams.append((of_all(place), common))
+            own |= others
         self._insert(cursor, "shared", ("id", "value"), shared.items(), ONCE)
+        self._insert(cursor, "filed", ("id", "value"), filed)
         values = [tuple(row.values()) for row in rows]
         self._insert(cursor, "document", tuple(rows[0]), values)
         sql = "SELECT doc_id, id FROM {p}_document WHERE doc_id IN"
         number = dict(self._rows(cursor, sql, list(streams)))
         self._add_keys(cursor, entries, keys, number)
-        self.add_tokens(cursor, [(number[item.id], item, streams[item.id]) for item in entries])
+        self.add_tokens(cursor, [(number[x.id], x, streams[x.id][2:]) for x in entries])
+        self.add_grams(cursor, grams + [(of_one(number[id]), own[id]) for id in own if own[id]])
 
     def _add_keys(self, cursor, entries, keys, number) -> None:
         """What is offered to who begins to type; each text once, whatever has it."""
@@ -167,16 +197,21 @@ class SqlWriter(SqlTables):
     def _settle(self, cursor, gone: Gone, entries: list[Entry]) -> None:
         """Words, texts and names stay as long as a document has them, and no longer."""
         self._count_words(cursor, gone.words, entries)
-        left = gone.values
-        for name in ("shown", "filed"):
-            sql = f"SELECT {name} FROM {{p}}_document WHERE {name} IN"
-            left = left - {row[0] for row in self._rows(cursor, sql, list(left))}
+        left = gone.shown - self._still(cursor, "shown", gone.shown)
         self._each(cursor, "DELETE FROM {p}_shared WHERE id = %s", zip(left))
+        left = gone.filed.keys() - self._still(cursor, "filed", gone.filed)
+        self.remove_grams(cursor, [(of_all(place), gone.filed[place]) for place in left])
+        self._each(cursor, "DELETE FROM {p}_filed WHERE id = %s", zip(left))
         sql = "SELECT DISTINCT id FROM {p}_holder WHERE id IN"
         left = gone.keys - {row[0] for row in self._rows(cursor, sql, list(gone.keys))}
         for name in ("key", "beginning"):
             self._each(cursor, f"DELETE FROM {{p}}_{name} WHERE id = %s", zip(left))
         self._renew(cursor)
+
+    def _still(self, cursor, column: str, values: Iterable[int]) -> set[int]:
+        """Those of the numbers that a document has."""
+        sql = f"SELECT {column} FROM {{p}}_document WHERE {column} IN"
+        return {row[0] for row in self._rows(cursor, sql, list(values))}
 
     def _count_words(self, cursor, gone: Words, entries: list[Entry]) -> None:
         changes: Words = defaultdict(Counter)
@@ -186,8 +221,8 @@ class SqlWriter(SqlTables):
             changes[holders].subtract(words)
         rows = [
             (locale, word, until, change)
-            for (locale, until), words in sorted(changes.items())
-            for word, change in sorted(words.items())
+            for (locale, until), words in changes.items()
+            for word, change in words.items()
             if change
         ]
         self._insert(
@@ -198,5 +233,6 @@ class SqlWriter(SqlTables):
             "ON CONFLICT (locale, word, until) DO UPDATE "
             "SET holders = {p}_word.holders + excluded.holders",
         )
-        if any(row[3] < 0 for row in rows):
-            cursor.execute(f"DELETE FROM {self.prefix}_word WHERE holders <= 0")
+        fewer = [row[:3] for row in rows if row[3] < 0]
+        sql = "DELETE FROM {p}_word WHERE locale = %s AND word = %s AND until = %s"
+        self._each(cursor, f"{sql} AND holders <= 0", fewer)
