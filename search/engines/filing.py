@@ -9,8 +9,17 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
+
 from ..entries import Entry
 from .base import NOT_STATED, Hit, hit
+
+COMMON = ""
+"""Stands in place of an id for what documents of a record have in common."""
+EVERYWHERE = ""
+"""Stands in place of a locale for words that readers of every one may meet."""
+FOREVER = "9999-12-31"
+"""The last public day of words in a document without one."""
 
 
 def columns(item: Entry) -> dict[str, str | None]:
@@ -49,11 +58,25 @@ def unfiled(text: str) -> dict[str, list[str]]:
     return {id: list(own) for id, *own in zip(ids, *texts, strict=True)}
 
 
-def divided(grams: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """The grams that all these documents have, and id → those that one has besides."""
-    each = {id: set(text.split()) for id, text in grams.items()}
-    common = set.intersection(*each.values())
-    return " ".join(sorted(common)), {id: " ".join(sorted(x - common)) for id, x in each.items()}
+class Together:
+    """Documents of one record that are filed together: what they have in common is kept once.
+
+    ``until``: the last public day, if there is one document for each language of the site.
+    ``each``: (entry, the words that it has besides, the grams that it has besides).
+    """
+
+    def __init__(self, group: Sequence[Entry]) -> None:
+        days, readers = {x.public_until for x in group}, {x.locale for x in group}
+        everybody = readers >= {code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
+        self.until = (max(days) or FOREVER) if everybody and len(days) == 1 else ""
+        said, pieces = [set(x.words) for x in group], [set(x.grams) for x in group]
+        self.words = set.intersection(*said) if self.until else set()
+        grams = set.intersection(*pieces)
+        self.grams = " ".join(sorted(grams))
+        self.each = [
+            (item, sorted(its_words - self.words), " ".join(sorted(its_grams - grams)))
+            for item, its_words, its_grams in zip(group, said, pieces, strict=True)
+        ]
 
 
 def of_all(place: int) -> int:

@@ -45,7 +45,7 @@ WHERE b.beginning >= %s AND b.beginning < %s
 # Of about the same length, and alike at the beginning but for one letter.
 SIMILAR = """
 SELECT DISTINCT word FROM {p}_word
-WHERE locale = %s AND until >= %s AND LENGTH(word) BETWEEN %s AND %s AND (
+WHERE locale IN (%s, '') AND until >= %s AND LENGTH(word) BETWEEN %s AND %s AND (
     SUBSTR(word, 1, 1) = %s OR SUBSTR(word, 2, 3) IN (%s, %s)
     OR SUBSTR(word, 1, 3) = %s OR SUBSTR(word, 3, 3) = %s
 )

@@ -6,14 +6,18 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from django.db import transaction
 
 from ..entries import Entry, ready
 from .base import DocumentRefused, Refusal
 from .filing import (
+    COMMON,
+    EVERYWHERE,
+    FOREVER,
+    Together,
     columns,
-    divided,
     filed_as,
     number_of,
     of_all,
@@ -29,9 +33,6 @@ from .tables import SqlTables, in_batches
 BATCH = 50
 """Documents written in one transaction: others wait no longer than that takes, a tenth second."""
 ONCE = "ON CONFLICT DO NOTHING"
-FOREVER = "9999-12-31"
-"""The last public day of words in a document without one."""
-
 Words = dict[tuple[str, str], Counter[str]]
 """(locale, last public day) → word → documents that have it."""
 
@@ -43,18 +44,16 @@ class Gone:
     words: Words = field(default_factory=lambda: defaultdict(Counter))
     shown: set[int] = field(default_factory=set)
     keys: set[int] = field(default_factory=set)
-    filed: dict[int, str] = field(default_factory=dict)
-    """Number of what documents of a record are filed under → the grams that they have in common."""
+    filed: dict[int, list[str]] = field(default_factory=dict)
+    """Number of what documents of a record are filed under → texts that they have in common."""
 
 
 class SqlWriter(SqlTables):
     """Documents in, documents out. A subclass gives the schema and the token index."""
 
     def streams(self, item: Entry) -> list[list[str]]:
-        """What is kept, squeezed, to take the document out again: its words, its grams, and
-        whatever :meth:`remove_tokens` asks for.
-        """
-        return [item.words, item.grams]
+        """What is kept, squeezed, for :meth:`remove_tokens` beside words and grams."""
+        return []
 
     def add_tokens(self, cursor, rows: list[tuple[int, Entry, list[str]]]) -> None:
         """File documents under their numbers by the texts of :meth:`streams`."""
@@ -94,8 +93,7 @@ class SqlWriter(SqlTables):
         try:
             with transaction.atomic(using=self.using), self.cursor() as cursor:
                 gone = self._remove(cursor, [item.id for item in entries])
-                self._add(cursor, entries)
-                self._settle(cursor, gone, entries)
+                self._settle(cursor, gone, self._add(cursor, entries))
         except (OverflowError, ValueError) as error:
             # A driver's own word about a value, before the database saw it.
             raise DocumentRefused(f"{type(error).__name__}: {error}") from error
@@ -112,7 +110,7 @@ class SqlWriter(SqlTables):
     def delete(self, ids) -> None:
         for batch in in_batches(sorted(ids), BATCH * 5):
             with transaction.atomic(using=self.using), self.cursor() as cursor:
-                self._settle(cursor, self._remove(cursor, batch), [])
+                self._settle(cursor, self._remove(cursor, batch), {})
 
     def rebuild(self, documents, refused: Refusal | None = None) -> int:
         """Documents are replaced in place, a batch at a time; then what is left over goes."""
@@ -136,42 +134,44 @@ class SqlWriter(SqlTables):
         values = self._rows(cursor, found, list({row[5] for row in rows}))
         filed = {place: unfiled(unpacked(value)) for place, value in values}
         gone = Gone(shown={row[4] for row in rows})
-        own = {}
-        for place, texts in filed.items():
-            gone.filed[place], others = divided({id: each[2] for id, each in texts.items()})
-            own |= others
-        tokens, held = [], []
+        gone.filed = {place: texts[COMMON] for place, texts in filed.items()}
+        tokens, grams, held = [], [], []
         for number, id, locale, until, _shown, place in rows:
-            keys, words, _grams, *texts = filed[place][id]
+            keys, words, own, *texts = filed[place][id]
             tokens.append((number, locale, texts))
+            grams.append((of_one(number), own))
             held += [(int(key), locale, number) for key in keys.split()]
             gone.words[locale, until or FOREVER].update(words.split())
         gone.keys = {key for key, *_holder in held}
         self.remove_tokens(cursor, tokens)
-        self.remove_grams(cursor, [(of_one(row[0]), own[row[1]]) for row in rows if own[row[1]]])
+        self.remove_grams(cursor, filter(itemgetter(1), grams))
         sql = "DELETE FROM {p}_holder WHERE id = %s AND locale = %s AND document = %s"
         self._each(cursor, sql, held)
         self._each(cursor, "DELETE FROM {p}_document WHERE id = %s", [row[:1] for row in rows])
         return gone
 
-    def _add(self, cursor, entries: list[Entry]) -> None:
+    def _add(self, cursor, entries: list[Entry]) -> Words:
         cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {self.prefix}_filed")
         place = cursor.fetchone()[0]
         shared: dict[int, bytes] = {}
         rows, filed, grams, own, streams, keys = [], [], [], {}, {}, {}
+        words: Words = defaultdict(Counter)
         for _record, found in itertools.groupby(entries, lambda x: (x.type, x.stored["key"])):
-            group, lines, place = list(found), [], place + 1
-            for item in group:
+            place += 1
+            group = Together(list(found))
+            empty = [""] * len(self.streams(group.each[0][0]))
+            words[EVERYWHERE, group.until].update(group.words)
+            grams.append((of_all(place), group.grams))
+            lines = [[COMMON, group.until, " ".join(group.words), group.grams, *empty]]
+            for item, its_words, own[item.id] in group.each:
                 offered = {number_of(kind, text): (kind, text) for kind, _start, text in item.keys}
-                texts = list(map(" ".join, self.streams(item)))
-                streams[item.id], keys[item.id] = texts, offered
-                lines.append([item.id, " ".join(map(str, offered)), *texts])
+                words[item.locale, item.public_until or FOREVER].update(its_words)
+                streams[item.id], keys[item.id] = list(map(" ".join, self.streams(item))), offered
+                texts = (" ".join(map(str, offered)), " ".join(its_words), own[item.id])
+                lines.append([item.id, *texts, *streams[item.id]])
                 shown = share(shared, shown_as(item))
                 rows.append({**columns(item), "shown": shown, "filed": place})
             filed.append((place, packed(filed_as(lines))))
-            common, others = divided({item.id: streams[item.id][1] for item in group})
-            grams.append((of_all(place), common))
-            own |= others
         self._insert(cursor, "shared", ("id", "value"), shared.items(), ONCE)
         self._insert(cursor, "filed", ("id", "value"), filed)
         values = [tuple(row.values()) for row in rows]
@@ -179,8 +179,10 @@ class SqlWriter(SqlTables):
         sql = "SELECT doc_id, id FROM {p}_document WHERE doc_id IN"
         number = dict(self._rows(cursor, sql, list(streams)))
         self._add_keys(cursor, entries, keys, number)
-        self.add_tokens(cursor, [(number[x.id], x, streams[x.id][2:]) for x in entries])
-        self.add_grams(cursor, grams + [(of_one(number[id]), own[id]) for id in own if own[id]])
+        self.add_tokens(cursor, [(number[x.id], x, streams[x.id]) for x in entries])
+        grams += [(of_one(number[id]), own[id]) for id in own if own[id]]
+        self.add_grams(cursor, grams)
+        return words
 
     def _add_keys(self, cursor, entries, keys, number) -> None:
         """What is offered to who begins to type; each text once, whatever has it."""
@@ -194,14 +196,17 @@ class SqlWriter(SqlTables):
         self._insert(cursor, "beginning", ("beginning", "id"), sorted(begun), ONCE)
         self._insert(cursor, "holder", ("id", "locale", "document"), held)
 
-    def _settle(self, cursor, gone: Gone, entries: list[Entry]) -> None:
+    def _settle(self, cursor, gone: Gone, words: Words) -> None:
         """Words, texts and names stay as long as a document has them, and no longer."""
-        self._count_words(cursor, gone.words, entries)
         left = gone.shown - self._still(cursor, "shown", gone.shown)
         self._each(cursor, "DELETE FROM {p}_shared WHERE id = %s", zip(left))
         left = gone.filed.keys() - self._still(cursor, "filed", gone.filed)
-        self.remove_grams(cursor, [(of_all(place), gone.filed[place]) for place in left])
+        for place in left:
+            until, said, *_others = gone.filed[place]
+            gone.words[EVERYWHERE, until].update(said.split())
+        self.remove_grams(cursor, [(of_all(place), gone.filed[place][2]) for place in left])
         self._each(cursor, "DELETE FROM {p}_filed WHERE id = %s", zip(left))
+        self._count_words(cursor, gone.words, words)
         sql = "SELECT DISTINCT id FROM {p}_holder WHERE id IN"
         left = gone.keys - {row[0] for row in self._rows(cursor, sql, list(gone.keys))}
         for name in ("key", "beginning"):
@@ -213,12 +218,9 @@ class SqlWriter(SqlTables):
         sql = f"SELECT {column} FROM {{p}}_document WHERE {column} IN"
         return {row[0] for row in self._rows(cursor, sql, list(values))}
 
-    def _count_words(self, cursor, gone: Words, entries: list[Entry]) -> None:
-        changes: Words = defaultdict(Counter)
-        for item in entries:
-            changes[item.locale, item.public_until or FOREVER].update(item.words)
+    def _count_words(self, cursor, gone: Words, changes: Words) -> None:
         for holders, words in gone.items():
-            changes[holders].subtract(words)
+            changes.setdefault(holders, Counter()).subtract(words)
         rows = [
             (locale, word, until, change)
             for (locale, until), words in changes.items()

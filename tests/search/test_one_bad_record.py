@@ -182,7 +182,7 @@ def test_a_document_that_the_database_does_not_take(commit, monkeypatch):
 
     def too_much(self, cursor, entries):
         bad = [replace(each, **unfit) for each in entries if each.stored["title"] == "Rikki"]
-        add(self, cursor, [*bad, *(x for x in entries if x.stored["title"] != "Rikki")])
+        return add(self, cursor, [*bad, *(x for x in entries if x.stored["title"] != "Rikki")])
 
     monkeypatch.setattr(type(engine), "_add", too_much)
     bad = commit(ProjectFactory, title="Rikki")
