@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.core.alphabet import sort_key
-from cms.core.hygiene import clean, clean_all
+from cms.core.hygiene import clean
 
 from .analysis import Analyser, Streams, get_analyser, tokens
 from .documents import SearchDocument
@@ -105,7 +105,7 @@ def entry(document: SearchDocument, analysed: Analysed | None = None) -> Entry:
         public_until=document.public_until.isoformat() if document.public_until else None,
         title_sort=sort_key(clean(document.title), document.locale),
         fingerprint=document.fingerprint,
-        stored=clean_all(kept),
+        stored=kept,
     )
 
 
@@ -152,7 +152,7 @@ def suggestion_keys(document: SearchDocument) -> Iterator[tuple[str, str, str]]:
     for kind, found in document.suggestions.items():
         texts.setdefault(kind, []).extend(found)
     if document.type in DATED_TYPES:
-        texts["word"] = get_analyser(document.language).headwords(document.title)
+        texts["word"] = headwords(document.language, document.title)
     seen = set()
     for kind, found in texts.items():
         for text in found:
@@ -161,6 +161,11 @@ def suggestion_keys(document: SearchDocument) -> Iterator[tuple[str, str, str]]:
                 if (kind, beginning, text) not in seen:
                     seen.add((kind, beginning, text))
                     yield kind, beginning, text
+
+
+@lru_cache(maxsize=64)
+def headwords(language: str, title: str) -> list[str]:
+    return get_analyser(language).headwords(title)
 
 
 @lru_cache(maxsize=10_000)

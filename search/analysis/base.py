@@ -157,6 +157,9 @@ class BaseAnalyser:
             streams.words.append(word)
             if self.lemmas_are_words:
                 streams.words += forms.lemmas
+        # How often they are there counts for nothing.
+        streams.grams = list(dict.fromkeys(streams.grams))
+        streams.words = list(dict.fromkeys(streams.words))
         return streams
 
     def headwords(self, text: str) -> list[str]:

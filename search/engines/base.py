@@ -9,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from cms.core.hygiene import clean
+
 from ..analysis import signature
 from ..documents import SearchDocument
 from ..plan import Plan
@@ -220,11 +222,11 @@ def stored(document: SearchDocument, text: str) -> dict[str, Any]:
     return {
         "key": document.key,
         "language": document.language,
-        "title": document.title,
-        "lead": document.lead,
-        "text": text,
-        "url": document.url,
-        "codes": list(document.codes),
+        "title": clean(document.title),
+        "lead": clean(document.lead),
+        "text": clean(text),
+        "url": clean(document.url),
+        "codes": list(map(clean, document.codes)),
         "facets": {name: list(values) for name, values in document.facets.items()},
         "start": document.start.isoformat() if document.start else None,
         "end": document.end.isoformat() if document.end else None,
