@@ -38,8 +38,9 @@ from projects.models import (
 from publications.models import PublicationPage
 
 from .engines import configured_engines
-from .indexing import bring_up_to_date, changed, changed_all
+from .indexing import bring_up_to_date
 from .models import Promotion, SynonymGroup
+from .noting import changed, changed_all
 
 logger = logging.getLogger("katto.search")
 
