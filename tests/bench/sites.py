@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from .visitor import Visitor, answers
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
+MOST_KEPT = 2
+"""Of one size: of these models, and of those before them."""
 KATTO, PLAIN = "katto", "plain"
 SETTINGS = {KATTO: "cms.settings.dev", PLAIN: "tests.bench.plain.settings"}
 SOURCES = {
@@ -113,13 +115,16 @@ def digest(*patterns: str) -> str:
 
 
 def keep(folder: Path, kept: Path, label: str) -> None:
-    """Put the folder into the cache, in place of what older models have left there."""
-    for old in kept.parent.glob(f"{label}-*"):
-        shutil.rmtree(old, ignore_errors=True)
-    unfinished = kept.with_suffix(".unfinished")
+    """Put the folder into the cache, and drop what older models have left there."""
+    unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=kept.parent))
+    ignored = shutil.ignore_patterns("*.log", "cache")
+    shutil.copytree(folder, unfinished, ignore=ignored, dirs_exist_ok=True)
+    with suppress(OSError):
+        unfinished.rename(kept)  # fails where another run has put the same there meanwhile
     shutil.rmtree(unfinished, ignore_errors=True)
-    shutil.copytree(folder, unfinished, ignore=shutil.ignore_patterns("*.log", "cache"))
-    unfinished.rename(kept)
+    ours = sorted(kept.parent.glob(f"{label}-*"), key=lambda each: each.stat().st_mtime)
+    for old in ours[:-MOST_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 class Sqlite:

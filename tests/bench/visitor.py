@@ -97,8 +97,10 @@ class Course:
     def median(self) -> float:
         return statistics.median(self.costs)
 
-    def __str__(self) -> str:
-        return f"{min(self.costs):.1f} {self.median:.1f} {max(self.costs):.1f}"
+    def __format__(self, form: str) -> str:
+        """Least, median and most of the rounds, each as ``form`` says."""
+        figures = (min(self.costs), self.median, max(self.costs))
+        return " ".join(format(each, form or ".1f") for each in figures)
 
 
 def in_turn(courses: Sequence[Course], rounds: int = ROUNDS) -> None:
