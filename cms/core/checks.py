@@ -101,9 +101,12 @@ def images_are_pictures(folders: Iterable[Path]) -> Iterator[CheckMessage]:
 def children_translatable(models: Iterable[type[Page]]) -> Iterator[CheckMessage]:
     """wagtail-localize copies a child's foreign key as it is unless the child is translatable."""
     for model in models:
+        copied = {field.field_name for field in get_translatable_fields(model)}
         for relation in model._meta.related_objects:
             child = relation.related_model
-            if not isinstance(relation.field, ParentalKey) or issubclass(child, TranslatableMixin):
+            if not isinstance(relation.field, ParentalKey) or relation.name not in copied:
+                continue
+            if issubclass(child, TranslatableMixin):
                 continue
             if any(
                 isinstance(field, ForeignKey)

@@ -1,9 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TranslatableMixin
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+
+from cms.translation.facts import FactsRecord
 
 from ..validators import validate_business_id
 from .previews import RecordPreview
@@ -20,7 +20,7 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class Organisation(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
+class Organisation(RecordPreview, index.Indexed, FactsRecord):
     """Funder, lead, implementer, partner or member: one record; roles live on the relation."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -54,10 +54,7 @@ class Organisation(RecordPreview, index.Indexed, TranslatableMixin, models.Model
         related_name="+",
     )
 
-    override_translatable_fields = [
-        SynchronizedField(name)
-        for name in ("business_id", "phone", "street_address", "postal_code", "city")
-    ]
+    words = ("name", "short_name")
     search_fields = [
         index.SearchField("name"),
         index.SearchField("short_name"),
@@ -68,7 +65,7 @@ class Organisation(RecordPreview, index.Indexed, TranslatableMixin, models.Model
         index.FilterField("is_member"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(FactsRecord.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]

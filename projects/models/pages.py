@@ -11,10 +11,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import TranslatableField
 
 from cms.core.models import BasePage
 from cms.core.page_cache import know_parameters
+from cms.translation.facts import FactsPage
 
 from . import panels
 from .blocks import ProjectBodyBlock
@@ -55,7 +56,7 @@ class ProjectIndexPage(BasePage):
         return {**super().structured_data(request), "@type": "CollectionPage"}
 
 
-class ProjectPage(BasePage):
+class ProjectPage(FactsPage, BasePage):
     """One project (hanke): its facts, its people and money, and a body of comparable sections."""
 
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
@@ -113,21 +114,39 @@ class ProjectPage(BasePage):
 
     edit_handler = panels.edit_handler(BasePage)
     parent_page_types = ["projects.ProjectIndexPage"]
-    select_for_serving = (
-        "programme",
-        "programme__locale",
-        "programme__national_logo",
-        "logo",
-        "image",
-    )
     subpage_types = []
     own_fields = ("code",)
     template = "pages/project_page.html"
 
-    override_translatable_fields = [
+    fact_fields = (
+        "acronym",
+        "code",
+        "programme",
+        "start_date",
+        "end_date",
+        "extension_end_date",
+        "date_precision",
+        "realised_public_funding",
+        "website",
+        "logo",
+        "image",
+        "social_image",
+    )
+    fact_relations = (
+        "organisations",
+        "funding",
+        "municipalities",
+        "regions",
+        "themes",
+        "target_groups",
+        "contacts",
+    )
+    translatable_fields = [
+        *(
+            TranslatableField(name)
+            for name in ("title", "seo_title", "search_description", "lead", "body")
+        ),
         *BasePage.override_translatable_fields,
-        SynchronizedField("acronym"),
-        SynchronizedField("code"),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -180,11 +199,12 @@ class ProjectPage(BasePage):
 
     @property
     def status(self) -> Status | None:
-        return Status.of(self.start_date, self.last_day)
+        return self.facts.status
 
     @property
-    def record_url(self) -> str:
-        return self.programme.record_url(self.code) if self.programme else ""
+    def sharing_image(self):
+        image = self.facts.social_image or self.facts.image
+        return image if image and not image.is_svg() else None
 
     @cached_property
     def facts(self):

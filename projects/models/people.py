@@ -2,37 +2,27 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TranslatableMixin
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+
+from cms.translation.facts import FactsRecord
 
 from .organisations import Organisation
 from .previews import RecordPreview
 
 
-def expired_keys(model, today=None) -> models.QuerySet:
-    """Translation keys of records whose last public day has passed, as a subquery."""
-    today = today or timezone.localdate()
-    return model._base_manager.filter(public_until__lt=today).values("translation_key")
-
-
 class PersonQuerySet(models.QuerySet):
     def public(self, today=None):
-        """People whose details may be shown on ``today`` (a date in the site's time zone).
-
-        A person is gone in every language when any of the records says so: a translation may not
-        have heard of an earlier last day yet.
-        """
-        return self.exclude(translation_key__in=expired_keys(self.model, today))
+        """People whose details may be shown on ``today`` (a date in the site's time zone)."""
+        return self.exclude(public_until__lt=today or timezone.localdate())
 
 
 def photographs_of_expired_people(day) -> set[int]:
     """Pictures of people whose last public day has passed on ``day``, by primary key."""
-    people = Person.objects.filter(translation_key__in=expired_keys(Person, day))
-    return set(people.exclude(photo=None).values_list("photo", flat=True))
+    people = Person.objects.filter(public_until__lt=day).exclude(photo=None)
+    return set(people.values_list("photo", flat=True))
 
 
-class Person(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
+class Person(RecordPreview, index.Indexed, FactsRecord):
     """A staff contact. Personal data: all of it is gone the day after ``public_until``."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -65,7 +55,7 @@ class Person(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
 
     objects = PersonQuerySet.as_manager()
 
-    override_translatable_fields = [SynchronizedField(name) for name in ("name", "phone")]
+    words = ("title",)
     search_fields = [
         index.SearchField("name"),
         index.SearchField("title"),
@@ -74,7 +64,7 @@ class Person(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
         index.FilterField("public_until"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(FactsRecord.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]

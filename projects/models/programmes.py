@@ -2,9 +2,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TranslatableMixin
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+
+from cms.translation.facts import FactsRecord
 
 from ..validators import validate_record_url
 from .previews import RecordPreview
@@ -30,7 +30,7 @@ class Fund(models.TextChoices):
     NONE = "", _("No EU fund")
 
 
-class Programme(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
+class Programme(RecordPreview, index.Indexed, FactsRecord):
     """A funding programme of one period. Emblem and statement hang on it, not on the project."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -71,7 +71,7 @@ class Programme(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
     )
     website = models.URLField(_("website"), blank=True)
 
-    override_translatable_fields = [SynchronizedField("record_url_pattern")]
+    words = ("name", "short_name", "own_statement")
     search_fields = [
         index.SearchField("name"),
         index.SearchField("short_name"),
@@ -81,7 +81,7 @@ class Programme(RecordPreview, index.Indexed, TranslatableMixin, models.Model):
         index.FilterField("publicity"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(FactsRecord.Meta):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ["name"]

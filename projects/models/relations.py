@@ -1,23 +1,19 @@
-"""Children of a project page. ``TranslatableMixin`` makes wagtail-localize carry them over."""
+"""Children of the page that carries a project's facts."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable
 
 from cms.core.widgets import LongSelect
 
 from .organisations import Organisation
-from .people import Person, expired_keys
+from .people import Person
 from .places import Municipality, Region
 from .taxonomy import TargetGroup, Theme
-
-
-class ProjectChild(TranslatableMixin, Orderable):
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        abstract = True
 
 
 class OrganisationRole(models.TextChoices):
@@ -34,7 +30,7 @@ class FundingRole(models.TextChoices):
     OWN_SHARE = "own_share", _("Own contribution")
 
 
-class ProjectOrganisation(ProjectChild):
+class ProjectOrganisation(Orderable):
     page = ParentalKey(
         "projects.ProjectPage", on_delete=models.CASCADE, related_name="organisations"
     )
@@ -53,13 +49,12 @@ class ProjectOrganisation(ProjectChild):
 
     panels = [FieldPanel("organisation"), FieldPanel("role")]
 
-    class Meta(ProjectChild.Meta):
-        abstract = False
+    class Meta(Orderable.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 
 
-class ProjectFunding(ProjectChild):
+class ProjectFunding(Orderable):
     """One funder's part. ``amount`` is in euro and null where it is not known."""
 
     page = ParentalKey("projects.ProjectPage", on_delete=models.CASCADE, related_name="funding")
@@ -84,13 +79,12 @@ class ProjectFunding(ProjectChild):
 
     panels = [FieldPanel("organisation"), FieldPanel("role"), FieldPanel("amount")]
 
-    class Meta(ProjectChild.Meta):
-        abstract = False
+    class Meta(Orderable.Meta):
         verbose_name = _("funding")
         verbose_name_plural = _("funding")
 
 
-class ProjectMunicipality(ProjectChild):
+class ProjectMunicipality(Orderable):
     page = ParentalKey(
         "projects.ProjectPage", on_delete=models.CASCADE, related_name="municipalities"
     )
@@ -103,13 +97,12 @@ class ProjectMunicipality(ProjectChild):
 
     panels = [FieldPanel("municipality", widget=LongSelect)]
 
-    class Meta(ProjectChild.Meta):
-        abstract = False
+    class Meta(Orderable.Meta):
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
 
 
-class ProjectRegion(ProjectChild):
+class ProjectRegion(Orderable):
     page = ParentalKey("projects.ProjectPage", on_delete=models.CASCADE, related_name="regions")
     region = models.ForeignKey(
         Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="project_places"
@@ -117,13 +110,12 @@ class ProjectRegion(ProjectChild):
 
     panels = [FieldPanel("region")]
 
-    class Meta(ProjectChild.Meta):
-        abstract = False
+    class Meta(Orderable.Meta):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
 
 
-class ProjectTheme(ProjectChild):
+class ProjectTheme(Orderable):
     page = ParentalKey("projects.ProjectPage", on_delete=models.CASCADE, related_name="themes")
     theme = models.ForeignKey(
         Theme, verbose_name=_("theme"), on_delete=models.CASCADE, related_name="project_themes"
@@ -131,13 +123,12 @@ class ProjectTheme(ProjectChild):
 
     panels = [FieldPanel("theme")]
 
-    class Meta(ProjectChild.Meta):
-        abstract = False
+    class Meta(Orderable.Meta):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
 
 
-class ProjectTargetGroup(ProjectChild):
+class ProjectTargetGroup(Orderable):
     page = ParentalKey(
         "projects.ProjectPage", on_delete=models.CASCADE, related_name="target_groups"
     )
@@ -150,8 +141,7 @@ class ProjectTargetGroup(ProjectChild):
 
     panels = [FieldPanel("target_group")]
 
-    class Meta(ProjectChild.Meta):
-        abstract = False
+    class Meta(Orderable.Meta):
         verbose_name = _("target group")
         verbose_name_plural = _("target groups")
 
@@ -159,12 +149,11 @@ class ProjectTargetGroup(ProjectChild):
 class ProjectContactQuerySet(models.QuerySet):
     def public(self, today=None):
         """Contacts that may be shown on ``today``: neither the role nor the person has expired."""
-        return self.exclude(translation_key__in=expired_keys(self.model, today)).exclude(
-            person__translation_key__in=expired_keys(Person, today)
-        )
+        today = today or timezone.localdate()
+        return self.exclude(public_until__lt=today).exclude(person__public_until__lt=today)
 
 
-class ProjectContact(ProjectChild):
+class ProjectContact(Orderable):
     page = ParentalKey("projects.ProjectPage", on_delete=models.CASCADE, related_name="contacts")
     person = models.ForeignKey(
         Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="project_contacts"
@@ -180,7 +169,6 @@ class ProjectContact(ProjectChild):
 
     panels = [FieldPanel("person"), FieldPanel("public_until")]
 
-    class Meta(ProjectChild.Meta):
-        abstract = False
+    class Meta(Orderable.Meta):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")

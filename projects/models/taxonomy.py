@@ -1,24 +1,24 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TranslatableMixin
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+
+from cms.translation.facts import FactsRecord
 
 
-class Term(index.Indexed, TranslatableMixin, models.Model):
+class Term(index.Indexed, FactsRecord):
     """A word of a controlled vocabulary. ``slug`` is the same in every language: it is in URLs."""
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("identifier"), max_length=120, help_text=_("Used in addresses."))
 
-    override_translatable_fields = [SynchronizedField("slug")]
+    words = ("name",)
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.FilterField("locale_id"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(FactsRecord.Meta):
         abstract = True
         ordering = ["name"]
 

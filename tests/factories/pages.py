@@ -1,6 +1,6 @@
 import factory
 from django.utils.text import slugify
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, TranslatableMixin
 
 from home.models import ContactsPage, ContentPage, HomePage
 from projects.models import (
@@ -129,7 +129,8 @@ class PublicationIndexFactory(PageFactory):
 
 def children(model, locale, rows: list) -> list:
     """Child objects in order; a row is a dict of the child's fields."""
-    return [model(locale=locale, sort_order=place, **row) for place, row in enumerate(rows)]
+    own = {"locale": locale} if issubclass(model, TranslatableMixin) else {}
+    return [model(**own, sort_order=place, **row) for place, row in enumerate(rows)]
 
 
 class ProjectFactory(PageFactory):
