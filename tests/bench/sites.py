@@ -42,6 +42,10 @@ class Site:
     environment: dict[str, str]
     folder: Path
 
+    def megabytes(self) -> float:
+        """Of the SQLite database."""
+        return (self.folder / "db.sqlite3").stat().st_size / 1_000_000
+
     def manage(self, *arguments: str) -> str:
         return manage(self.environment, *arguments)
 
@@ -141,10 +145,6 @@ class Sqlite:
 
     def drop(self) -> None:
         pass
-
-    @property
-    def size(self) -> int:
-        return self.file.stat().st_size
 
 
 class Postgres:

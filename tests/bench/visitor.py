@@ -50,7 +50,7 @@ class Visitor:
     """One who asks for one page after another over one connection, as no browser caches it."""
 
     def __init__(self, port: int, process: int) -> None:
-        self.process = process
+        self.port, self.process = port, process
         self.headers: dict[str, str] = {}
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
