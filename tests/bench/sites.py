@@ -30,7 +30,7 @@ SOURCES = {
         "tests/bench/sites.py",
         "search/**/*.py",
     ),
-    PLAIN: ("tests/bench/plain/*.py", "tests/bench/texts.py"),
+    PLAIN: ("tests/bench/plain/*.py", "tests/bench/texts.py", "requirements.txt"),
 }
 
 
@@ -43,7 +43,7 @@ class Site:
     folder: Path
 
     def megabytes(self) -> float:
-        """Of the SQLite database."""
+        """Of the SQLite database, just made."""
         return (self.folder / "db.sqlite3").stat().st_size / 1_000_000
 
     def manage(self, *arguments: str) -> str:
@@ -83,7 +83,7 @@ def site(
             "PYTHONPATH": str(ROOT),
         }
         label = f"bench-{kind}-{type(store).__name__.lower()}-{size}-{languages}-{every}"
-        kept = cache_folder() / f"{label}-{digest(*SOURCES[kind])}"
+        kept = cache_folder() / f"{label}-{digest(kind)}"
         if kept.exists():
             shutil.copytree(kept, folder, dirs_exist_ok=True)
             store.restore(folder)
@@ -109,10 +109,10 @@ def fill(made: Site, size: int, languages: int, every: int) -> None:
     made.manage("worker", "--once")
 
 
-def digest(*patterns: str) -> str:
-    """Changes with migrations, pins and settings, and with the files of ``patterns``."""
-    found = hashlib.sha256(database.template().name.encode())
-    for pattern in patterns:
+def digest(kind: str) -> str:
+    """Changes with whatever the site's data is made by."""
+    found = hashlib.sha256(database.template().name.encode() if kind == KATTO else b"")
+    for pattern in SOURCES[kind]:
         for file in sorted(ROOT.glob(pattern)):
             found.update(file.read_bytes())
     return found.hexdigest()[:16]
