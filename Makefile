@@ -61,7 +61,7 @@ catalogues: $(RUNTIME) ## Compile the catalogues and say what is missing in each
 	@$(MANAGE) check_catalogues
 	@$(MANAGE) check_packages
 
-bench: $(TOOLS) ## Measure, as ratios: lists, pages and search with few and many documents
+bench: $(TOOLS) ## Measure, as ratios: beside plain Wagtail, few and many (ARGS=compare)
 	@$(PYTHON) -m tests.bench $(ARGS)
 
 elasticsearch: $(TOOLS) ## Start a local Elasticsearch (fetched once by Maven) until Ctrl+C

@@ -52,7 +52,7 @@ def run(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
     with ExitStack() as stack:
         visitors, explorers = [], []
         for size in sizes:
-            made = stack.enter_context(site(KATTO, size))
+            made = stack.enter_context(site(KATTO, size, index=False))
             visitors.append(stack.enter_context(made.serve()))
             explorers.append(sign_in(made, visitors[-1]))
         yield f"{'':24} {''.join(f'{size:>10}' for size in sizes)} projects"

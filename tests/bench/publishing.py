@@ -18,7 +18,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def run() -> Iterator[str]:
-    with site(KATTO, SIZE, languages=1) as made:
+    with site(KATTO, SIZE, languages=1, index=False) as made:
         told = made.shell("from tests.bench.publishing import tell; tell()")
         yield from json.loads(told.splitlines()[-1])
 
