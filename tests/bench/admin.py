@@ -13,7 +13,7 @@ from .sites import KATTO, Site, site
 from .visitor import PATIENCE, Course, Visitor, in_turn, ratio
 
 SIZES = (50, 5_000)
-REQUESTS, ROUNDS = 3, 5
+REQUESTS, ROUNDS = 1, 5
 LIST = "/admin/projects/"
 SIGN_IN = """
 from django.contrib.auth import get_user_model

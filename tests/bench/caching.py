@@ -17,7 +17,7 @@ from . import texts
 from .sites import KATTO, ROOT, Site, site
 from .visitor import Course, in_turn, ratio
 
-SIZE, REQUESTS = 500, 1000
+SIZE, REQUESTS = 50, 1000
 PAGES = {
     "home": "/fi/",
     "list": "/fi/hankkeet/",
@@ -27,7 +27,7 @@ PAGES = {
 
 def run() -> Iterator[str]:
     with ExitStack() as stack:
-        made = stack.enter_context(site(KATTO, SIZE))
+        made = stack.enter_context(site(KATTO, SIZE, index=False))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="katto-bench-")))
         least = os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.bench.trivial",

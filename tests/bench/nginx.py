@@ -19,8 +19,8 @@ from . import texts
 from .sites import KATTO, Site, site
 from .visitor import ROUNDS, cpu_seconds
 
-SIZE, SECONDS, CONNECTIONS = 500, 4, 16
-FILE = "/beside.html"
+SIZE, SECONDS, CONNECTIONS = 50, 4, 16
+FILES = "/beside/"
 PAGES = ("/fi/", "/fi/hankkeet/", f"/fi/hankkeet/{texts.project(1).slug}/")
 PUBLISH = f"""
 import time
@@ -33,14 +33,18 @@ print(time.time())
 
 
 class BesideAFile(NginxServer):
-    """Serves one file of its own under the same conditions."""
+    """Serves files of its own under the same conditions."""
 
     def _configuration(self) -> str:
-        own = f"location = {FILE} {{ root {self.folder}; default_type text/html; }}\n"
+        own = f"location {FILES} {{ root {self.folder}; default_type text/html; }}\n"
         return super()._configuration().replace("location / {", f"{own}    location / {{", 1)
 
-    def keep(self, content: bytes) -> None:
-        (self.folder / FILE.lstrip("/")).write_bytes(content)
+    def keep(self, path: str) -> str:
+        """Where the same content as that page's is a file; nginx keeps open what it has served."""
+        file = self.folder / FILES.strip("/") / f"{len(path)}.html"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(self.get(path))
+        return f"{FILES}{file.name}"
 
     def get(self, path: str) -> bytes:
         context = ssl.create_default_context(cafile=self.certificate)
@@ -52,7 +56,7 @@ def run() -> Iterator[str]:
     try:
         needs("wrk")
         with ExitStack() as stack:
-            made = stack.enter_context(site(KATTO, SIZE))
+            made = stack.enter_context(site(KATTO, SIZE, index=False))
             visitor = stack.enter_context(made.serve())
             nginx = stack.enter_context(BesideAFile(f"http://127.0.0.1:{visitor.port}"))
             for path in PAGES:
@@ -63,16 +67,16 @@ def run() -> Iterator[str]:
 
 
 def beside(nginx: BesideAFile, path: str) -> str:
-    nginx.keep(nginx.get(path))
-    rates, costs = {path: [], FILE: []}, {path: [], FILE: []}
+    file = nginx.keep(path)
+    rates, costs = {path: [], file: []}, {path: [], file: []}
     for _round in range(ROUNDS):
         for each in rates:
             before = cpu_seconds(nginx.process.pid)
             requests, rate = load(nginx.url + each)
             rates[each].append(rate)
             costs[each].append((cpu_seconds(nginx.process.pid) - before) / requests)
-    shares = sorted(a / b for a, b in zip(rates[path], rates[FILE], strict=True))
-    cost = sorted(a / b for a, b in zip(costs[path], costs[FILE], strict=True))[ROUNDS // 2]
+    shares = sorted(a / b for a, b in zip(rates[path], rates[file], strict=True))
+    cost = sorted(a / b for a, b in zip(costs[path], costs[file], strict=True))[ROUNDS // 2]
     return (
         f"{path:28} {shares[0]:.2f} {shares[ROUNDS // 2]:.2f} {shares[-1]:.2f} × "
         f"the requests a second of a file ({max(rates[path]):.0f}), {cost:.2f} × its CPU time"
@@ -83,8 +87,8 @@ def load(url: str) -> tuple[int, float]:
     """Requests that were answered, and how many a second."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", "Accept-Encoding: gzip"]
     told = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
-    assert "Non-2xx" not in told, told
     number = int(re.search(r"(\d+) requests in", told)[1])
+    assert number and "Non-2xx" not in told, told
     return number, float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
 
 
