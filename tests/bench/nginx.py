@@ -88,7 +88,8 @@ def load(url: str) -> tuple[int, float]:
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", "Accept-Encoding: gzip"]
     told = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
     number = int(re.search(r"(\d+) requests in", told)[1])
-    assert number and "Non-2xx" not in told, told
+    assert number, told
+    assert "Non-2xx" not in told, told
     return number, float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
 
 
