@@ -32,7 +32,9 @@ class Register:
         self.languages: dict[UUID, dict] = defaultdict(dict)
         self.best_of: dict[tuple, object] = {}
         locales = {locale.pk: locale for locale in Locale.objects.order_by("pk")}
-        for record in model.objects.select_related(*related).order_by("locale_id", "pk"):
+        records = model.objects.select_related(*related).order_by("locale_id", "pk")
+        pictures = (f"{name}__renditions" for name in related)
+        for record in records.prefetch_related(*pictures):
             record.locale = locales[record.locale_id]
             self.keys[record.pk] = record.translation_key
             self.languages[record.translation_key][record.locale.language_code] = record
@@ -116,9 +118,3 @@ def place_name(place, language: str) -> tuple[str, str]:
 
 def named(record) -> tuple[str, str]:
     return (record.name, record.locale.language_code) if record else ("", "")
-
-
-def region_of(municipality: str) -> str:
-    """The code of the region that a municipality lies in; "" for an unknown code."""
-    town = registers().places.get(("municipality", municipality))
-    return town.region.code if town else ""

@@ -10,10 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.utils import translation
 from wagtail import views
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from .content_epoch import held
+from .page_urls import locales, site_of, site_roots
 from .restrictions import closed_paths
 
 
@@ -27,26 +27,15 @@ def serve(request, path: str = ""):
     return views.serve(request, path)
 
 
-@held
-def locales() -> dict[int, Locale]:
-    return {locale.pk: locale for locale in Locale.objects.order_by("pk")}
-
-
-@held
-def home_paths(root_page: int) -> dict[str, str]:
-    """Language → ``url_path`` of the site's home page in it."""
-    root = Page.objects.get(pk=root_page)
-    homes = Page.objects.filter(translation_key=root.translation_key)
-    return {
-        locales()[locale].language_code: path
-        for locale, path in homes.values_list("locale_id", "url_path")
-    }
-
-
 def find_page(request, path: str) -> Page | None:
     """The live page at ``path`` below the home page in the active language, as its own type."""
-    site = Site.find_for_request(request)
-    home = home_paths(site.root_page_id).get(translation.get_language()) if site else None
+    site, language = site_of(request), translation.get_language()
+    homes = (
+        root.root_path
+        for root in site_roots()
+        if site and root.site_id == site.pk and root.language_code == language
+    )
+    home = next(homes, None)
     if home is None:
         return None
     way = "".join(f"{segment}/" for segment in path.split("/") if segment)

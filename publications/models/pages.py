@@ -14,7 +14,7 @@ from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 from cms.core.page_cache import know_parameters
 from cms.core.querysets import LocalisedPageManager
-from projects.cards import cards
+from projects.cards import Card, cards
 from projects.models import ProjectPage
 
 from ..querysets import PublicationQuerySet
@@ -118,10 +118,11 @@ class PublicationPage(BasePage):
         return sorted(files, key=lambda file: file.language != own)
 
     @cached_property
-    def reader_projects(self) -> list[ProjectPage]:
+    def reader_projects(self) -> list[Card]:
         """The projects of this publication, each in the best language for the reader."""
         links = self.projects.select_related("project")
-        return cards(dict.fromkeys(link.project.translation_key for link in links))
+        keys = dict.fromkeys(link.project.translation_key for link in links)
+        return cards(keys, leads=True)
 
     def structured_data(self, request) -> dict:
         return publication_node(self, request)
