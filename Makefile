@@ -59,7 +59,7 @@ catalogues: $(RUNTIME) ## Say what is missing in each language
 	@$(MANAGE) check_catalogues
 	@$(MANAGE) check_packages
 
-bench: $(TOOLS) ## Measure, as ratios: lists, pages and search with few and many documents
+bench: $(TOOLS) ## Measure, as ratios: beside plain Wagtail, few and many (ARGS=compare)
 	@$(PYTHON) -m tests.bench $(ARGS)
 
 elasticsearch: $(TOOLS) ## Start a local Elasticsearch (fetched once by Maven) until Ctrl+C
