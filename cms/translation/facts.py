@@ -6,8 +6,10 @@ saving the one first written changes all of them (:class:`FactsRecord`). Every w
 ``save``: facts put on another language, by a form, a file, an alias or an old revision, fall away.
 """
 
+import json
 from collections import defaultdict
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
@@ -70,7 +72,9 @@ class FactsPage(models.Model):
         if self._state.adding:
             same = type(self).objects.filter(translation_key=self.translation_key)
             self.carries_facts = not same.filter(carries_facts=True).exists()
-        if not self.carries_facts:
+        if self.carries_facts:
+            self._leave_unchanged()
+        else:
             self.drop_facts()
         result = super().save(*args, **kwargs)
         if not self.carries_facts:
@@ -83,6 +87,18 @@ class FactsPage(models.Model):
         if not page.__dict__.get("carries_facts", True):
             page._know_no_children()
         return page
+
+    def _leave_unchanged(self) -> None:
+        """Of a form or revision, children that are as they were: each would be saved again."""
+        loaded = getattr(self, "_cluster_related_objects", None) or {}
+        for name in self.fact_relations if self.pk else ():
+            if name in loaded:
+                model = self._meta.get_field(name).related_model
+                columns = [field.attname for field in model._meta.concrete_fields]
+                stored = model._base_manager.filter(page=self.pk).order_by("sort_order", "pk")
+                given = [tuple(getattr(row, column) for column in columns) for row in loaded[name]]
+                if given == list(stored.values_list(*columns)):
+                    del loaded[name]
 
     def _know_no_children(self) -> None:
         """Nobody has to ask the database for facts that are not there."""
@@ -125,6 +141,13 @@ class FactsPage(models.Model):
         for name in self.fact_relations:
             other.copy_child_relation(name, self)
 
+    def to_json(self) -> str:
+        """What translators get: words. Facts are no words."""
+        content = self.serializable_data()
+        for name in self.fact_names():
+            content.pop(name, None)
+        return json.dumps(content, cls=DjangoJSONEncoder)
+
     def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
         left_out = [*(exclude_fields or ()), *self.fact_relations]
         return super().copy_for_translation(locale, copy_parents, alias, left_out)
@@ -155,9 +178,7 @@ class FactsPage(models.Model):
             for name, model in keys.items():
                 named[model].add(row.get(name))
         there = {
-            model: set(
-                model._base_manager.filter(pk__in=keys - {None}).values_list("pk", flat=True)
-            )
+            model: set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
             for model, keys in named.items()
             if keys - {None}
         }
@@ -183,6 +204,7 @@ class FactsPage(models.Model):
         page.carries_facts = self.carries_facts
         if not self.carries_facts:
             page.drop_facts()
+            page._know_no_children()
         elif not content.get("carries_facts", True):
             for name in self.fact_fields:
                 attname = self._meta.get_field(name).attname

@@ -1,18 +1,14 @@
 """Words for and from translators: clean, readable, and short enough for where they go."""
 
-import json
 import tempfile
 
 import polib
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from cms.core.hygiene import clean_all
-
-from .facts import FactsPage
 
 ALWAYS_FITS = 30
 """Characters for which nobody looks up what the field takes."""
@@ -20,14 +16,9 @@ ALWAYS_FITS = 30
 
 def clean_source(sender, instance, **kwargs) -> None:
     """A string is looked up by the hash of its words, taken from what is in hand when a source is
-    made: that has to be as clean as what the database keeps. Facts are no words: a page's source
-    goes without.
+    made: that has to be as clean as what the database keeps.
     """
-    content = clean_all(json.loads(instance.content_json))
-    model = instance.specific_content_type.model_class()
-    for name in model.fact_names() if issubclass(model, FactsPage) else ():
-        content.pop(name, None)
-    instance.content_json = json.dumps(content, cls=DjangoJSONEncoder)
+    instance.content_json = clean_all(instance.content_json)
 
 
 def measure(sender, instance, **kwargs) -> None:
