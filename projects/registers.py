@@ -27,11 +27,10 @@ from .models import (
 class Register:
     """The records of one model, found by the primary key of any language or by what they share."""
 
-    def __init__(self, model, *related: str) -> None:
+    def __init__(self, locales: dict[int, Locale], model, *related: str) -> None:
         self.keys: dict[int, UUID] = {}
         self.languages: dict[UUID, dict] = defaultdict(dict)
         self.best_of: dict[tuple, object] = {}
-        locales = {locale.pk: locale for locale in Locale.objects.order_by("pk")}
         records = model.objects.select_related(*related).order_by("locale_id", "pk")
         pictures = (f"{name}__renditions" for name in related)
         for record in records.prefetch_related(*pictures):
@@ -67,24 +66,28 @@ class Registers:
     """Each register is read when somebody first asks for it."""
 
     @cached_property
+    def locales(self) -> dict[int, Locale]:
+        return {locale.pk: locale for locale in Locale.objects.order_by("pk")}
+
+    @cached_property
     def organisations(self) -> Register:
-        return Register(Organisation, "logo")
+        return Register(self.locales, Organisation, "logo")
 
     @cached_property
     def people(self) -> Register:
-        return Register(Person, "photo")
+        return Register(self.locales, Person, "photo")
 
     @cached_property
     def programmes(self) -> Register:
-        return Register(Programme, "national_logo")
+        return Register(self.locales, Programme, "national_logo")
 
     @cached_property
     def themes(self) -> Register:
-        return Register(Theme)
+        return Register(self.locales, Theme)
 
     @cached_property
     def target_groups(self) -> Register:
-        return Register(TargetGroup)
+        return Register(self.locales, TargetGroup)
 
     @cached_property
     def regions(self) -> dict[int, Region]:

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from . import page_urls
+from .once import each_once
 from .permissions import PagePermissions
 from .querysets import LocalisedPageManager
 from .restrictions import restrictions_of
@@ -62,6 +63,10 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        with each_once():
+            return super().save(*args, **kwargs)
 
     def minimal_clean(self):
         """Wagtail says what is wrong with a title without naming the field, and wagtail-localize,
