@@ -127,9 +127,9 @@ class PublicationIndexFactory(PageFactory):
     title = "Publications"
 
 
-def children(model, locale, rows: list) -> list:
+def children(model, rows: list, **shared) -> list:
     """Child objects in order; a row is a dict of the child's fields."""
-    return [model(locale=locale, sort_order=place, **row) for place, row in enumerate(rows)]
+    return [model(sort_order=place, **shared, **row) for place, row in enumerate(rows)]
 
 
 class ProjectFactory(PageFactory):
@@ -175,8 +175,7 @@ class ProjectFactory(PageFactory):
                 {"person": person} for person in fields.pop("contacts", [])
             ],
         }
-        locale = fields["locale"]
-        return {name: children(model, locale, row) for (model, name), row in rows.items()}
+        return {name: children(model, row) for (model, name), row in rows.items()}
 
 
 class PublicationFactory(PageFactory):
@@ -196,6 +195,6 @@ class PublicationFactory(PageFactory):
         projects = [{"project": project} for project in fields.pop("projects", [])]
         locale = fields["locale"]
         return {
-            "files": children(PublicationFile, locale, fields.pop("files", [])),
-            "projects": children(PublicationProject, locale, projects),
+            "files": children(PublicationFile, fields.pop("files", []), locale=locale),
+            "projects": children(PublicationProject, projects, locale=locale),
         }
