@@ -2,13 +2,24 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.utils import timezone, translation
 
-from cms.core.alphabet import alphabetical
-from cms.core.querysets import locale_rank
+from cms.core.alphabet import sort_key
 
-from .models import Organisation, Person, ProjectContact, ProjectPage
+from .cards import cards
+from .catalogue import catalogue
+from .models import Organisation, Person, ProjectPage
+from .registers import registers
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person with her projects of today."""
+
+    person: Person
+    projects: list[ProjectPage]
 
 
 @dataclass
@@ -16,54 +27,47 @@ class ContactGroup:
     """People of one organisation; ``organisation`` is ``None`` for those who have none."""
 
     organisation: Organisation | None
-    people: list[Person] = field(default_factory=list)
-
-
-def best_records(queryset):
-    """Each translatable record once: in the reader's language, else the default, else any."""
-    rank = locale_rank()
-    better = queryset.model.objects.alias(other_rank=rank).filter(
-        translation_key=OuterRef("translation_key"), other_rank__lt=OuterRef("locale_rank")
-    )
-    return queryset.alias(locale_rank=rank).exclude(Exists(better)).select_related("locale")
+    people: list[Contact] = field(default_factory=list)
 
 
 def contacts_section(page, request) -> dict:
-    """Four queries: people, their organisations, their projects' keys, those projects."""
-    people = Person.objects.public().filter(show_on_contacts_page=True)
-    people = best_records(people).select_related("organisation").order_by("name", "pk")
-    people = list(alphabetical(people))
-    projects = _projects_of(people)
+    language = translation.get_language()
+    people = shown_people(language)
+    projects = projects_of({person.translation_key for person in people}, language)
+    groups: dict[int | None, ContactGroup] = {}
     for person in people:
-        person.current_projects = projects[person.translation_key]
-    return {"groups": _groups(people)}
+        organisation = registers().organisations.get(person.organisation_id, language)
+        key = organisation.pk if organisation else None
+        group = groups.setdefault(key, ContactGroup(organisation))
+        group.people.append(Contact(person, projects[person.translation_key]))
+    rest = groups.pop(None, None)
+    found = sorted(groups.values(), key=lambda group: alphabet(group.organisation, language))
+    return {"groups": [*found, *([rest] if rest else [])]}
 
 
-def _projects_of(people: list[Person]) -> dict:
-    """Pages by the ``translation_key`` of the person: a contact is one in every language."""
-    keys = [person.translation_key for person in people]
-    links = set(
-        ProjectContact.objects.public()
-        .filter(person__translation_key__in=keys, page__live=True)
-        .values_list("person__translation_key", "page__translation_key")
-    )
-    wanted = {project for _, project in links}
-    pages = ProjectPage.objects.best_for().filter(translation_key__in=wanted).order_by("title")
-    found = defaultdict(list)
-    for page in alphabetical(pages).select_related("locale").defer("body"):
-        for person, project in links:
-            if project == page.translation_key:
-                found[person].append(page)
+def alphabet(record, language: str) -> tuple[str, int]:
+    return sort_key(record.name, language), record.pk
+
+
+def shown_people(language: str) -> list[Person]:
+    """Everyone on the contacts page, each in the best language for the reader."""
+    register = registers().people
+    best = (register.by_key(key, language) for key in register.languages)
+    shown = (person for person in best if person.is_public and person.show_on_contacts_page)
+    return sorted(shown, key=lambda person: alphabet(person, language))
+
+
+def projects_of(people: set[UUID], language: str) -> dict[UUID, list[ProjectPage]]:
+    """Public projects by the key of a person who may be shown there today, by title."""
+    today, keys = timezone.localdate(), registers().people.keys
+    named: dict[UUID, list[UUID]] = defaultdict(list)
+    for project in catalogue().keys:
+        for pk, until in catalogue().facts[project].contacts:
+            if keys.get(pk) in people and (until is None or until >= today):
+                named[project].append(keys[pk])
+    found: dict[UUID, list[ProjectPage]] = defaultdict(list)
+    pages = cards(named, language)
+    for page in sorted(pages, key=lambda page: (sort_key(page.title, language), page.pk)):
+        for person in dict.fromkeys(named[page.translation_key]):
+            found[person].append(page)
     return found
-
-
-def _groups(people: list[Person]) -> list[ContactGroup]:
-    keys = {p.organisation.translation_key for p in people if p.organisation}
-    organisations = best_records(Organisation.objects.filter(translation_key__in=keys))
-    organisations = alphabetical(organisations.order_by("name", "pk"))
-    groups = {o.translation_key: ContactGroup(o) for o in organisations}
-    rest = ContactGroup(None)
-    for person in people:
-        key = person.organisation.translation_key if person.organisation else None
-        groups.get(key, rest).people.append(person)
-    return [group for group in (*groups.values(), rest) if group.people]

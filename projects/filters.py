@@ -2,29 +2,16 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Self
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, Q
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.restrictions import closed_paths
-
-from .models import (
-    ProjectFunding,
-    ProjectMunicipality,
-    ProjectPage,
-    ProjectRegion,
-    ProjectTargetGroup,
-    ProjectTheme,
-    Status,
-)
-from .models.querysets import NOT_STATED, status_condition
+from .models import Status
+from .models.querysets import NOT_STATED
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_VALUES = 30
@@ -132,87 +119,3 @@ class ProjectFilters:
         if self.page > 1:
             pairs.append(("page", self.page))
         return f"?{urlencode(pairs)}" if pairs else ""
-
-    def condition(self, name: str, today: date | None = None) -> Q:
-        """The facet's condition on ``ProjectQuerySet.with_period()``; empty if none is chosen."""
-        values = getattr(self, name)
-        return CONDITIONS[name](values, today or timezone.localdate()) if values else Q()
-
-
-def _of_project(model: type[models.Model], **lookups) -> Q:
-    """Projects with such a child. ``IN`` is worked out once where ``EXISTS`` would be a row."""
-    return Q(pk__in=model.objects.filter(**lookups).values("page"))
-
-
-def _unknown(model: type[models.Model], **lookups) -> Q:
-    """True if no visible project has it: then the visitor's value means nothing and is ignored."""
-    visible = ProjectPage.objects.visible()
-    if model is ProjectPage:
-        return Q(~Exists(visible.filter(**lookups)))
-    pages = {"page__in": visible.values("pk")} if closed_paths() else {"page__live": True}
-    return Q(~Exists(model.objects.filter(**pages, **lookups)))
-
-
-def _related(model: type[models.Model], lookup: str):
-    def condition(values: tuple[str, ...], today: date) -> Q:
-        match = Q(pk__in=[])
-        named = [value for value in values if value != NOT_STATED]
-        if named:
-            wanted = {lookup: named}
-            match = _of_project(model, **wanted)
-            if NOT_STATED not in values:
-                match |= _unknown(model, **wanted)
-        if NOT_STATED in values:
-            match |= ~_of_project(model)
-        return match
-
-    return condition
-
-
-def _status(values: tuple[str, ...], today: date) -> Q:
-    return status_condition(*values, today=today)
-
-
-def _region_condition(values: tuple[str, ...], today: date) -> Q:
-    named = tuple(value for value in values if value != NOT_STATED)
-    match = Q(pk__in=[])
-    if named:
-        match = _of_project(ProjectRegion, region__code__in=named) | _of_project(
-            ProjectMunicipality, municipality__region__code__in=named
-        )
-        if NOT_STATED not in values:
-            match |= _unknown(ProjectRegion, region__code__in=named) & _unknown(
-                ProjectMunicipality, municipality__region__code__in=named
-            )
-    if NOT_STATED in values:
-        match |= ~_of_project(ProjectRegion) & ~_of_project(ProjectMunicipality)
-    return match
-
-
-def _programme(values: tuple[str, ...], today: date) -> Q:
-    named = [value for value in values if value != NOT_STATED]
-    match = Q(programme__isnull=True) if NOT_STATED in values else Q(pk__in=[])
-    if named:
-        match |= Q(programme__translation_key__in=named)
-        if NOT_STATED not in values:
-            match |= _unknown(ProjectPage, programme__translation_key__in=named)
-    return match
-
-
-def _running_in(values: tuple[str, ...], today: date) -> Q:
-    match = Q(pk__in=[])
-    for year in map(int, values):
-        match |= Q(first_day__lte=date(year, 12, 31), final_day__gte=date(year, 1, 1))
-    return match
-
-
-CONDITIONS = {
-    "status": _status,
-    "theme": _related(ProjectTheme, "theme__slug__in"),
-    "target_group": _related(ProjectTargetGroup, "target_group__slug__in"),
-    "region": _region_condition,
-    "municipality": _related(ProjectMunicipality, "municipality__code__in"),
-    "funder": _related(ProjectFunding, "organisation__translation_key__in"),
-    "programme": _programme,
-    "year": _running_in,
-}

@@ -5,19 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Case, DateField, F, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.core.alphabet import Alphabetical
-from cms.core.querysets import locale_rank
+from cms.core.alphabet import sort_key
 
-from .facets import Choice, Counts, count_facets
-from .filters import FACETS, ProjectFilters, Sort
-from .models import ProjectPage
+from .cards import cards
+from .catalogue import catalogue, facet_name
+from .filters import FACETS, NOT_STATED, ProjectFilters, Sort
+from .models import ProjectPage, Status
 
 PAGE_SIZE = 20
 # Facets with many values show only those that would find something.
@@ -25,25 +22,26 @@ LONG = {"municipality", "funder", "year", "programme", "region"}
 OPEN = {"status", "theme", "target_group"}
 
 
-def ordered(projects, sort: str, locale, today: date):
-    """``ProjectQuerySet`` in the chosen order, always total, so that pages never overlap."""
-    if sort == Sort.TITLE:
-        best = (
-            ProjectPage.objects.filter(translation_key=OuterRef("translation_key"), live=True)
-            .order_by(locale_rank(locale))
-            .values("title")[:1]
-        )
-        return projects.order_by(Alphabetical(Subquery(best), locale), "translation_key")
-    if sort == Sort.ENDING:
-        ends = Coalesce("extension_end_date", "end_date")
-        coming = Case(When(last_day__gte=today, then=ends), output_field=DateField())
-        return projects.alias(last_day=ends, coming=coming).order_by(
-            F("coming").asc(nulls_last=True),
-            Case(When(last_day__isnull=True, then=Value(0)), default=Value(1)),
-            F("last_day").desc(nulls_last=True),
-            "translation_key",
-        )
-    return projects.order_by(F("start_date").desc(nulls_last=True), "translation_key")
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet. ``language`` is that of ``label`` where it is not the reader's."""
+
+    value: str
+    label: str
+    count: int
+    language: str = ""
+
+
+def by_name(facet: str, choices: list[Choice], language: str) -> list[Choice]:
+    """By name, but status by course of time and years from the newest; "not stated" last."""
+    if facet == "year":
+        return sorted(choices, key=lambda choice: choice.value, reverse=True)
+    if facet == "status":
+        order = [Status.RUNNING, Status.UPCOMING, Status.ENDED, NOT_STATED]
+        return sorted(choices, key=lambda choice: order.index(choice.value))
+    return sorted(
+        choices, key=lambda c: (c.value == NOT_STATED, sort_key(c.label, language), c.value)
+    )
 
 
 @dataclass(frozen=True)
@@ -70,19 +68,15 @@ class Chip:
 
 
 class ProjectListing:
-    """Three queries: all counts at once, the order of one page, its cards.
-
-    Filtered and ordered over one page a project (that of the default language), then shown in the
-    reader's language: the same projects, totals and order whatever the language, titles apart.
-    """
+    """The same projects, totals and order whatever the language, titles apart."""
 
     def __init__(self, filters: ProjectFilters, language: str, today: date | None = None):
         self.today = today or timezone.localdate()
         self.language = language
-        self.counts: Counts = count_facets(filters, language, self.today)
-        self.filters = replace(
-            filters.keeping(self.counts.known), page=min(filters.page, self.page_count)
-        )
+        self.catalogue = catalogue()
+        filters = self.catalogue.known(filters, self.today)
+        self.counts = self.catalogue.counts(filters, self.today)
+        self.filters = replace(filters, page=min(filters.page, self.page_count))
 
     @property
     def total(self) -> int:
@@ -93,35 +87,21 @@ class ProjectListing:
         return max(1, math.ceil(self.total / PAGE_SIZE))
 
     @cached_property
-    def keys(self) -> list:
-        """The projects of this page, as translation keys in order.
-
-        The second half of a long list is read from its end: the last page costs what the first
-        does.
-        """
-        start = (self.filters.page - 1) * PAGE_SIZE
-        end = min(start + PAGE_SIZE, self.total)
-        if start >= end:
-            return []
-        projects = ProjectPage.objects.best_for(settings.LANGUAGE_CODE).with_period(self.today)
-        for name in FACETS:
-            projects = projects.filter(self.filters.condition(name, self.today))
-        projects = ordered(projects, self.filters.sort, self.language, self.today)
-        keys = projects.values_list("translation_key", flat=True)
-        if start > self.total / 2:
-            backwards = keys.reverse()[self.total - end : self.total - start]
-            return list(backwards)[::-1]
-        return list(keys[start:end])
-
-    @cached_property
     def projects(self) -> list[ProjectPage]:
-        order = {key: position for position, key in enumerate(self.keys)}
-        if not order:
-            return []
-        cards = ProjectPage.objects.best_for(self.language).filter(translation_key__in=order)
-        return sorted(
-            cards.order_by().for_cards(self.language), key=lambda page: order[page.translation_key]
+        start = (self.filters.page - 1) * PAGE_SIZE
+        keys = self.catalogue.select(
+            self.filters, self.language, self.today, start, start + PAGE_SIZE
         )
+        return cards(keys, self.language)
+
+    def _choices(self, name: str) -> list[Choice]:
+        found = []
+        for value, number in self.counts.facets[name].items():
+            label, language = facet_name(name, value, self.language)
+            found.append(
+                Choice(value, label, number, language if language != self.language else "")
+            )
+        return by_name(name, found, self.language)
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -130,7 +110,7 @@ class ProjectListing:
             chosen = set(getattr(self.filters, name))
             choices = [
                 FacetChoice(choice, choice.value in chosen)
-                for choice in self.counts.facets[name]
+                for choice in self._choices(name)
                 if choice.count or name not in LONG or choice.value in chosen
             ]
             if choices:

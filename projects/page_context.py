@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from cms.core.passages import passages_of, same_words
@@ -27,16 +26,15 @@ class ContentsLine:
 def project_context(page, request) -> dict:
     facts = page.facts
     language = translation.get_language() or page.locale.language_code
-    prefetch_related_objects(facts.images, "renditions")
     contents = contents_of(page)
     return {
         "facts": facts,
         "index_url": f"{(page.get_url(request) or '').rstrip('/').rpartition('/')[0]}/",
-        "period": Period.of(page),
-        "publicity": publicity_of(page.programme, language),
+        "period": Period.of(facts),
+        "publicity": publicity_of(facts.programme, language),
         "described": any(is_shown(block) for block in page.body),
         "contents": contents if len(contents) >= CONTENTS_FROM else [],
-        "related": related_projects(facts, language),
+        "related": related_projects(facts),
     }
 
 

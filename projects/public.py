@@ -4,43 +4,23 @@ A record that only a draft, a closed or an unpublished project names is as unkno
 as that project.
 """
 
-from django.db.models import Q, QuerySet
+from .catalogue import catalogue
+from .models import Organisation, Person, Programme, TargetGroup, Theme
+from .registers import registers
 
-from .models import (
-    Organisation,
-    Person,
-    Programme,
-    ProjectFunding,
-    ProjectOrganisation,
-    ProjectPage,
-    ProjectTargetGroup,
-    ProjectTheme,
-    TargetGroup,
-    Theme,
-)
-
-NAMED_BY = {
-    Organisation: ((ProjectOrganisation, "organisation"), (ProjectFunding, "organisation")),
-    Theme: ((ProjectTheme, "theme"),),
-    TargetGroup: ((ProjectTargetGroup, "target_group"),),
-    Programme: ((ProjectPage, "programme"),),
+NAMES = {
+    Organisation: "organisations",
+    Theme: "themes",
+    TargetGroup: "target_groups",
+    Programme: "programmes",
 }
 
 
-def named_publicly(model) -> Q:
-    """The records of one of these registers, in any language, that visitors meet by name."""
-    projects = ProjectPage.objects.visible()
-    condition = Q(pk__in=[])
-    for relation, name in NAMED_BY[model]:
-        where = {"pk__in" if relation is ProjectPage else "page__in": projects.values("pk")}
-        keys = relation.objects.filter(**where).values(f"{name}__translation_key")
-        condition |= Q(translation_key__in=keys.exclude(**{name: None}))
+def shown_keys(model) -> set:
+    """Translation keys of the records of one of these registers that visitors meet by name."""
+    keys = catalogue().named(NAMES[model])
     if model is Organisation:
         people = Person.objects.public().filter(show_on_contacts_page=True)
-        keys = people.exclude(organisation=None).values("organisation__translation_key")
-        condition |= Q(translation_key__in=keys)
-    return condition
-
-
-def shown(model) -> QuerySet:
-    return model.objects.filter(named_publicly(model))
+        employers = people.exclude(organisation=None).values_list("organisation", flat=True)
+        keys = keys | {registers().organisations.keys[pk] for pk in employers}
+    return keys

@@ -7,13 +7,13 @@ def project_node(page, web_page: dict) -> dict:
         "@type": "ResearchProject",
         "@id": f"{web_page['url']}#project",
         "name": page.title,
-        "alternateName": page.acronym,
+        "alternateName": facts.acronym,
         "description": web_page["description"],
-        "identifier": page.code,
+        "identifier": facts.code,
         "url": web_page["url"],
-        "sameAs": [url for url in (page.website, page.record_url) if url],
-        "foundingDate": page.start_date,
-        "dissolutionDate": page.last_day,
+        "sameAs": [url for url in (facts.website, facts.record_url) if url],
+        "foundingDate": facts.start_date,
+        "dissolutionDate": facts.last_day,
         "areaServed": [
             {"@type": "AdministrativeArea", "name": place.label}
             for place in (*facts.regions, *facts.municipalities)

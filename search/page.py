@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.alphabet import sort_key
 from projects.models import Status
 from projects.period import Period
+from projects.registers import region_of
 
 from .documents import FACETS
 from .engines.base import NOT_STATED, SORTS
@@ -181,7 +182,7 @@ class ResultPage:
     def _nest(self, regions: list[Choice]) -> None:
         by_code = {choice.value: choice for choice in regions}
         for town in self._choices("municipality"):
-            parent = by_code.get(self.labels.parents.get(town.value, NOT_STATED))
+            parent = by_code.get(region_of(town.value))
             if parent is not None:
                 parent.children.append(town)
             elif town.value != NOT_STATED:

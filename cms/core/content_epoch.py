@@ -10,7 +10,11 @@ process asks the database anew.
 """
 
 import logging
+import threading
 import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
 
 from django.core.cache import caches
 from django.db import Error as DatabaseFault
@@ -34,6 +38,8 @@ logger = logging.getLogger("katto.cache")
 KEY = "content-epoch"
 LAST = "content-epoch-last"
 COPY_SECONDS = 5
+HELD_EPOCHS = 2
+"""The committed one, and that of a transaction which has changed something and still goes on."""
 # Rooms whose every model is, or decides, something that the public sees.
 PUBLIC_ROOMS = {"assets", "home", "projects", "publications", "wagtailredirects"}
 PUBLIC_MODELS = {Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site}
@@ -80,6 +86,32 @@ def current_epoch() -> str:
         cache.add(KEY, epoch, COPY_SECONDS)
         epoch = cache.get(KEY, epoch)
     return epoch
+
+
+def held(build: Callable) -> Callable:
+    """Keep in memory, for one epoch, what the function builds for each set of its arguments.
+
+    For what is small and read a thousand times for each edit: registers, names, the facts of
+    projects. What is built is shared by all threads: nobody may change it.
+    """
+    epochs: OrderedDict[str, dict] = OrderedDict()
+    lock = threading.RLock()
+
+    @wraps(build)
+    def keep(*args):
+        epoch = current_epoch()
+        found = epochs.get(epoch)
+        if found is not None and args in found:
+            return found[args]
+        with lock:
+            found = epochs.setdefault(epoch, {})
+            if args not in found:
+                found[args] = build(*args)
+            while len(epochs) > HELD_EPOCHS:
+                epochs.popitem(last=False)
+            return found[args]
+
+    return keep
 
 
 def begin_epoch() -> None:

@@ -5,21 +5,15 @@ or what it is an alias of lies at or below a page that is restricted in any lang
 to be kept in step: a translation made tomorrow is closed by the restriction of today.
 """
 
-from functools import lru_cache
-
 from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction
 
-from .content_epoch import current_epoch
+from .content_epoch import held
 
 
+@held
 def closed_paths() -> tuple[str, ...]:
     """Tree paths at and below which everything is closed. Read once for each content epoch."""
-    return _closed_paths(current_epoch())
-
-
-@lru_cache(maxsize=4)
-def _closed_paths(epoch: str) -> tuple[str, ...]:
     restricted = PageViewRestriction.objects.values_list("page__translation_key", flat=True)
     keys = set(restricted)
     if not keys:
@@ -57,7 +51,7 @@ def at_or_below(paths) -> Q:
 
 
 def is_closed(page: Page) -> bool:
-    return page.path.startswith(closed_paths()) if closed_paths() else False
+    return page.path.startswith(closed_paths())
 
 
 def restrictions_of(page: Page):

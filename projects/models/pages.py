@@ -114,13 +114,6 @@ class ProjectPage(FactsPage, BasePage):
 
     edit_handler = panels.edit_handler(BasePage)
     parent_page_types = ["projects.ProjectIndexPage"]
-    select_for_serving = (
-        "programme",
-        "programme__locale",
-        "programme__national_logo",
-        "logo",
-        "image",
-    )
     subpage_types = []
     own_fields = ("code",)
     template = "pages/project_page.html"
@@ -206,11 +199,12 @@ class ProjectPage(FactsPage, BasePage):
 
     @property
     def status(self) -> Status | None:
-        return Status.of(self.start_date, self.last_day)
+        return self.facts.status
 
     @property
-    def record_url(self) -> str:
-        return self.programme.record_url(self.code) if self.programme else ""
+    def sharing_image(self):
+        image = self.facts.social_image or self.facts.image
+        return image if image and not image.is_svg() else None
 
     @cached_property
     def facts(self):

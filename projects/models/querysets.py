@@ -1,6 +1,6 @@
 from django.db import models
-from django.db.models import DateField, Q, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -53,32 +53,6 @@ class ProjectQuerySet(LocalisedPageQuerySet):
     def with_last_day(self):
         return self.annotate(last_day=Coalesce("extension_end_date", "end_date"))
 
-    def with_period(self, today=None):
-        """``first_day`` and ``final_day``: between them a project counts as running in a year.
-
-        One without an end goes on until ``today``; one with only an end is of that year.
-        """
-        today = Value(today or timezone.localdate(), output_field=DateField())
-        return self.alias(last_day=Coalesce("extension_end_date", "end_date")).alias(
-            first_day=Coalesce("start_date", "last_day"),
-            final_day=Coalesce("last_day", Greatest("start_date", today)),
-        )
-
     def with_status(self, *statuses: str, today=None):
         """Projects in any of the statuses on ``today``."""
         return self.with_last_day().filter(status_condition(*statuses, today=today))
-
-    def for_cards(self, locale=None):
-        """With what ``components/project_card.html`` shows, in the same query.
-
-        ``locale`` is the reader's. Choose the rows first (``pk__in``): the database works the
-        facts out for every row that it sorts, not only for those that it returns.
-        """
-        from ..cards import card_annotations
-
-        return (
-            self.with_last_day()
-            .select_related("locale")
-            .defer("body")
-            .annotate(**card_annotations(locale))
-        )

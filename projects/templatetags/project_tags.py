@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def period(project) -> Period:
-    return Period.of(project)
+    return Period.of(project.facts)
 
 
 @register.filter

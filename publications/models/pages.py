@@ -14,6 +14,7 @@ from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 from cms.core.page_cache import know_parameters
 from cms.core.querysets import LocalisedPageManager
+from projects.cards import cards
 from projects.models import ProjectPage
 
 from ..querysets import PublicationQuerySet
@@ -119,9 +120,8 @@ class PublicationPage(BasePage):
     @cached_property
     def reader_projects(self) -> list[ProjectPage]:
         """The projects of this publication, each in the best language for the reader."""
-        keys = [link.project.translation_key for link in self.projects.select_related("project")]
-        projects = ProjectPage.objects.best_for().filter(translation_key__in=keys)
-        return list(projects.for_cards()) if keys else []
+        links = self.projects.select_related("project")
+        return cards(dict.fromkeys(link.project.translation_key for link in links))
 
     def structured_data(self, request) -> dict:
         return publication_node(self, request)

@@ -4,10 +4,11 @@ from collections import defaultdict
 
 from wagtail.models import Locale
 
+from projects.catalogue import catalogue
+from projects.facts import ProjectFacts
 from projects.models import Organisation, ProjectPage
+from projects.registers import registers
 from publications.models import PublicationPage
-
-from ..sources.projects import RELATIONS
 
 
 class Presenter:
@@ -45,9 +46,11 @@ class Presenter:
         }
 
     def projects(self, queryset) -> list[dict]:
-        pages = list(queryset.select_related("programme").prefetch_related(*RELATIONS))
+        pages = list(queryset)
         translations = self.translations(ProjectPage, pages)
-        return [{**self.page_facts(page, translations), **project_facts(page)} for page in pages]
+        return [
+            {**self.page_facts(page, translations), **project_facts(page.facts)} for page in pages
+        ]
 
     def publications(self, queryset) -> list[dict]:
         pages = list(queryset.prefetch_related("files__document", "projects__project"))
@@ -109,30 +112,27 @@ def unique(values) -> list:
 
 
 def organisation_projects(records: list[Organisation]) -> dict:
-    """Translation keys of the visible projects of each organisation, in any role."""
-    keys, found = [record.translation_key for record in records], defaultdict(list)
-    visible = ProjectPage.objects.visible()
-    for relation in ("organisations", "funding"):
-        field = f"{relation}__organisation__translation_key"
-        pairs = visible.filter(**{f"{field}__in": keys}).values_list(field, "translation_key")
-        for organisation, project in pairs.order_by("translation_key").distinct():
-            if project not in found[organisation]:
-                found[organisation].append(project)
-    return found
+    """Translation keys of the public projects of each organisation, in any role."""
+    keys, found = registers().organisations.keys, defaultdict(dict)
+    wanted = {record.translation_key for record in records}
+    known = catalogue()
+    for project in sorted(known.keys):
+        facts = known.facts[project]
+        for pk, *_role in (*facts.organisations, *facts.funding):
+            if keys.get(pk) in wanted:
+                found[keys[pk]][project] = None
+    return {key: list(found[key]) for key in wanted}
 
 
 def named(record) -> dict:
     return {"id": record.translation_key, "name": record.name}
 
 
-def place(record) -> dict:
-    return {"code": record.code, "name": record.name}
+def place(term) -> dict:
+    return {"code": term.value, "name": term.label}
 
 
-def project_facts(page: ProjectPage) -> dict:
-    municipalities = [row.municipality for row in page.municipalities.all()]
-    regions = [row.region for row in page.regions.all()]
-    regions += [municipality.region for municipality in municipalities]
+def project_facts(facts: ProjectFacts) -> dict:
     fields = (
         "acronym",
         "code",
@@ -142,24 +142,21 @@ def project_facts(page: ProjectPage) -> dict:
         "date_precision",
         "realised_public_funding",
         "website",
+        "status",
     )
     return {
-        **{name: getattr(page, name) for name in fields},
-        "status": page.status,
-        "programme": named(page.programme) if page.programme else None,
-        "public_record": page.record_url,
+        **{name: getattr(facts, name) for name in fields},
+        "programme": named(facts.programme) if facts.programme else None,
+        "public_record": facts.record_url,
         "organisations": [
-            {**named(row.organisation), "role": row.role} for row in page.organisations.all()
+            {**named(organisation), "role": role} for organisation, role in facts.organisations
         ],
         "funding": [
-            {**named(row.organisation), "role": row.role, "amount": row.amount}
-            for row in page.funding.all()
+            {**named(line.organisation), "role": line.role, "amount": line.amount}
+            for line in facts.funding
         ],
-        "municipalities": [place(item) for item in municipalities],
-        "regions": [place(item) for item in unique(regions)],
-        "themes": [{"slug": row.theme.slug, "name": row.theme.name} for row in page.themes.all()],
-        "target_groups": [
-            {"slug": row.target_group.slug, "name": row.target_group.name}
-            for row in page.target_groups.all()
-        ],
+        "municipalities": [place(term) for term in facts.municipalities],
+        "regions": [place(term) for term in facts.all_regions],
+        "themes": [{"slug": term.value, "name": term.label} for term in facts.themes],
+        "target_groups": [{"slug": term.value, "name": term.label} for term in facts.target_groups],
     }

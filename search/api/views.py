@@ -4,16 +4,16 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import translation
 from ninja import NinjaAPI, Query, Schema
 from pydantic import create_model
 
 from cms.core.alphabet import alphabetical
-from cms.core.querysets import locale_rank
 from projects.models import Organisation, ProjectPage
-from projects.public import shown
+from projects.public import shown_keys
+from projects.registers import registers
 from publications.models import PublicationPage
 
 from . import schemas
@@ -77,12 +77,10 @@ def one(request, queryset: QuerySet, key: UUID, language: str, present: str) -> 
 
 def best_organisations(language: str) -> QuerySet:
     """The organisations that pages show, each once: those of a project, and people's employers."""
-    rank = locale_rank(language)
-    better = Organisation.objects.alias(other_rank=rank).filter(
-        translation_key=OuterRef("translation_key"), other_rank__lt=OuterRef("own_rank")
-    )
-    best = shown(Organisation).alias(own_rank=rank).exclude(Exists(better))
-    return alphabetical(best.order_by("name", "pk"), language)
+    register = registers().organisations
+    best = [register.by_key(key, language).pk for key in shown_keys(Organisation)]
+    found = Organisation.objects.filter(pk__in=best)
+    return alphabetical(found.order_by("name", "pk"), language)
 
 
 def best_pages(model, language: str) -> QuerySet:

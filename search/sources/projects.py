@@ -1,43 +1,32 @@
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
+from projects.catalogue import Facts, read_facts
 from projects.models import ProjectPage
+from projects.registers import registers
 
 from ..documents import SearchDocument, SourceText
 from .base import Context, Source, document_id, stream_text
 from .names import place_names
 
-RELATIONS = (
-    "organisations__organisation",
-    "funding__organisation",
-    "municipalities__municipality__region",
-    "regions__region",
-    "themes__theme",
-    "target_groups__target_group",
-)
+INHERITED = ("theme", "target_group", "municipality", "region", "funder", "programme")
+"""Facets that a publication has from its projects."""
 
 
 def distinct(values) -> list[str]:
     return list(dict.fromkeys(str(value) for value in values if value))
 
 
-def project_facets(page: ProjectPage) -> dict[str, list[str]]:
+def project_facets(facts: Facts) -> dict[str, list[str]]:
     """The facets of a project, by what is the same in every language: slugs, codes and keys."""
-    municipalities = [row.municipality for row in page.municipalities.all()]
-    regions = [row.region.code for row in page.regions.all()]
-    return {
-        "theme": distinct(row.theme.slug for row in page.themes.all()),
-        "target_group": distinct(row.target_group.slug for row in page.target_groups.all()),
-        "municipality": distinct(place.code for place in municipalities),
-        "region": distinct([*regions, *(place.region.code for place in municipalities)]),
-        "funder": distinct(row.organisation.translation_key for row in page.funding.all()),
-        "programme": distinct([page.programme.translation_key] if page.programme else []),
-        "year": distinct(project_years(page)),
+    found = facts.facets()
+    return {name: found.get(name, []) for name in INHERITED} | {
+        "year": distinct(project_years(facts))
     }
 
 
-def project_years(page: ProjectPage) -> range:
+def project_years(facts: Facts) -> range:
     """The years in which the project runs; just the one that is known where an end is open."""
-    start, end = page.start_date or page.last_day, page.last_day or page.start_date
+    start, end = facts.start_date or facts.last_day, facts.last_day or facts.start_date
     return range(start.year, min(end.year, start.year + 60) + 1) if start else range(0)
 
 
@@ -47,22 +36,21 @@ class ProjectSource(Source):
     def visible(self) -> QuerySet:
         return ProjectPage.objects.visible()
 
-    def records(self, keys: list) -> QuerySet:
-        return (
-            self.visible()
-            .filter(translation_key__in=keys)
-            .select_related("programme", "locale")
-            .prefetch_related(*RELATIONS)
-        )
+    def records(self, keys: list) -> list[ProjectPage]:
+        facts = facts_by_key(keys)
+        pages = self.visible().filter(translation_key__in=keys).select_related("locale")
+        for page in pages:
+            page.known = facts[page.translation_key]
+        return pages
 
     def document(self, record: ProjectPage, locale: str, context: Context) -> SearchDocument:
-        language, names = context.language(record), context.names
-        organisations = [row.organisation for row in record.organisations.all()]
-        organisations += [row.organisation for row in record.funding.all()]
-        own = names.all(terms(record), language)
+        language, names, facts = context.language(record), context.names, record.known
+        shelf = registers()
+        organisations = known(shelf.organisations, (*facts.organisations, *facts.funding))
+        programmes = known(shelf.programmes, [(facts.programme_id,)])
+        own = names.all(terms(facts), language)
         # A reader asks by the names that she reads, also for what is not translated.
-        read = [name for name in names.all(terms(record), locale) if name not in own]
-        programmes = [record.programme] if record.programme else []
+        read = [name for name in names.all(terms(facts), locale) if name not in own]
         return SearchDocument(
             id=document_id(self.kind, record.translation_key, locale),
             key=str(record.translation_key),
@@ -76,42 +64,44 @@ class ProjectSource(Source):
                 [
                     *names.all(organisations, language, locale),
                     *(item.short_name for item in organisations),
-                    *place_names(places(record), language, locale),
+                    *place_names(places(facts), language, locale),
                     *names.all(programmes, language, locale),
                     *read,
                 ]
             ),
-            codes=distinct([record.code, record.acronym]),
+            codes=distinct([facts.code, facts.acronym]),
             url=context.path(record),
             suggestions={
                 "organisation": names.all(organisations, locale),
-                "place": place_names(places(record), locale),
+                "place": place_names(places(facts), locale),
             },
-            facets={**project_facets(record), "language": context.languages},
-            start=record.start_date,
-            end=record.last_day,
+            facets={**project_facets(facts), "language": context.languages},
+            start=facts.start_date,
+            end=facts.last_day,
             published=record.first_published_at,
         )
 
 
-def terms(project: ProjectPage) -> list:
+def known(register, rows) -> list:
+    """The records of a register that rows of facts refer to, in any of their languages."""
+    records = (register.get(row[0], "") for row in rows)
+    return [record for record in records if record is not None]
+
+
+def terms(facts: Facts) -> list:
     """Themes and target groups."""
-    rows = [row.theme for row in project.themes.all()]
-    return rows + [row.target_group for row in project.target_groups.all()]
+    shelf = registers()
+    return known(shelf.themes, facts.themes) + known(shelf.target_groups, facts.target_groups)
 
 
-def places(project: ProjectPage) -> list:
+def places(facts: Facts) -> list:
     """Municipalities, and the regions that are named or that those lie in."""
-    towns = [row.municipality for row in project.municipalities.all()]
-    areas = [row.region for row in project.regions.all()]
+    shelf = registers()
+    towns = [shelf.municipalities[pk] for (pk,) in facts.municipalities]
+    areas = [shelf.regions[pk] for (pk,) in facts.regions]
     return [*towns, *areas, *(town.region for town in towns)]
 
 
-def prefetch_projects(lookup: str) -> Prefetch:
-    """For records that take their facets from projects."""
-    return Prefetch(
-        lookup,
-        queryset=ProjectPage.objects.visible()
-        .select_related("programme")
-        .prefetch_related(*RELATIONS),
-    )
+def facts_by_key(keys) -> dict:
+    """Facts of these projects, by translation key."""
+    return read_facts(ProjectPage.objects.filter(translation_key__in=keys, carries_facts=True))

@@ -1,15 +1,14 @@
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from cms.assets.usage import is_restricted
 from cms.core.querysets import fetched
+from projects.models import ProjectPage
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText
 from .base import Context, Source, document_id, stream_text
-from .projects import distinct, prefetch_projects, project_facets
-
-INHERITED = ("theme", "target_group", "municipality", "region", "funder", "programme")
+from .projects import INHERITED, distinct, facts_by_key, project_facets
 
 
 class PublicationSource(Source):
@@ -21,18 +20,23 @@ class PublicationSource(Source):
         return PublicationPage.objects.visible()
 
     def records(self, keys: list) -> QuerySet:
-        return (
+        projects = Prefetch("projects__project", ProjectPage.objects.visible().defer("body"))
+        pages = (
             self.visible()
             .filter(translation_key__in=keys)
             .select_related("locale")
-            .prefetch_related("files__document__collection", prefetch_projects("projects__project"))
+            .prefetch_related("files__document__collection", projects)
         )
+        linked = [fetched(page.projects.all(), "project") for page in pages]
+        facts = facts_by_key({project.translation_key for each in linked for project in each})
+        for page, projects in zip(pages, linked, strict=True):
+            page.linked = [(project, facts[project.translation_key]) for project in projects]
+        return pages
 
     def document(self, record: PublicationPage, locale: str, context: Context) -> SearchDocument:
         files = list(record.files.all())
-        projects = fetched(record.projects.all(), "project")
         language = context.language(record)
-        inherited = [project_facets(project) for project in projects]
+        inherited = [project_facets(facts) for _project, facts in record.linked]
         published = record.publication_date
         languages = distinct([*context.languages, *(file.language for file in files)])
         return SearchDocument(
@@ -56,11 +60,11 @@ class PublicationSource(Source):
             ],
             names=distinct(
                 [
-                    *(project.title for project in projects),
+                    *(project.title for project, _facts in record.linked),
                     *kind_names(record, language, locale),
                 ]
             ),
-            codes=distinct(project.acronym for project in projects),
+            codes=distinct(facts.acronym for _project, facts in record.linked),
             url=context.path(record),
             facets={
                 **{

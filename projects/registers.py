@@ -1,0 +1,124 @@
+"""Registers and places, held in memory for one content epoch.
+
+They are small, change rarely and are on every page: records by primary key, each with its other
+languages, so that a name in the reader's language costs no query.
+"""
+
+from collections import defaultdict
+from functools import cached_property
+from uuid import UUID
+
+from wagtail.models import Locale
+
+from cms.core.content_epoch import held
+from cms.core.querysets import language_chain
+
+from .models import (
+    Municipality,
+    Organisation,
+    Person,
+    Programme,
+    Region,
+    TargetGroup,
+    Theme,
+)
+
+
+class Register:
+    """The records of one model, found by the primary key of any language or by what they share."""
+
+    def __init__(self, model, *related: str) -> None:
+        self.keys: dict[int, UUID] = {}
+        self.languages: dict[UUID, dict] = defaultdict(dict)
+        self.best_of: dict[tuple, object] = {}
+        locales = {locale.pk: locale for locale in Locale.objects.order_by("pk")}
+        for record in model.objects.select_related(*related).order_by("locale_id", "pk"):
+            record.locale = locales[record.locale_id]
+            self.keys[record.pk] = record.translation_key
+            self.languages[record.translation_key][record.locale.language_code] = record
+        self.keys_of_slugs = {
+            record.slug: key
+            for key, records in self.languages.items()
+            for record in records.values()
+            if hasattr(record, "slug")
+        }
+
+    def slug(self, pk: int) -> str:
+        """Of a term: the same in all its languages."""
+        return next(iter(self.languages[self.keys[pk]].values())).slug
+
+    def get(self, pk: int | None, language: str):
+        """The record for a reader of ``language``, or ``None``: its best translation."""
+        key = self.keys.get(pk)
+        return None if key is None else self.by_key(key, language)
+
+    def by_key(self, key: UUID, language: str):
+        if (key, language) not in self.best_of:
+            records = self.languages.get(key, {})
+            first = (records[code] for code in language_chain(language) if code in records)
+            # The oldest locale comes first.
+            self.best_of[key, language] = next(first, None) or next(iter(records.values()), None)
+        return self.best_of[key, language]
+
+
+class Registers:
+    """Each register is read when somebody first asks for it."""
+
+    @cached_property
+    def organisations(self) -> Register:
+        return Register(Organisation, "logo")
+
+    @cached_property
+    def people(self) -> Register:
+        return Register(Person, "photo")
+
+    @cached_property
+    def programmes(self) -> Register:
+        return Register(Programme, "national_logo")
+
+    @cached_property
+    def themes(self) -> Register:
+        return Register(Theme)
+
+    @cached_property
+    def target_groups(self) -> Register:
+        return Register(TargetGroup)
+
+    @cached_property
+    def regions(self) -> dict[int, Region]:
+        return {region.pk: region for region in Region.objects.all()}
+
+    @cached_property
+    def municipalities(self) -> dict[int, Municipality]:
+        towns = {town.pk: town for town in Municipality.objects.all()}
+        for town in towns.values():
+            town.region = self.regions[town.region_id]
+        return towns
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], Region | Municipality]:
+        """Facet and code → the place."""
+        regions = {("region", place.code): place for place in self.regions.values()}
+        towns = {("municipality", place.code): place for place in self.municipalities.values()}
+        return regions | towns
+
+
+@held
+def registers() -> Registers:
+    return Registers()
+
+
+def place_name(place, language: str) -> tuple[str, str]:
+    """The official name for a reader of ``language``, and the language that it is in."""
+    known = language if getattr(place, f"name_{language}", "") else "fi"
+    return place.name_in(known), known
+
+
+def named(record) -> tuple[str, str]:
+    return (record.name, record.locale.language_code) if record else ("", "")
+
+
+def region_of(municipality: str) -> str:
+    """The code of the region that a municipality lies in; "" for an unknown code."""
+    town = registers().places.get(("municipality", municipality))
+    return town.region.code if town else ""
