@@ -124,11 +124,16 @@ class FactsPage(models.Model):
 
 
 @receiver(pre_delete, dispatch_uid="facts-are-passed-on")
-def pass_on(sender, instance, **kwargs) -> None:
-    """Give the facts to the oldest other language of a page that is about to go."""
+def pass_on(sender, instance, origin=None, **kwargs) -> None:
+    """Give the facts to the oldest other language of a page that is about to go.
+
+    ``origin``: the queryset that goes with it, whose pages inherit nothing.
+    """
     if not (isinstance(instance, FactsPage) and instance.carries_facts):
         return
     others = sender.objects.filter(translation_key=instance.translation_key)
+    if isinstance(origin, models.QuerySet) and issubclass(sender, origin.model):
+        others = others.exclude(pk__in=origin.values("pk"))
     oldest_first = (models.F("alias_of").asc(nulls_first=True), "pk")
     heir = others.exclude(pk=instance.pk).order_by(*oldest_first).first()
     if heir is not None:

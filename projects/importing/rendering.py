@@ -1,9 +1,7 @@
 """Translated objects written from their source and their words, within the transaction."""
 
-from django.db.models import ForeignKey
-from modelcluster.models import get_all_child_relations
 from wagtail.coreutils import find_available_slug
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import Page
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import TranslationLog, TranslationSource
 from wagtail_localize.segments.ingest import ingest_segments
@@ -48,32 +46,18 @@ def target_of(original, locale, run):
     return target
 
 
-def references(model) -> list[ForeignKey]:
-    """Foreign keys to records, which exist in several languages."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey)
-        and issubclass(field.related_model, TranslatableMixin)
-        and not issubclass(field.related_model, Page)
-        and field.name != "locale"
-    ]
-
-
-def copy_facts(original, target, run) -> None:
-    """Everything that is not words. A record without a translation is named in Finnish."""
+def copy_facts(original, target) -> None:
+    """What wagtail-localize keeps in step. Facts of projects and registers are one set anyway."""
     slug = getattr(target, "slug", None)
     copy_synchronised_fields(original, target)
     if isinstance(target, Page) and target.pk and target.depth == 2:
         target.slug = slug
-    for field in references(original.__class__):
-        setattr(target, field.attname, getattr(original, field.attname))
 
 
 def render(shape, source: TranslationSource, locale, state: str, run) -> None:
     original = source.as_instance()
     target = target_of(original, locale, run)
-    copy_facts(original, target, run)
+    copy_facts(original, target)
     segments = source._get_segments_for_translation(locale, fallback=True)
     ingest_segments(original, target, source.locale, locale, segments)
     revision = None
@@ -112,27 +96,10 @@ def store(shape, page: Page, state: str, run):
 def write_own(shape, original: Page, locale, form: dict, run) -> None:
     """A page with a text of its own: facts from the source, words from ``form``."""
     target = target_of(original, locale, run)
-    copy_facts(original, target, run)
-    localise(target, locale)
+    copy_facts(original, target)
     for name in WORDS:
         setattr(target, name, form["fields"][name])
     if shape.body:
         target.body = shape.body.write(form["lists"]["body"], run)
     store(shape, target, form["fields"]["state"], run)
 
-
-def localise(target, locale) -> None:
-    """Point the page and its rows at records in the page's own language where they exist."""
-    _localise_one(target, locale)
-    for relation in get_all_child_relations(target):
-        for child in getattr(target, relation.get_accessor_name()).all():
-            _localise_one(child, locale)
-
-
-def _localise_one(instance, locale) -> None:
-    for field in references(instance.__class__):
-        record = getattr(instance, field.name)
-        if record is not None and record.locale_id != locale.pk:
-            found = record.get_translation_or_none(locale)
-            if found:
-                setattr(instance, field.name, found)

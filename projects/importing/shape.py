@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from wagtail.models import TranslatableMixin
 
 from .bodies import Body
 from .faults import Place, Report
@@ -121,8 +122,10 @@ class Rows:
             if key in now:
                 child = now[key][1]
             else:
-                child = self.model(locale=page.locale)
-                child.translation_key = uuid.uuid5(page.translation_key, f"{self.name}:{key}")
+                child = self.model()
+                if isinstance(child, TranslatableMixin):
+                    child.locale = page.locale
+                    child.translation_key = uuid.uuid5(page.translation_key, f"{self.name}:{key}")
             for f in self.fields:
                 f.write(child, item[f.name], run)
             child.sort_order = place
@@ -166,7 +169,6 @@ class Shape:
     words: tuple
     rows: tuple = ()
     body: Body | None = None
-    own_values: tuple = ()
     check: Callable | None = None
     together: tuple = ()
     below: str = "list"

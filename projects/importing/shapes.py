@@ -73,7 +73,6 @@ ORGANISATION = Shape(
         Picture("logo"),
     ),
     ("name", "short_name"),
-    own_values=("website", "email"),
 )
 PERSON = Shape(
     "people",
@@ -89,7 +88,6 @@ PERSON = Shape(
         Choice("show_on_contacts_page", True),
     ),
     ("title",),
-    own_values=("email",),
 )
 PROGRAMME = Shape(
     "programmes",
@@ -107,7 +105,6 @@ PROGRAMME = Shape(
         Text("website"),
     ),
     ("name", "short_name", "own_statement"),
-    own_values=("website",),
     check=check_programme,
     together=("period_start", "period_end", "fund", "publicity"),
 )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from wagtail.models import Page
-from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation
+from wagtail_localize.models import StringSegment, StringTranslation
 from wagtail_localize.strings import StringValue
 
 from .passages import cut, joined, translated
@@ -28,11 +28,6 @@ class Strings:
     def read(self, target) -> dict:
         segments = self.segments()
         fields = {name: self.read_line(segments.get(name)) for name in self.shape.words}
-        overrides = SegmentOverride.objects.filter(
-            context__object_id=self.source.object_id, locale=self.locale
-        ).select_related("context")
-        own = {row.context.path: row.data for row in overrides}
-        fields |= {name: own.get(name) for name in self.shape.own_values}
         if isinstance(target, Page):
             fields["state"] = "live" if target.live else "draft"
         if self.shape.body is None:

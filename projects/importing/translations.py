@@ -4,12 +4,9 @@ Everything is written inside the caller's transaction: ``Translation.save_target
 the commit, which would leave half a project behind if the process died in between.
 """
 
-import json
-
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail_localize.models import SegmentOverride, Translation, TranslationSource
-from wagtail_localize.models import TranslationContext as Context
+from wagtail_localize.models import Translation, TranslationSource
 
 from . import rendering
 from .memory import is_bare
@@ -117,22 +114,7 @@ class Languages:
         for path in strings.write(form):
             label = f"{self.memory.kind} {self.memory.identifier} ({language}): {path}"
             self.run.kept.append(label + " " + _("(the Finnish text was changed by an editor)"))
-        self.write_own_values(form, source, locale)
         self.render(language, instance, form["fields"].get("state", "live"))
-
-    def write_own_values(self, form: dict, source, locale) -> None:
-        for name in self.shape.own_values:
-            value = form["fields"].get(name)
-            context = Context.objects.filter(object_id=source.object_id, path=name).first()
-            if context is None:
-                continue
-            rows = SegmentOverride.objects.filter(context=context, locale=locale)
-            if value is None:
-                rows.delete()
-            elif rows.first() is None or rows.first().data != value:
-                SegmentOverride.objects.update_or_create(
-                    context=context, locale=locale, defaults={"data_json": json.dumps(value)}
-                )
 
     def render(self, language: str, instance, state: str) -> None:
         rendering.render(

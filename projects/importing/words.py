@@ -57,13 +57,8 @@ def parse_own(shape, words, form, place, run) -> dict:
 def parse_words(shape, words, form, place, run) -> dict:
     source = form["fields"]
     fields = {}
-    for name in (*shape.words, *shape.own_values):
-        value = words.get(name)
-        if value is not None and name in shape.own_values:
-            value = next(f for f in shape.fields if f.name == name).parse(
-                words, place, run, shape.model
-            )
-        fields[name] = (value or "").strip() or None
+    for name in shape.words:
+        fields[name] = (words.get(name) or "").strip() or None
         if fields[name] and not source.get(name):
             (place / name).fault(_("Finnish has no such text to translate: give it first."))
     if shape.body is None:

@@ -48,8 +48,9 @@ def told(value):
 
 
 def shown(value) -> str:
-    name = getattr(value, "name", None) or getattr(value, "title", None)
-    return str(name or value or "–")
+    if hasattr(value, "pk"):
+        value = getattr(value, "name", None) or getattr(value, "title", None) or value
+    return str(value or "–")
 
 
 def groups(queryset):
@@ -64,7 +65,7 @@ def differ(label, first, other, names) -> None:
     for name in names:
         mine, its = getattr(first, name), getattr(other, name)
         if told(mine) != told(its):
-            print(f"  {label}: {name} was “{shown(its)}”, is “{shown(mine)}”")
+            print(f"\n  {label}: {name} was “{shown(its)}”, is “{shown(mine)}”", end="")
 
 
 def rows_of(apps, pages):
@@ -98,7 +99,8 @@ def gather_projects(apps) -> None:
                         " ".join(shown(getattr(row, name)) for name in names)
                         for row in rows[other.pk, model]
                     ]
-                    print(f"  {label}: {model} was “{'; '.join(said) or '–'}”")
+                    plural = apps.get_model("projects", model)._meta.verbose_name_plural
+                    print(f"\n  {label}: {plural} were “{'; '.join(said) or '–'}”", end="")
         keys = [page.pk for page in others]
         ProjectPage.objects.filter(pk__in=keys).update(carries_facts=False, **FIELDS)
         for model in CHILDREN:
@@ -145,27 +147,9 @@ def gather(apps, schema_editor) -> None:
     drop_segments(apps)
 
 
-def spread(apps, schema_editor) -> None:
-    """Back: each language a copy again."""
-    ProjectPage = apps.get_model("projects", "ProjectPage")
-    for first, *others in groups(
-        ProjectPage.objects.defer("body").order_by("-carries_facts", "pk")
-    ):
-        values = {name: getattr(first, name) for name in FIELDS}
-        keys = [page.pk for page in others]
-        ProjectPage.objects.filter(pk__in=keys).update(carries_facts=True, **values)
-        locales = {page.pk: page.locale_id for page in others}
-        for model in CHILDREN:
-            rows = apps.get_model("projects", model).objects
-            for row in list(rows.filter(page=first)):
-                for key, locale in locales.items():
-                    row.pk, row.page_id, row.locale_id = None, key, locale
-                    row.save(force_insert=True)
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("projects", "0007_carries_facts"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
-    operations = [migrations.RunPython(gather, spread)]
+    operations = [migrations.RunPython(gather)]

@@ -1,6 +1,6 @@
 import factory
 from django.utils.text import slugify
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, TranslatableMixin
 
 from home.models import ContactsPage, ContentPage, HomePage
 from projects.models import (
@@ -127,9 +127,10 @@ class PublicationIndexFactory(PageFactory):
     title = "Publications"
 
 
-def children(model, rows: list, **shared) -> list:
+def children(model, locale, rows: list) -> list:
     """Child objects in order; a row is a dict of the child's fields."""
-    return [model(sort_order=place, **shared, **row) for place, row in enumerate(rows)]
+    own = {"locale": locale} if issubclass(model, TranslatableMixin) else {}
+    return [model(**own, sort_order=place, **row) for place, row in enumerate(rows)]
 
 
 class ProjectFactory(PageFactory):
@@ -175,7 +176,8 @@ class ProjectFactory(PageFactory):
                 {"person": person} for person in fields.pop("contacts", [])
             ],
         }
-        return {name: children(model, row) for (model, name), row in rows.items()}
+        locale = fields["locale"]
+        return {name: children(model, locale, row) for (model, name), row in rows.items()}
 
 
 class PublicationFactory(PageFactory):
@@ -195,6 +197,6 @@ class PublicationFactory(PageFactory):
         projects = [{"project": project} for project in fields.pop("projects", [])]
         locale = fields["locale"]
         return {
-            "files": children(PublicationFile, fields.pop("files", []), locale=locale),
-            "projects": children(PublicationProject, projects, locale=locale),
+            "files": children(PublicationFile, locale, fields.pop("files", [])),
+            "projects": children(PublicationProject, locale, projects),
         }

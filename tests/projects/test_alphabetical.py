@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from projects.contacts import contacts_section
-from projects.facets import count_facets
 from projects.filters import ProjectFilters, Sort
 from projects.listing import ProjectListing
 from search.page import Choice, ResultPage
@@ -54,8 +53,8 @@ def test_the_choices_of_a_facet():
     themes = [ThemeFactory(name=name, slug=f"t{n}") for n, name in enumerate(MIXED)]
     ProjectFactory(themes=themes)
     for language, names in (("fi", FINNISH), ("en", ENGLISH)):
-        choices = count_facets(ProjectFilters(), language).facets["theme"]
-        assert [choice.label for choice in choices] == names
+        facets = {facet.name: facet for facet in ProjectListing(ProjectFilters(), language).facets}
+        assert [entry.choice.label for entry in facets["theme"].choices] == names
 
 
 @pytest.mark.parametrize(("language", "names"), [("fi", FINNISH), ("en", ENGLISH)])

@@ -235,7 +235,7 @@ def test_a_preview_shows_children_that_are_not_saved(project, index):
     from projects.models import ProjectTheme
 
     page = project.get_latest_revision_as_object()
-    page.themes = [ProjectTheme(theme=ThemeFactory(name="Uusi aihe"), locale=page.locale)]
+    page.themes = [ProjectTheme(theme=ThemeFactory(name="Uusi aihe"))]
     page.municipalities.add(type(page.municipalities.first())(locale=page.locale))
     response = page.make_preview_request()
     assert response.status_code == 200
