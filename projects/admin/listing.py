@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -60,7 +61,13 @@ class ProjectFilterSet(PublishedFilterSet):
         fields = []
 
     def by_status(self, projects, name, statuses):
-        return having(projects, lambda facts: facts.status in statuses) if statuses else projects
+        if not statuses:
+            return projects
+        today = timezone.localdate()
+        return having(
+            projects,
+            lambda facts: Status.of(facts.start_date, facts.last_day, today) in statuses,
+        )
 
     def by_missing(self, projects, name, parts):
         return missing.lacking(projects, parts) if parts else projects

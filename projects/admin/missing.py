@@ -74,7 +74,9 @@ def _lacks(facts: Facts, today: date) -> dict[MissingPart, bool]:
 
 def _is_shown(person: int, until: date | None, today: date) -> bool:
     record = registers().people.get(person, "")
-    return bool(record and record.is_public and (until is None or until >= today))
+    return record is not None and all(
+        day is None or day >= today for day in (until, record.public_until)
+    )
 
 
 @held

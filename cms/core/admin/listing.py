@@ -1,7 +1,7 @@
 from itertools import chain
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,8 +10,8 @@ from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
-from wagtail_localize.models import TranslationSource
 
+from .explorer import note_translations, translation_buttons
 from .exporting import ExportButton
 from .filters import LocaleFirstFilterSet, any_case
 from .to_do import Line
@@ -21,36 +21,21 @@ class TranslatableSnippetListing(ExportButton, SnippetIndexView):
     """A snippet listing whose number of queries does not depend on its rows.
 
     wagtail-localize adds its two buttons through a hook that queries three times for each row;
-    here the same buttons come from two annotations. Delete :meth:`get_list_buttons` once the hook
-    upstream no longer does that.
+    here the same buttons come from two queries for all rows. Delete :meth:`get_list_buttons` once
+    the hook upstream no longer does that.
     """
 
     base_filterset_class = LocaleFirstFilterSet
     paginate_by = 50
 
     def get_base_queryset(self):
-        twins = self.model.objects.filter(translation_key=OuterRef("translation_key"))
-        source = TranslationSource.objects.filter(
-            object_id=OuterRef("translation_key"),
-            locale_id=OuterRef("locale_id"),
-            specific_content_type=ContentType.objects.get_for_model(self.model),
-            translations__enabled=True,
-        )
-        return (
-            super()
-            .get_base_queryset()
-            .select_related("locale")
-            .annotate(
-                languages_done=Subquery(
-                    twins.order_by().values("translation_key").annotate(n=Count("pk")).values("n")
-                ),
-                localize_source=Subquery(source.values("pk")[:1]),
-            )
-        )
+        return super().get_base_queryset().select_related("locale")
 
-    @cached_property
-    def languages_total(self) -> int:
-        return Locale.objects.count()
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, records, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = list(records)
+        note_translations(page.object_list, self.model.objects.all())
+        return paginator, page, page.object_list, is_paginated
 
     @cached_property
     def may_submit(self) -> bool:
@@ -62,32 +47,12 @@ class TranslatableSnippetListing(ExportButton, SnippetIndexView):
     def get_translation_buttons(self, instance):
         if not self.may_submit:
             return []
-        buttons = []
-        if instance.languages_done < self.languages_total:
-            meta = self.model._meta
-            buttons.append(
-                Button(
-                    _("Translate"),
-                    url=reverse(
-                        "wagtail_localize:submit_snippet_translation",
-                        args=[meta.app_label, meta.model_name, instance.pk],
-                    ),
-                    icon_name="wagtail-localize-language",
-                    priority=100,
-                )
-            )
-        if instance.localize_source:
-            buttons.append(
-                Button(
-                    _("Sync translations"),
-                    url=reverse(
-                        "wagtail_localize:update_translations", args=[instance.localize_source]
-                    ),
-                    icon_name="resubmit",
-                    priority=106,
-                )
-            )
-        return buttons
+        meta = self.model._meta
+        url = reverse(
+            "wagtail_localize:submit_snippet_translation",
+            args=[meta.app_label, meta.model_name, instance.pk],
+        )
+        return list(translation_buttons(instance, url))
 
     def get_list_buttons(self, instance):
         buttons = [Button.from_menu_item(item) for item in self.get_list_more_buttons(instance)]
