@@ -8,9 +8,8 @@ from collections import defaultdict
 from functools import cached_property
 from uuid import UUID
 
-from wagtail.models import Locale
-
 from cms.core.content_epoch import held
+from cms.core.page_urls import locales
 from cms.core.querysets import language_chain
 
 from .models import (
@@ -27,14 +26,15 @@ from .models import (
 class Register:
     """The records of one model, found by the primary key of any language or by what they share."""
 
-    def __init__(self, locales: dict[int, Locale], model, *related: str) -> None:
+    def __init__(self, model, *related: str) -> None:
         self.keys: dict[int, UUID] = {}
         self.languages: dict[UUID, dict] = defaultdict(dict)
         self.best_of: dict[tuple, object] = {}
+        known = locales()
         records = model.objects.select_related(*related).order_by("locale_id", "pk")
         pictures = (f"{name}__renditions" for name in related)
         for record in records.prefetch_related(*pictures):
-            record.locale = locales[record.locale_id]
+            record.locale = known[record.locale_id]
             self.keys[record.pk] = record.translation_key
             self.languages[record.translation_key][record.locale.language_code] = record
         self.keys_of_slugs = {
@@ -66,28 +66,24 @@ class Registers:
     """Each register is read when somebody first asks for it."""
 
     @cached_property
-    def locales(self) -> dict[int, Locale]:
-        return {locale.pk: locale for locale in Locale.objects.order_by("pk")}
-
-    @cached_property
     def organisations(self) -> Register:
-        return Register(self.locales, Organisation, "logo")
+        return Register(Organisation, "logo")
 
     @cached_property
     def people(self) -> Register:
-        return Register(self.locales, Person, "photo")
+        return Register(Person, "photo")
 
     @cached_property
     def programmes(self) -> Register:
-        return Register(self.locales, Programme, "national_logo")
+        return Register(Programme, "national_logo")
 
     @cached_property
     def themes(self) -> Register:
-        return Register(self.locales, Theme)
+        return Register(Theme)
 
     @cached_property
     def target_groups(self) -> Register:
-        return Register(self.locales, TargetGroup)
+        return Register(TargetGroup)
 
     @cached_property
     def regions(self) -> dict[int, Region]:

@@ -15,7 +15,6 @@ from tests.factories import (
     ProjectFactory,
     TargetGroupFactory,
     ThemeFactory,
-    home_page,
     project_index,
     translate,
 )
