@@ -1,7 +1,7 @@
 """``make bench``: run every measurement of this folder, or those named.
 
-A measurement is a module with ``run()``, which says what it measured, a line each, and has an empty,
-migrated database of its own; a broken bound raises AssertionError. docs/measuring.md tells of each.
+A measurement is a module with ``run()``, which says what it measured, a line each, on an empty,
+migrated database of its own; a broken bound raises AssertionError. docs/measuring.md tells more.
 """
 
 import argparse
