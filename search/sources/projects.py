@@ -30,6 +30,24 @@ def project_years(facts: Facts) -> range:
     return range(start.year, min(end.year, start.year + 60) + 1) if start else range(0)
 
 
+class Told:
+    """A project's facts as its documents in every locale share them."""
+
+    def __init__(self, facts: Facts) -> None:
+        shelf = registers()
+        self.facts = facts
+        self.organisations = known(shelf.organisations, (*facts.organisations, *facts.funding))
+        self.programmes = known(shelf.programmes, [(facts.programme_id,)])
+        self.terms = known(shelf.themes, facts.themes)
+        self.terms += known(shelf.target_groups, facts.target_groups)
+        towns = [shelf.municipalities[pk] for (pk,) in facts.municipalities]
+        areas = [shelf.regions[pk] for (pk,) in facts.regions]
+        # Municipalities, and the regions that are named or that those lie in.
+        self.places = [*towns, *areas, *(town.region for town in towns)]
+        self.short_names = [item.short_name for item in self.organisations]
+        self.facets = project_facets(facts)
+
+
 class ProjectSource(Source):
     kind = "project"
 
@@ -38,19 +56,17 @@ class ProjectSource(Source):
 
     def records(self, keys: list) -> list[ProjectPage]:
         facts = facts_by_key(keys)
+        told = {key: Told(each) for key, each in facts.items()}
         pages = self.visible().filter(translation_key__in=keys).select_related("locale")
         for page in pages:
-            page.known = facts.get(page.translation_key) or Facts(page.translation_key)
+            page.told = told.get(page.translation_key) or Told(Facts(page.translation_key))
         return pages
 
     def document(self, record: ProjectPage, locale: str, context: Context) -> SearchDocument:
-        language, names, facts = context.language(record), context.names, record.known
-        shelf = registers()
-        organisations = known(shelf.organisations, (*facts.organisations, *facts.funding))
-        programmes = known(shelf.programmes, [(facts.programme_id,)])
-        own = names.all(terms(facts), language)
+        language, names, told = context.language(record), context.names, record.told
+        own = names.all(told.terms, language)
         # A reader asks by the names that she reads, also for what is not translated.
-        read = [name for name in names.all(terms(facts), locale) if name not in own]
+        read = [name for name in names.all(told.terms, locale) if name not in own]
         return SearchDocument(
             id=document_id(self.kind, record.translation_key, locale),
             key=str(record.translation_key),
@@ -62,22 +78,22 @@ class ProjectSource(Source):
             body=[SourceText(context.body(record)), SourceText("\n".join(own))],
             names=distinct(
                 [
-                    *names.all(organisations, language, locale),
-                    *(item.short_name for item in organisations),
-                    *place_names(places(facts), language, locale),
-                    *names.all(programmes, language, locale),
+                    *names.all(told.organisations, language, locale),
+                    *told.short_names,
+                    *place_names(told.places, language, locale),
+                    *names.all(told.programmes, language, locale),
                     *read,
                 ]
             ),
-            codes=distinct([facts.code, facts.acronym]),
+            codes=distinct([told.facts.code, told.facts.acronym]),
             url=context.path(record),
             suggestions={
-                "organisation": names.all(organisations, locale),
-                "place": place_names(places(facts), locale),
+                "organisation": names.all(told.organisations, locale),
+                "place": place_names(told.places, locale),
             },
-            facets={**project_facets(facts), "language": context.languages},
-            start=facts.start_date,
-            end=facts.last_day,
+            facets={**told.facets, "language": context.languages},
+            start=told.facts.start_date,
+            end=told.facts.last_day,
             published=record.first_published_at,
         )
 
@@ -86,20 +102,6 @@ def known(register, rows) -> list:
     """The records of a register that rows of facts refer to, in any of their languages."""
     records = (register.get(row[0], "") for row in rows)
     return [record for record in records if record is not None]
-
-
-def terms(facts: Facts) -> list:
-    """Themes and target groups."""
-    shelf = registers()
-    return known(shelf.themes, facts.themes) + known(shelf.target_groups, facts.target_groups)
-
-
-def places(facts: Facts) -> list:
-    """Municipalities, and the regions that are named or that those lie in."""
-    shelf = registers()
-    towns = [shelf.municipalities[pk] for (pk,) in facts.municipalities]
-    areas = [shelf.regions[pk] for (pk,) in facts.regions]
-    return [*towns, *areas, *(town.region for town in towns)]
 
 
 def facts_by_key(keys) -> dict:
