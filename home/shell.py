@@ -1,10 +1,12 @@
 """What surrounds every public page: brand, navigation, breadcrumb, language switch, footer.
 
-Two queries for all of it: the settings, and one for every page that the shell names.
+What is the same for every page of a site is read once for each content epoch; one query finds the
+other languages of the page at hand and the pages above it.
 """
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,8 +14,12 @@ from django.urls import translate_url
 from django.utils import translation
 from wagtail.models import Page, Site
 
+from cms.core.content_epoch import held
 from cms.core.languages import language_direction, language_name
-from cms.core.restrictions import at_or_below, closed_paths, is_closed
+from cms.core.models import BasePage
+from cms.core.page_urls import locales, site_of, url_parts
+from cms.core.restrictions import closed_paths, is_closed
+from cms.core.structured_data import absolute
 from cms.core.stylesheet import stylesheet_url
 
 from .models import SiteSettings
@@ -28,6 +34,85 @@ OG_LOCALES = {
     "ar": "ar_AR",
     "so": "so_SO",
 }
+LINK = ("translation_key", "locale_id", "title", "path", "url_path", "show_in_menus")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A live page as the shell names it."""
+
+    key: UUID
+    language_code: str
+    title: str
+    path: str
+    url: str
+    show_in_menus: bool
+
+    @property
+    def depth(self) -> int:
+        return len(self.path) // Page.steplen
+
+    def get_url(self, request=None) -> str:
+        return self.url
+
+
+def links(wanted: Q) -> list[Link]:
+    """The live pages that are wanted, in the order of the tree."""
+    rows = Page.objects.filter(wanted, live=True).order_by("path").values_list(*LINK)
+    codes = {pk: locale.language_code for pk, locale in locales().items()}
+    return [
+        Link(key, codes[locale], title, path, parts[2] if parts else "", in_menus)
+        for key, locale, title, path, url_path, in_menus in rows
+        for parts in [url_parts(url_path)]
+    ]
+
+
+def open_ones(found: list[Link]) -> list[Link]:
+    closed = closed_paths()
+    return [link for link in found if not link.path.startswith(closed)]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page of a site shares: ``homes`` in the order of ``LANGUAGES``.
+
+    ``sections``: what lies right below the home pages, by its path in the tree.
+    """
+
+    settings: SiteSettings
+    homes: dict[str, Link]
+    sections: dict[str, Link]
+    legal: list[dict[str, Link]]
+
+    def menu(self, language: str) -> list[Link]:
+        home = self.homes.get(language)
+        return [
+            link
+            for link in self.sections.values()
+            if home and link.show_in_menus and link.path.startswith(home.path)
+        ]
+
+
+@held
+def frame_of(site: int) -> Frame:
+    root = Page.objects.get(sites_rooted_here=site)
+    own = SiteSettings.objects.select_related("logo").prefetch_related("logo__renditions")
+    own = own.filter(site=site).first() or SiteSettings(site_id=site)
+    legal = [page.translation_key for page in (own.accessibility_page, own.privacy_page) if page]
+    found = open_ones(
+        links(Q(translation_key__in=[root.translation_key, *legal]) | Q(depth=root.depth + 1))
+    )
+
+    def of(key) -> dict[str, Link]:
+        return {link.language_code: link for link in found if link.key == key}
+
+    homes = of(root.translation_key)
+    homes = {code: homes[code] for code, _name in settings.LANGUAGES if code in homes}
+    sections = {link.path: link for link in found if link.depth == root.depth + 1}
+    return Frame(own, homes, sections, [pages for pages in map(of, legal) if pages])
+
+
+NO_SITE = Frame(SiteSettings(), {}, {}, [])
 
 
 @dataclass(frozen=True)
@@ -70,11 +155,15 @@ class Shell:
 
     @cached_property
     def site(self) -> Site | None:
-        return Site.find_for_request(self.request)
+        return site_of(self.request)
 
     @cached_property
+    def frame(self) -> Frame:
+        return frame_of(self.site.pk) if self.site else NO_SITE
+
+    @property
     def settings(self) -> SiteSettings:
-        return SiteSettings.for_request(self.request) if self.site else SiteSettings()
+        return self.frame.settings
 
     @property
     def name(self) -> str:
@@ -84,65 +173,18 @@ class Shell:
     def stylesheet(self) -> str:
         return stylesheet_url(self.settings.theme_colour)
 
-    @cached_property
-    def _legal_keys(self) -> dict:
-        pages = {
-            "accessibility": self.settings.accessibility_page,
-            "privacy": self.settings.privacy_page,
-        }
-        return {name: page.translation_key for name, page in pages.items() if page}
-
-    @cached_property
-    def _pages(self) -> list[Page]:
-        if not self.site:
-            return []
-        root = self.site.root_page
-        keys = {root.translation_key, *self._legal_keys.values()}
-        wanted = Q(translation_key__in=keys)
-        wanted |= Q(locale__language_code=self.language, depth=root.depth + 1, show_in_menus=True)
-        wanted = self._open(wanted)
-        if self.page:
-            # Whoever may see a closed page may know what it lies below and its other languages.
-            around = Q(translation_key=self.page.translation_key)
-            around |= Q(path__in=self._ancestor_paths, locale__language_code=self.language)
-            wanted |= around if is_closed(self.page) else self._open(around)
-        pages = Page.objects.filter(wanted, live=True)
-        return list(pages.select_related("locale").order_by("path"))
-
-    @staticmethod
-    def _open(pages: Q) -> Q:
-        closed = closed_paths()
-        return pages & ~at_or_below(closed) if closed else pages
-
     @property
-    def _ancestor_paths(self) -> list[str]:
-        path, step = self.page.path, Page.steplen
-        return [path[:end] for end in range(2 * step, len(path), step)]
-
-    @cached_property
-    def homes(self) -> dict[str, Page]:
+    def homes(self) -> dict[str, Link]:
         """The live home page of each language, in the order of ``LANGUAGES``."""
-        if not self.site:
-            return {}
-        key = self.site.root_page.translation_key
-        homes = {p.locale.language_code: p for p in self._pages if p.translation_key == key}
-        return {code: homes[code] for code, _ in settings.LANGUAGES if code in homes}
+        return self.frame.homes
 
     @property
-    def home(self) -> Page | None:
+    def home(self) -> Link | None:
         return self.homes.get(self.language)
 
     @cached_property
-    def menu(self) -> list[Page]:
-        if not self.home:
-            return []
-        return [
-            page
-            for page in self._pages
-            if page.show_in_menus
-            and page.depth == self.home.depth + 1
-            and page.path.startswith(self.home.path)
-        ]
+    def menu(self) -> list[Link]:
+        return self.frame.menu(self.language)
 
     @property
     def section_path(self) -> str:
@@ -152,45 +194,62 @@ class Shell:
         return self.page.path[: len(self.home.path) + Page.steplen]
 
     @cached_property
-    def crumbs(self) -> list[Page]:
+    def crumbs(self) -> list[Link]:
         """From the home page down to the parent of this page; empty on the home page."""
-        if not self.page:
+        page, home = self.page, self.home
+        if not (page and home and page.path.startswith(home.path) and page.path != home.path):
             return []
-        paths = set(self._ancestor_paths)
-        return [page for page in self._pages if page.path in paths]
+        step = Page.steplen
+        above = [page.path[:end] for end in range(len(home.path) + step, len(page.path), step)]
+        known = [self.frame.sections[path] for path in above if path in self.frame.sections]
+        if len(known) == len(above):
+            return [home, *known]
+        found = links(Q(path__in=above))
+        # Whoever may see a closed page may know what it lies below.
+        return [home, *(found if is_closed(page) else open_ones(found))]
 
-    def _legal(self, name: str) -> Page | None:
-        """In the reader's language, else in the default one, else in any: law asks for one."""
-        key = self._legal_keys.get(name)
-        pages = {p.locale.language_code: p for p in self._pages if p.translation_key == key}
-        if not pages:
-            return None
-        best = pages.get(self.language) or pages.get(settings.LANGUAGE_CODE)
-        return best or next(iter(pages.values()))
+    @property
+    def legal_pages(self) -> list[Link]:
+        """Accessibility statement and privacy notice, those that there are.
 
-    @cached_property
-    def legal_pages(self) -> list[Page]:
-        """Accessibility statement and privacy notice, those that there are."""
-        return [page for page in map(self._legal, self._legal_keys) if page]
+        In the reader's language, else in the default one, else in any: law asks for one.
+        """
+        return [
+            pages.get(self.language)
+            or pages.get(settings.LANGUAGE_CODE)
+            or next(iter(pages.values()))
+            for pages in self.frame.legal
+        ]
 
     @cached_property
     def alternates(self) -> list[Alternate]:
         """This page in every language that the site has a home page in."""
-        translations = {page.locale.language_code: page for page in self.found}
+        urls = {page.locale.language_code: page.get_url(self.request) for page in self.found}
         if self.page:
-            key = self.page.translation_key
-            for page in self._pages:
-                if page.translation_key == key:
-                    translations[page.locale.language_code] = page
+            urls |= self._own_urls
         is_view = not (self.page or self.found)
-        return [self._alternate(code, translations.get(code), is_view) for code in self.homes]
+        return [self._alternate(code, urls.get(code), is_view) for code in self.homes]
 
-    def _alternate(self, code: str, page: Page | None, is_view: bool) -> Alternate:
+    @property
+    def _own_urls(self) -> dict[str, str]:
+        """Of the page in its languages; of a closed one for whoever may see it."""
+        if is_closed(self.page) or not isinstance(self.page, BasePage):
+            found = links(Q(translation_key=self.page.translation_key))
+            return {link.language_code: link.url for link in found}
+        return self.page.public_urls()
+
+    def _alternate(self, code: str, url: str | None, is_view: bool) -> Alternate:
         current = code == self.language
-        if page:
-            return Alternate(code, page.get_url(self.request), True, current)
-        url = translate_url(self.request.path, code)
-        return Alternate(code, url, exists=is_view or current, current=current)
+        if url:
+            return Alternate(code, url, True, current)
+        return Alternate(code, self._same_path(code), exists=is_view or current, current=current)
+
+    def _same_path(self, code: str) -> str:
+        """The address at hand below the prefix of another language."""
+        path, prefix = self.request.path, f"/{self.language}/"
+        if path.startswith(prefix):
+            return f"/{code}/{path[len(prefix) :]}"
+        return translate_url(path, code)
 
     @property
     def is_home(self) -> bool:
@@ -204,19 +263,19 @@ class Shell:
     def canonical(self) -> str:
         """The page's one address; empty for views and for pages that have none yet."""
         url = self.page.get_url(self.request) if self.page and self.request else None
-        return self.request.build_absolute_uri(url) if url else ""
+        return absolute(self.request, url or "")
 
     @cached_property
     def hreflang(self) -> list[dict]:
         """The page's live languages for ``<link rel="alternate">``; empty if it has only one."""
         links = [
-            {"code": alternate.code, "url": self.request.build_absolute_uri(alternate.url)}
+            {"code": alternate.code, "url": absolute(self.request, alternate.url)}
             for alternate in self.alternates
             if alternate.exists
         ]
         if len(links) < 2:
             return []
-        default = self.request.build_absolute_uri("/") if self.is_home else ""
+        default = absolute(self.request, "/") if self.is_home else ""
         for link in links:
             if not default and link["code"] == settings.LANGUAGE_CODE:
                 default = link["url"]

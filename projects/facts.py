@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from django.conf import settings
 from django.utils import timezone, translation
 from wagtail.images import get_image_model
 
@@ -12,6 +13,7 @@ from .models.organisations import Organisation
 from .models.people import Person
 from .models.programmes import Programme
 from .models.relations import FundingRole, OrganisationRole
+from .period import Period
 from .registers import named, place_name, registers
 
 
@@ -47,9 +49,10 @@ def facts_of(page) -> Facts:
 class ProjectFacts:
     """Plain values (``code``, ``start_date``, ``status`` …) are those of :class:`Facts`."""
 
-    def __init__(self, page, language: str = ""):
-        self.values = facts_of(page)
-        self.language = language or translation.get_language() or page.locale.language_code
+    def __init__(self, values: Facts, language: str = ""):
+        self.values = values
+        self.language = language or translation.get_language() or settings.LANGUAGE_CODE
+        self.shelf = registers()
 
     def __getattr__(self, name):
         if name == "values":
@@ -67,11 +70,11 @@ class ProjectFacts:
 
     @cached_property
     def themes(self) -> list[Term]:
-        return self._terms(registers().themes, self.values.themes)
+        return self._terms(self.shelf.themes, self.values.themes)
 
     @cached_property
     def target_groups(self) -> list[Term]:
-        return self._terms(registers().target_groups, self.values.target_groups)
+        return self._terms(self.shelf.target_groups, self.values.target_groups)
 
     def _places(self, known, rows) -> list[Term]:
         places = (known.get(pk) for (pk,) in rows)
@@ -84,18 +87,18 @@ class ProjectFacts:
 
     @cached_property
     def municipalities(self) -> list[Term]:
-        return self._places(registers().municipalities, self.values.municipalities)
+        return self._places(self.shelf.municipalities, self.values.municipalities)
 
     @cached_property
     def regions(self) -> list[Term]:
-        return self._places(registers().regions, self.values.regions)
+        return self._places(self.shelf.regions, self.values.regions)
 
     @property
     def all_regions(self) -> list[Term]:
         """Those that the editor named, then those of the towns."""
-        towns = (registers().municipalities.get(pk) for (pk,) in self.values.municipalities)
+        towns = (self.shelf.municipalities.get(pk) for (pk,) in self.values.municipalities)
         rows = [*self.values.regions, *((town.region_id,) for town in towns if town)]
-        return self._places(registers().regions, rows)
+        return self._places(self.shelf.regions, rows)
 
     @cached_property
     def organisations(self) -> list[tuple[Organisation, str]]:
@@ -108,16 +111,25 @@ class ProjectFacts:
         """For a card: towns; regions where no town is named."""
         return self.municipalities or self.regions
 
+    @property
+    def years(self) -> str:
+        return Period.of(self.values).years
+
+    @property
+    def funders(self) -> list[Term]:
+        records = (line.organisation for line in self.funding)
+        return [Term(str(record.translation_key), *named(record)) for record in records]
+
     @cached_property
     def programme(self) -> Programme | None:
-        return registers().programmes.get(self.values.programme_id, self.language)
+        return self.shelf.programmes.get(self.values.programme_id, self.language)
 
     @property
     def record_url(self) -> str:
         return self.programme.record_url(self.values.code) if self.programme else ""
 
     def _organisation(self, pk: int) -> Organisation | None:
-        return registers().organisations.get(pk, self.language)
+        return self.shelf.organisations.get(pk, self.language)
 
     @cached_property
     def roles(self) -> list[RoleGroup]:
@@ -152,7 +164,7 @@ class ProjectFacts:
         """People who may be shown today, by the contact's own last day and the person's."""
         today, found = timezone.localdate(), {}
         for pk, until in self.values.contacts:
-            person = registers().people.get(pk, self.language)
+            person = self.shelf.people.get(pk, self.language)
             if person and person.is_public and (until is None or until >= today):
                 found[person.pk] = person
         return list(found.values())

@@ -91,7 +91,15 @@ class ProjectFilters:
 
     @property
     def is_narrowed(self) -> bool:
-        return any(getattr(self, name) for name in FACETS)
+        return bool(self.chosen)
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        return {name: getattr(self, name) for name in FACETS if getattr(self, name)}
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, values in self.chosen.items() for value in values]
 
     def without(self, name: str, value: str) -> Self:
         kept = tuple(other for other in getattr(self, name) if other != value)
@@ -113,7 +121,7 @@ class ProjectFilters:
     @property
     def query(self) -> str:
         """The address's query string, ``?`` included, in one canonical order; defaults left out."""
-        pairs = [(name, value) for name in FACETS for value in getattr(self, name)]
+        pairs = self.pairs
         if self.sort != Sort.NEWEST:
             pairs.append(("sort", self.sort))
         if self.page > 1:

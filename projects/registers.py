@@ -8,9 +8,8 @@ from collections import defaultdict
 from functools import cached_property
 from uuid import UUID
 
-from wagtail.models import Locale
-
 from cms.core.content_epoch import held
+from cms.core.page_urls import locales
 from cms.core.querysets import language_chain
 
 from .models import (
@@ -31,9 +30,11 @@ class Register:
         self.keys: dict[int, UUID] = {}
         self.languages: dict[UUID, dict] = defaultdict(dict)
         self.best_of: dict[tuple, object] = {}
-        locales = {locale.pk: locale for locale in Locale.objects.order_by("pk")}
-        for record in model.objects.select_related(*related).order_by("locale_id", "pk"):
-            record.locale = locales[record.locale_id]
+        known = locales()
+        records = model.objects.select_related(*related).order_by("locale_id", "pk")
+        pictures = (f"{name}__renditions" for name in related)
+        for record in records.prefetch_related(*pictures):
+            record.locale = known[record.locale_id]
             self.keys[record.pk] = record.translation_key
             self.languages[record.translation_key][record.locale.language_code] = record
         self.keys_of_slugs = {
@@ -116,9 +117,3 @@ def place_name(place, language: str) -> tuple[str, str]:
 
 def named(record) -> tuple[str, str]:
     return (record.name, record.locale.language_code) if record else ("", "")
-
-
-def region_of(municipality: str) -> str:
-    """The code of the region that a municipality lies in; "" for an unknown code."""
-    town = registers().places.get(("municipality", municipality))
-    return town.region.code if town else ""

@@ -19,42 +19,34 @@ from cms.core.feeds import LanguageAtomFeed, tag_uri
 from cms.core.spreadsheet import csv_cell
 from projects.models import Status
 
-from .labels import FACET_TITLES, Labels
+from .labels import FACET_TITLES, SearchNames, search_names
 from .parameters import SearchParameters
 from .service import scan
-from .sources.base import batches
 
 FACETS = ("theme", "target_group", "municipality", "region", "funder", "programme")
-BATCH = 200
 FEED_ENTRIES = 50
 
 
 class Row:
     """One hit with the names of its facets."""
 
-    def __init__(self, hit, labels: Labels, request) -> None:
+    def __init__(self, hit, names: SearchNames, request) -> None:
         self.hit = hit
         self.url = request.build_absolute_uri(hit.url)
         status = Status.of(hit.start, hit.end) if hit.type == "project" else None
         self.status = status.value if status else ""
-        self.type_label = labels.name("type", hit.type)
-        self.status_label = labels.name("status", self.status) if status else ""
+        self.type_label = names("type", hit.type).label
+        self.status_label = names("status", self.status).label if status else ""
         self.names = {
-            name: [labels.name(name, value) for value in hit.facets.get(name, ())]
+            name: [names(name, value).label for value in hit.facets.get(name, ())]
             for name in FACETS
         }
 
 
 def rows(request, parameters: SearchParameters, language: str) -> Iterator[Row]:
-    """Every hit, read in batches; the names of a batch's facets are one SQL statement."""
-    for batch in batches(scan(parameters, language), BATCH):
-        values: dict[str, dict] = {name: {} for name in FACETS}
-        for hit in batch:
-            for name in FACETS:
-                values[name].update(dict.fromkeys(hit.facets.get(name, ()), 0))
-        labels = Labels(values, language)
-        for hit in batch:
-            yield Row(hit, labels, request)
+    names = search_names(language)
+    for hit in scan(parameters, language):
+        yield Row(hit, names, request)
 
 
 def columns() -> list[tuple[str, Callable]]:
@@ -186,9 +178,9 @@ class HitFeed(Feed):
 
     def title(self, question: Question) -> str:
         chosen = question.parameters.facets
-        labels = Labels({name: dict.fromkeys(values) for name, values in chosen.items()})
+        names = search_names(question.language)
         words = [question.parameters.query] if question.parameters.query else []
-        words += [labels.name(name, value) for name, values in chosen.items() for value in values]
+        words += [names(name, value).label for name, values in chosen.items() for value in values]
         return f"{_('Search')}: {', '.join(words)}" if words else _("Everything new")
 
     def link(self, question: Question) -> str:

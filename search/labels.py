@@ -1,10 +1,10 @@
 """What a facet and its values are called, in the reader's language."""
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.content_epoch import held
 from cms.core.languages import language_name
-from projects.catalogue import facet_name
+from projects.facet_names import FacetNames
 
 from .engines.base import NOT_STATED
 
@@ -37,25 +37,18 @@ KIND_TITLES = {
 }
 
 
-class Labels:
-    """Names of facet values in one language. ``parents`` gives a municipality's region code."""
+class SearchNames(FacetNames):
+    """Names of the values of every facet, of those that only the search has too."""
 
-    def __init__(self, values=None, language: str | None = None) -> None:
-        self.locale = language or translation.get_language() or "fi"
-
-    def name(self, facet: str, value: str) -> str:
-        if facet == "type" and value != NOT_STATED:
-            return str(TYPE_TITLES.get(value, value))
-        if facet == "language" and value != NOT_STATED:
-            return language_name(value)
-        return facet_name(facet, value, self.locale)[0]
-
-    def language(self, facet: str, value: str) -> str:
-        """The language of the name, where it comes from a record; "" for the reader's own."""
-        if facet == "language":
-            return value if value != NOT_STATED else ""
-        return facet_name(facet, value, self.locale)[1]
+    def name(self, facet: str, value: str) -> tuple[str, str]:
+        if value != NOT_STATED:
+            if facet == "type":
+                return str(TYPE_TITLES.get(value, value)), ""
+            if facet == "language":
+                return language_name(value), value
+        return super().name(facet, value)
 
 
-def labels_of(values, language: str) -> Labels:
-    return Labels(language=language)
+@held
+def search_names(language: str) -> SearchNames:
+    return SearchNames(language)

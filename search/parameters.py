@@ -104,6 +104,3 @@ class SearchParameters:
 
     def without_facets(self) -> "SearchParameters":
         return replace(self, facets={}, page=1)
-
-    def is_chosen(self, name: str, value: str) -> bool:
-        return value in self.facets.get(name, ())

@@ -31,6 +31,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from .caches.near import Near
 from .upkeep import ContentEpoch
 
 logger = logging.getLogger("katto.cache")
@@ -88,6 +89,22 @@ def current_epoch() -> str:
     return epoch
 
 
+def near_memory() -> Near | None:
+    """What this process remembers of the cache; nothing where it is the process's own anyway."""
+    return getattr(caches["pages"], "near", None)
+
+
+def epoch_of_second() -> str:
+    """The epoch as this process saw it since the clock's second began.
+
+    For visitors. Who has changed something asks for :func:`current_epoch`.
+    """
+    near = near_memory()
+    if near is None or transaction.get_connection().in_atomic_block:
+        return current_epoch()
+    return near.epoch(current_epoch)
+
+
 def held(build: Callable) -> Callable:
     """Keep in memory, for one epoch, what the function builds for each set of its arguments.
 
@@ -99,7 +116,7 @@ def held(build: Callable) -> Callable:
 
     @wraps(build)
     def keep(*args):
-        epoch = current_epoch()
+        epoch = epoch_of_second()
         found = epochs.get(epoch)
         if found is not None and args in found:
             return found[args]
@@ -126,6 +143,8 @@ def begin_epoch() -> None:
         # Deleting works on a full disk too.
         cache.delete(KEY)
         cache.set(KEY, epoch, COPY_SECONDS)
+        if near := near_memory():
+            near.clear()
 
 
 def drop_public_pages() -> None:

@@ -1,5 +1,7 @@
 """What a reader needs to know of a language: its own name and its direction."""
 
+from functools import lru_cache
+
 from django.conf.locale import LANG_INFO
 from django.utils import translation
 
@@ -13,6 +15,7 @@ _LOCAL = {
 }
 
 
+@lru_cache
 def language_name(code: str) -> str:
     """The language's own name: a reader looks for that, not for ours."""
     if code in LANG_INFO:
@@ -20,6 +23,7 @@ def language_name(code: str) -> str:
     return _LOCAL[code][0] if code in _LOCAL else code
 
 
+@lru_cache
 def language_direction(code: str) -> str:
     """``rtl`` or ``ltr``, as the ``dir`` attribute wants it."""
     if code in LANG_INFO:

@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
+from . import page_urls
+from .once import each_once
 from .permissions import PagePermissions
 from .querysets import LocalisedPageManager
 from .restrictions import restrictions_of
@@ -41,8 +43,6 @@ class BasePage(Page):
         help_text=_("Shown when the page is shared in social media. 1200 × 630 pixels is best."),
     )
 
-    # Relations that the page's template reads, joined when the page is served (``routing.py``).
-    select_for_serving: tuple[str, ...] = ()
     # Fields that name one thing alone: a copy, which is another thing, has them blank.
     own_fields: tuple[str, ...] = ()
     # Set when it is known beforehand that no page of the site has a view restriction.
@@ -64,6 +64,10 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        with each_once():
+            return super().save(*args, **kwargs)
+
     def minimal_clean(self):
         """Wagtail says what is wrong with a title without naming the field, and wagtail-localize,
         which tells translators by the field, ends in a server error.
@@ -74,6 +78,13 @@ class BasePage(Page):
             if hasattr(error, "error_dict"):
                 raise
             raise ValidationError({"title": error.error_list}) from error
+
+    def public_urls(self) -> dict[str, str]:
+        """Addresses of the page in the languages in which everybody may read it."""
+        return page_urls.public_urls(type(self)).get(self.translation_key, {})
+
+    def get_url_parts(self, request=None):
+        return page_urls.url_parts(self.url_path) or super().get_url_parts(request)
 
     def permissions_for_user(self, user) -> PagePermissions:
         return PagePermissions(user, self)

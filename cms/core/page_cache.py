@@ -10,6 +10,7 @@ Addresses with a query are kept only if the page says that it knows every parame
 
 import hashlib
 import threading
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, has_vary_header, patch_cache_control
 
-from .content_epoch import current_epoch
+from .content_epoch import epoch_of_second, near_memory
 
 SECONDS = 24 * 60 * 60
 AT_ONCE = 2
@@ -34,6 +35,9 @@ MAX_BYTES = 2_000_000
 TYPES = ("text/html", "application/atom+xml", "application/xml")
 # Added by middleware outside this one, or true of one answer only.
 NOT_KEPT = {"date", "server", "connection", "set-cookie"}
+PROXY = "X-Accel-Expires"
+"""The one header by which nginx may keep an answer, if the site itself does: until the end of the
+second in which the site looked at the epoch. Nginx takes it off (docs/proxy.md)."""
 
 
 def know_parameters(request, pairs) -> None:
@@ -82,22 +86,28 @@ class PageCacheMiddleware:
             if "Cache-Control" not in response:
                 patch_cache_control(response, private=True, no_cache=True)
             return response
+        second = int(time.time())  # before the epoch is looked at
         key = cache_key(request)
-        kept = caches["pages"].get(key) if key else None
-        if kept is not None:
-            content, headers = kept
-            return conditional(request, HttpResponse(content, headers=headers))
+        response = look_up(key)
+        if response is None:
+            with in_turn():
+                # Who had to wait finds what others made meanwhile.
+                response = look_up(key, shared=False) or self.make(request, key)
+        if response.get(PROXY):
+            response[PROXY] = f"@{second}"
+        return conditional(request, response) if "ETag" in response else response
+
+    def make(self, request, key) -> HttpResponse:
         _makeshift.set(False)
-        with in_turn():
-            response = self.get_response(request)
+        response = self.get_response(request)
         if _makeshift.get() or not may_be_kept(request, response):
             return response
         if "Cache-Control" not in response:
             patch_cache_control(response, public=True, no_cache=True)
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         if key and request.method == "GET" and knows_all(request):
-            caches["pages"].set(key, (response.content, kept_headers(response)), SECONDS)
-        return conditional(request, response)
+            keep(key, response)
+        return response
 
 
 def is_public_address(request) -> bool:
@@ -112,6 +122,8 @@ def has_session(request) -> bool:
 
 
 def query_pairs(request) -> list[tuple[str, str]]:
+    if not request.META.get("QUERY_STRING"):
+        return []
     return sorted({(name, value) for name, values in request.GET.lists() for value in values})
 
 
@@ -127,14 +139,15 @@ def cache_key(request) -> str | None:
     except DisallowedHost:
         return None
     parts = [
-        current_epoch(),
+        epoch_of_second(),
         timezone.localdate().isoformat(),
         request.scheme,
         host,
         request.path,
         urlencode(pairs),
-        "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "plain",
-        "part" if "HX-Request" in request.headers else "whole",
+        "gzip" if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") else "plain",
+        "part" if "HTTP_HX_REQUEST" in request.META else "whole",
+        "back" if "HTTP_HX_HISTORY_RESTORE_REQUEST" in request.META else "",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -157,9 +170,30 @@ def may_be_kept(request, response) -> bool:
     )
 
 
-def kept_headers(response) -> dict[str, str]:
-    return {name: value for name, value in response.items() if name.lower() not in NOT_KEPT}
+def keep(key: str, response) -> None:
+    response[PROXY] = "0"  # set anew in each answer
+    headers = {name: value for name, value in response.items() if name.lower() not in NOT_KEPT}
+    page = response.content, headers
+    caches["pages"].set(key, page, SECONDS)
+    if near := near_memory():
+        near.set(key, page)
+
+
+def look_up(key: str | None, shared: bool = True) -> HttpResponse | None:
+    """What is kept: near, or else in the cache that is shared with other processes."""
+    if key is None:
+        return None
+    near = near_memory()
+    page = near.get(key) if near else None
+    if page is None and shared:
+        page = caches["pages"].get(key)
+        if page and near:
+            near.set(key, page)
+    return page and HttpResponse(page[0], headers=page[1])
 
 
 def conditional(request, response):
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    if PROXY in response and answer.status_code == 304:
+        answer[PROXY] = response[PROXY]
+    return answer

@@ -1,4 +1,4 @@
-"""From an address to its page in two queries, however deep the page lies.
+"""From an address to its page in a query or two, however deep the page lies.
 
 Wagtail's own routing asks for every segment twice (page, then specific page), for the locale, the
 root page's translation and the restrictions: eleven queries to reach a project. ``url_path`` names
@@ -6,14 +6,13 @@ the whole way. A language without a home page has no pages: Wagtail would serve 
 language's there.
 """
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.utils import translation
 from wagtail import views
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from .content_epoch import held
+from .page_urls import locales, site_of, site_roots, types_below
 from .restrictions import closed_paths
 
 
@@ -27,35 +26,26 @@ def serve(request, path: str = ""):
     return views.serve(request, path)
 
 
-@held
-def locales() -> dict[int, Locale]:
-    return {locale.pk: locale for locale in Locale.objects.order_by("pk")}
-
-
-@held
-def home_paths(root_page: int) -> dict[str, str]:
-    """Language → ``url_path`` of the site's home page in it."""
-    root = Page.objects.get(pk=root_page)
-    homes = Page.objects.filter(translation_key=root.translation_key)
-    return {
-        locales()[locale].language_code: path
-        for locale, path in homes.values_list("locale_id", "url_path")
-    }
-
-
 def find_page(request, path: str) -> Page | None:
     """The live page at ``path`` below the home page in the active language, as its own type."""
-    site = Site.find_for_request(request)
-    home = home_paths(site.root_page_id).get(translation.get_language()) if site else None
+    site, language = site_of(request), translation.get_language()
+    homes = (
+        root.root_path
+        for root in site_roots()
+        if site and root.site_id == site.pk and root.language_code == language
+    )
+    home = next(homes, None)
     if home is None:
         return None
-    way = "".join(f"{segment}/" for segment in path.split("/") if segment)
-    found = Page.objects.filter(url_path=home + way, live=True)
-    row = found.values_list("pk", "content_type_id").first()
-    if row is None:
+    segments = [f"{segment}/" for segment in path.split("/") if segment]
+    way = {"url_path": home + "".join(segments), "live": True}
+    model = types_below().get(home + "".join(segments[:-1])) if segments else None
+    page = model.objects.filter(**way).first() if model else None
+    if page is None:
+        found = Page.objects.filter(**way).first()
+        page = found.specific if found else None
+    if page is None:
         return None
-    model = ContentType.objects.get_for_id(row[1]).model_class() or Page
-    page = model.objects.get(pk=row[0])
     page.locale = locales()[page.locale_id]
     page.is_open = not closed_paths()
     return page

@@ -311,12 +311,14 @@ def test_only_public_pages_that_exist_are_kept(client, project, path):
 @pytest.mark.django_db
 def test_whole_pages_and_parts_and_hosts_have_their_own_keys(rf, settings):
     settings.ALLOWED_HOSTS = ["a.example.org", "b.example.org"]
+    back = {"hx-request": "true", "hx-history-restore-request": "true"}
     keys = {
         cache_key(rf.get("/fi/", headers={"host": "a.example.org"})),
         cache_key(rf.get("/fi/", headers={"host": "b.example.org"})),
         cache_key(rf.get("/fi/", headers={"host": "a.example.org", "hx-request": "true"})),
+        cache_key(rf.get("/fi/", headers={"host": "a.example.org", **back})),
         cache_key(rf.get("/sv/", headers={"host": "a.example.org"})),
         cache_key(rf.get("/fi/", headers={"host": "a.example.org", "accept-encoding": "gzip"})),
     }
-    assert len(keys) == 5
+    assert len(keys) == 6
     assert cache_key(rf.get("/fi/", headers={"host": "evil.example.com"})) is None

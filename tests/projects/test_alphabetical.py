@@ -7,7 +7,10 @@ from django.utils import translation
 from projects.contacts import contacts_section
 from projects.filters import ProjectFilters, Sort
 from projects.listing import ProjectListing
-from search.page import Choice, ResultPage
+from search.engines.base import Result
+from search.page import ResultPage
+from search.parameters import SearchParameters
+from search.service import Outcome
 from tests.factories import (
     ContactsPageFactory,
     LocaleFactory,
@@ -49,20 +52,23 @@ def test_the_api(client, projects, language, titles):
     assert [project["title"] for project in answer["results"]] == titles
 
 
-def test_the_choices_of_a_facet():
+@pytest.mark.parametrize(("language", "names"), [("fi", FINNISH), ("en", ENGLISH)])
+def test_the_choices_of_a_facet(language, names):
     themes = [ThemeFactory(name=name, slug=f"t{n}") for n, name in enumerate(MIXED)]
     ProjectFactory(themes=themes)
-    for language, names in (("fi", FINNISH), ("en", ENGLISH)):
-        facets = {facet.name: facet for facet in ProjectListing(ProjectFilters(), language).facets}
-        assert [entry.choice.label for entry in facets["theme"].choices] == names
+    choices = ProjectListing(ProjectFilters(), language).facets.choices("theme")
+    assert [choice.name.label for choice in choices] == names
 
 
 @pytest.mark.parametrize(("language", "names"), [("fi", FINNISH), ("en", ENGLISH)])
 def test_the_choices_of_a_facet_of_the_search(language, names):
+    themes = [ThemeFactory(name=name, slug=f"t{n}") for n, name in enumerate(MIXED)]
+    ProjectFactory(themes=themes)
     with translation.override(language):
-        choices = [Choice("theme", name, name, "", 1, False) for name in MIXED]
-        ordered = sorted(choices, key=lambda choice: ResultPage._order("theme", choice))
-    assert [choice.label for choice in ordered] == names
+        result = Result(facets={"theme": {theme.slug: 1 for theme in themes}})
+        page = ResultPage(SearchParameters(), Outcome(None, result), None)
+        choices = page.facets.choices("theme")
+    assert [choice.name.label for choice in choices] == names
 
 
 def test_people_and_organisations_of_the_contacts_page(rf):
@@ -73,7 +79,7 @@ def test_people_and_organisations_of_the_contacts_page(rf):
     with translation.override("fi"):
         groups = contacts_section(ContactsPageFactory(), rf.get("/"))["groups"]
     assert [group.organisation.name for group in groups] == FINNISH
-    assert [person.name for person in groups[0].people] == ["Anna", "Åsa", "Örjan"]
+    assert [contact.person.name for contact in groups[0].people] == ["Anna", "Åsa", "Örjan"]
 
 
 @pytest.mark.parametrize(("sign", "step"), [("", 1), ("-", -1)])

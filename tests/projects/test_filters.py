@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from projects.catalogue import catalogue, facet_name
+from projects.catalogue import catalogue
+from projects.facet_names import facet_names
 from projects.filters import FACETS, ProjectFilters
 from projects.listing import ProjectListing
 from projects.models import FundingRole
@@ -187,8 +188,9 @@ def test_labels_are_in_the_readers_language_or_say_which(site):
         locale=LocaleFactory(language_code="sv"),
         translation_key=site["ended"].themes.get(theme__slug="work").theme.translation_key,
     )
-    assert facet_name("theme", "work", "sv") == ("arbete", "sv")
-    assert facet_name("theme", "home", "sv") == ("koti", "fi")
+    names = facet_names("sv")
+    assert names("theme", "work")[:2] == ("arbete", "")
+    assert names("theme", "home")[:2] == ("koti", "fi")
 
 
 def test_unpublished_projects_count_nowhere(site):
@@ -197,4 +199,4 @@ def test_unpublished_projects_count_nowhere(site):
     assert counts.total == 5
     funder = str(site["other"].translation_key)
     assert funder not in counts.facets["funder"]
-    assert facet_name("funder", funder, "fi") == (funder, "")
+    assert facet_names("fi")("funder", funder).label == funder

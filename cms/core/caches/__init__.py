@@ -20,6 +20,8 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 
+from .near import Near
+
 logger = logging.getLogger("katto.cache")
 
 REST_SECONDS = 5
@@ -70,6 +72,7 @@ class Health:
 _health: dict[str, Health] = {}
 # By place and prefix: (key, version) of what could not be written or deleted.
 _missed: dict[tuple[str, str], set] = defaultdict(set)
+_near: dict[tuple[str, str], Near] = defaultdict(Near)
 
 
 class Dispensable(BaseCache):
@@ -88,6 +91,7 @@ class Dispensable(BaseCache):
         name = self.name_of(place)
         self.health = _health.setdefault(name, Health(name))
         self.missed = _missed[name, self.key_prefix]
+        self.near = _near[name, self.key_prefix]
         self.stand_in = kind(f"stand-in {self.key_prefix}", {"KEY_PREFIX": self.key_prefix})
 
     @staticmethod
@@ -160,4 +164,5 @@ class Dispensable(BaseCache):
         return self.guarded(WRITE, "delete", [key], version, key, version)
 
     def clear(self):
+        self.near.clear()
         return self.guarded(WRITE, "clear", [EVERYTHING], None)
