@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
+from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import Translation, TranslationSource
 
 
@@ -37,6 +38,15 @@ def require_publish(user, instance) -> None:
     require_edit(user, instance)
     if isinstance(instance, Page) and not instance.permissions_for_user(user).can_publish():
         raise PermissionDenied
+
+
+def require_word(source: TranslationSource, path: str) -> None:
+    """An override may change what a language has for itself; an older source offers more."""
+    model = source.specific_content_type.model_class()
+    fields = {field.field_name: field for field in get_translatable_fields(model)}
+    field = fields.get(path.split(".")[0])
+    if field is None or not getattr(field, "overridable", True):
+        raise PermissionDenied(_("This is the same in every language: it can't be changed here."))
 
 
 def target_of(translation_id: int):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
+from wagtail_localize.models import OverridableSegment, Translation
 from wagtail_localize.views import convert, edit_translation
 from wagtail_localize.views.snippets_api import SnippetViewSet
 from wagtail_localize.views.submit_translations import (
@@ -96,7 +97,16 @@ def _segment_view(view):
 
 
 edit_string_translation = _segment_view(edit_translation.edit_string_translation)
-edit_override = _segment_view(edit_translation.edit_override)
+
+
+@_segment_view
+def edit_override(request, translation_id, overridable_segment_id):
+    """Taking an override back is always right; a new one is for words alone."""
+    if request.method == "PUT":
+        source = get_object_or_404(Translation, id=translation_id).source
+        segment = get_object_or_404(OverridableSegment, id=overridable_segment_id)
+        guards.require_word(source, segment.context.path)
+    return edit_translation.edit_override(request, translation_id, overridable_segment_id)
 
 
 def upload_pofile(request, translation_id):

@@ -1,0 +1,103 @@
+"""A copy is another thing with the same facts; an old draft gives back what it knew."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from projects.models import ProjectPage
+from tests.admin.facts import full_project
+from tests.admin.test_fact_forms import state
+from tests.factories import SuperuserFactory, translate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client, db):
+    client.force_login(SuperuserFactory())
+    return client
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"], ids=["carrier", "translation"])
+@pytest.mark.parametrize("publish", ["on", ""])
+def test_copy_has_the_facts_but_what_is_one_things_own(staff, language, publish):
+    project = full_project()
+    page = {"fi": project, "sv": translate(project, "sv", title="Projekt")}[language]
+    data = {
+        "new_title": "Kopio",
+        "new_slug": "kopio",
+        "new_parent_page": page.get_parent().pk,
+        "publish_copies": publish,
+    }
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    assert staff.post(url, data).status_code == 302
+    copy = ProjectPage.objects.get(slug="kopio")
+    assert copy.carries_facts
+    before, after = state(project), state(copy)
+    assert after["code"] == ""
+    for name in set(ProjectPage.fact_names()) - {"code"}:
+        if name in ProjectPage.fact_relations:
+            assert len(after[name]) == len(before[name]) == 1, name
+        else:
+            assert after[name] == before[name], name
+    draft = copy.get_latest_revision_as_object()
+    assert draft.acronym == "AITO"
+    assert draft.funding.count() == 1
+    assert draft.code == ""
+
+
+def test_copy_of_a_list_copies_the_facts_of_its_projects(staff):
+    project = full_project()
+    index = translate(project, "sv", title="Projekt").get_parent()
+    index.copy(recursive=True, update_attrs={"slug": "kopia"}, to=index.get_parent())
+    copy = Page.objects.get(slug="kopia").get_children().get().specific
+    assert copy.carries_facts
+    assert copy.acronym == "AITO"
+    assert copy.funding.count() == 1
+
+
+def test_old_revision_of_the_carrier_brings_its_facts_back(staff):
+    project = full_project()
+    old = project.save_revision()
+    project.acronym = "UUSI"
+    project.save_revision().publish()
+    old.as_object().save_revision().publish()
+    assert ProjectPage.objects.get(pk=project.pk).acronym == "AITO"
+
+
+def test_old_revision_of_a_page_that_became_the_carrier_keeps_the_facts(staff):
+    project = full_project()
+    page = translate(project, "sv", title="Projekt")
+    old = page.get_latest_revision()
+    project.delete()
+    heir = ProjectPage.objects.get(pk=page.pk)
+    before = state(heir)
+    old.refresh_from_db()
+    old.publish()
+    after = state(ProjectPage.objects.get(pk=page.pk))
+    assert {name: after[name] for name in ProjectPage.fact_fields} == {
+        name: before[name] for name in ProjectPage.fact_fields
+    }
+    assert all(len(after[name]) == 1 for name in ProjectPage.fact_relations)
+
+
+def test_facts_are_published_when_their_time_comes(staff):
+    project = full_project()
+    project.save_revision().publish()
+    page = translate(project, "sv", title="Projekt")
+    project = ProjectPage.objects.get(pk=project.pk)
+    project.acronym = "UUSI"
+    project.go_live_at = timezone.now() + timedelta(hours=1)
+    revision = project.save_revision()
+    revision.publish()
+    assert ProjectPage.objects.get(pk=page.pk).carrier.acronym == "AITO"
+    past = timezone.now() - timedelta(minutes=1)
+    content = {**revision.content, "go_live_at": past.isoformat()}
+    waiting = type(revision).objects.filter(pk=revision.pk)
+    waiting.update(approved_go_live_at=past, content=content)
+    call_command("publish_scheduled_pages")
+    assert ProjectPage.objects.get(pk=page.pk).carrier.acronym == "UUSI"
