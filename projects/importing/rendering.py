@@ -102,4 +102,3 @@ def write_own(shape, original: Page, locale, form: dict, run) -> None:
     if shape.body:
         target.body = shape.body.write(form["lists"]["body"], run)
     store(shape, target, form["fields"]["state"], run)
-
