@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ManyToOneRel, ProtectedError, Q
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Locale, ModelLogEntry, ReferenceIndex, Revision
+from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail_localize.models import (
     String,
     StringTranslation,
@@ -42,21 +42,13 @@ class Forgotten:
 
 
 def expired_people(days: int, today=None) -> list[list[Person]]:
-    """People whose last public day is at least ``days`` ago, each with all their translations.
-
-    The record in the source language decides: translators do not move the date.
-    """
+    """People whose last public day is at least ``days`` ago, each with all their translations."""
     limit = (today or timezone.localdate()) - timedelta(days=days)
-    default = Locale.get_default().pk
     people: dict = {}
     for person in Person.objects.order_by("pk"):
         people.setdefault(person.translation_key, []).append(person)
-    return [
-        group
-        for group in people.values()
-        if (source := next((p for p in group if p.locale_id == default), group[0])).public_until
-        and source.public_until < limit
-    ]
+    dated = ((group[0].public_until, group) for group in people.values())
+    return [group for until, group in dated if until and until < limit]
 
 
 def expired_contacts(days: int, today=None):

@@ -120,9 +120,9 @@ def on_branch(sender, instance, **kwargs) -> None:
     changed(branch_keys(instance))
 
 
-def on_own_page(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
+def on_own_page(sender, instance, raw=False, update_fields=None, created=False, **kwargs) -> None:
     """Saved or deleted as its own type; pages made by code are live without being published."""
-    if not raw and not is_draft(instance, update_fields):
+    if not (raw or is_draft(instance, update_fields) or (created and not instance.live)):
         changed(page_keys(instance))
 
 

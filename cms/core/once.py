@@ -60,6 +60,10 @@ def each_once():
         do(*arguments)
 
 
+def in_block() -> bool:
+    return _waiting.get() is not None
+
+
 def once(do: Callable, *arguments: Hashable) -> None:
     """Now, or once at the end of the block of :func:`each_once` around it."""
     waiting = _waiting.get()

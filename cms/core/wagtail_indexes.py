@@ -17,11 +17,12 @@ from django_tasks import task, task_backends
 from modelcluster.fields import ParentalKey
 from modelsearch import index
 from modelsearch import signal_handlers as search_handlers
+from modelsearch.backends import get_search_backends_with_name
 from wagtail import signal_handlers as wagtail_handlers
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
 from .content_epoch import DRAFT_FIELDS
-from .once import news, once
+from .once import in_block, news, once
 
 PAUSES = (0.1, 0.5, 2)
 """Seconds between tries while another transaction is in the way (a deadlock, SQLite's one lock)."""
@@ -36,11 +37,30 @@ def follow_references(app_label: str, model_name: str, pk: str) -> None:
 @task()
 def follow_words(app_label: str, model_name: str, pk: str) -> None:
     if record := _record(app_label, model_name, pk):
-        _patiently(index.insert_or_update_object, record)
+        _patiently(_add_words, record)
+
+
+def _follow_both(app_label: str, model_name: str, pk: str) -> None:
+    if record := _record(app_label, model_name, pk):
+        if ReferenceIndex.is_indexed(type(record)):
+            _patiently(ReferenceIndex.create_or_update_for_object, record)
+        if isinstance(record, index.Indexed):
+            _patiently(_add_words, record)
+
+
+def _add_words(record) -> None:
+    """As modelsearch does, which would look up once more whether the record is there."""
+    indexed = record.get_indexed_instance()
+    for _name, backend in get_search_backends_with_name(with_auto_update=True) if indexed else ():
+        backend.add(indexed)
 
 
 def _record(app_label: str, model_name: str, pk: str):
-    return apps.get_model(app_label, model_name)._default_manager.filter(pk=pk).first()
+    model = apps.get_model(app_label, model_name)
+    records = model._default_manager.filter(pk=pk)
+    if issubclass(model, TranslatableMixin):
+        records = records.select_related("locale")
+    return records.first()
 
 
 def _patiently(do, record) -> None:
@@ -86,7 +106,7 @@ def _enqueue(follow, instance) -> None:
     """In the transaction itself, so that no crash after it loses the task."""
     name = (instance._meta.app_label, instance._meta.model_name, str(instance.pk))
     if _at_once():
-        once(follow.func, *name)
+        once(_follow_both if in_block() else follow.func, *name)
     elif news(follow.name, {name}):
         follow.enqueue(*name)
 

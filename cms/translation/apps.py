@@ -12,8 +12,10 @@ class TranslationConfig(AppConfig):
         from .copies import blank_what_is_one_things_own
         from .labels import give_labels
         from .pictures import pass_over_missing_pictures
+        from .sending import send_in_few_queries
 
         hygiene.connect()
         pass_over_missing_pictures()
         give_labels()
+        send_in_few_queries()
         blank_what_is_one_things_own()

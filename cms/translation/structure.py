@@ -67,6 +67,8 @@ def gather_children(sender, source_obj, target_obj, **kwargs) -> None:
     """A parent that is there at last: children that could not follow their move come to it."""
     if not isinstance(source_obj, Page) or source_obj.depth < HOME_DEPTH:
         return
+    if getattr(source_obj.specific_class, "subpage_types", None) == []:
+        return
     children = {child.translation_key: child for child in _now(source_obj).get_children()}
     strays = Page.objects.filter(translation_key__in=children, locale=target_obj.locale)
     with _once():

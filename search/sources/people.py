@@ -22,8 +22,6 @@ class PersonSource(Source):
 
     def document(self, record: Person, locale: str, context: Context) -> SearchDocument:
         organisations = [record.organisation] if record.organisation else []
-        # The earliest day counts in every language: a translation may not have heard of it yet.
-        versions = context.versions.values()
         return SearchDocument(
             id=document_id(self.kind, record.translation_key, locale),
             key=str(record.translation_key),
@@ -42,7 +40,7 @@ class PersonSource(Source):
             codes=[],
             url=f"{self._contacts_path(locale, context)}#person-{record.translation_key}",
             facets={"language": context.languages},
-            public_until=min(filter(None, (each.public_until for each in versions)), default=None),
+            public_until=record.public_until,
         )
 
     @staticmethod

@@ -1,0 +1,244 @@
+"""Sending a page to other languages in few queries.
+
+wagtail-localize asks the database for each string by itself, and saves a new page and its revision
+twice over. Delete this module once ``TranslationSource.refresh_segments`` and
+``create_or_update_translation`` need as few.
+"""
+
+import json
+from functools import partial, wraps
+from uuid import UUID, uuid5
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
+from wagtail.coreutils import find_available_slug
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail.models.copying import _copy
+from wagtail.signals import copy_for_translation_done
+from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.models import (
+    OverridableSegment,
+    RelatedObjectSegment,
+    String,
+    StringSegment,
+    Template,
+    TemplateSegment,
+    TranslationContext,
+    TranslationLog,
+    TranslationSource,
+)
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    RelatedObjectSegmentValue,
+    StringSegmentValue,
+    TemplateSegmentValue,
+)
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.ingest import ingest_segments
+
+from cms.core.once import each_once
+
+from .facts import FactsPage
+
+create_or_update = TranslationSource.create_or_update_translation
+
+
+@transaction.atomic
+def refresh_segments(source: TranslationSource) -> None:
+    """Bring what is translated up to date with the source: all of a kind together."""
+    instance = source.as_instance()
+    values = extract_segments(instance)
+
+    def of(kind: type) -> list:
+        return [value for value in values if isinstance(value, kind)]
+
+    strings, templates = of(StringSegmentValue), of(TemplateSegmentValue)
+    contexts = contexts_of(source, instance, {value.path for value in values})
+    texts = {String._get_data_hash(value.string.data): value.string.data for value in strings}
+    rows = {
+        key: String(locale_id=source.locale_id, data=text, data_hash=key)
+        for key, text in texts.items()
+    }
+    known = get_or_create(String, "data_hash", rows, locale=source.locale_id)
+    keep(
+        source.stringsegment_set,
+        ("context_id", "order", "string_id", "attrs"),
+        [
+            StringSegment(
+                source=source,
+                context=contexts[value.path],
+                order=value.order,
+                string=known[String._get_data_hash(value.string.data)],
+                attrs=json.dumps(value.attrs, cls=DjangoJSONEncoder),
+            )
+            for value in strings
+        ],
+    )
+    # Texts of one shape share theirs.
+    shapes = {template_key(value): value for value in templates}
+    made = get_or_create(
+        Template,
+        "uuid",
+        {
+            key: Template(
+                uuid=key,
+                template=value.template,
+                template_format=value.format,
+                string_count=value.string_count,
+            )
+            for key, value in shapes.items()
+        },
+    )
+    keep(
+        source.templatesegment_set,
+        ("context_id", "order", "template_id"),
+        [
+            TemplateSegment(
+                source=source,
+                context=contexts[value.path],
+                order=value.order,
+                template=made[template_key(value)],
+            )
+            for value in templates
+        ],
+    )
+    keep(
+        source.overridablesegment_set,
+        ("context_id", "order", "data_json"),
+        [
+            OverridableSegment(
+                source=source,
+                context=contexts[value.path],
+                order=value.order,
+                data_json=json.dumps(value.data, cls=DjangoJSONEncoder),
+            )
+            for value in of(OverridableSegmentValue)
+        ],
+    )
+    # Few: links to records of a register.
+    found = [
+        RelatedObjectSegment.from_value(source, each) for each in of(RelatedObjectSegmentValue)
+    ]
+    for segment in found:
+        segment.context.get_field_path(instance)
+    source.relatedobjectsegment_set.exclude(pk__in=[each.pk for each in found]).delete()
+
+
+def template_key(value: TemplateSegmentValue) -> UUID:
+    return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
+
+
+def contexts_of(source: TranslationSource, instance, paths: set[str]) -> dict:
+    rows = {}
+    for path in sorted(paths):
+        context = TranslationContext(object_id=source.object_id, path=path)
+        context.path_id = context._get_path_id(path)
+        context.save = lambda **kwargs: None  # It would save itself as soon as it knows its field.
+        context.get_field_path(instance)
+        del context.save
+        rows[context.path_id] = context
+    known = get_or_create(TranslationContext, "path_id", rows, object=source.object_id)
+    return {context.path: context for context in known.values()}
+
+
+def get_or_create(model, name: str, rows: dict, **scope) -> dict:
+    """The stored ones of ``rows`` (unsaved, by the value of the field ``name``)."""
+
+    def stored() -> dict:
+        found = model.objects.filter(**scope, **{f"{name}__in": list(rows)})
+        return {getattr(row, name): row for row in found}
+
+    known = stored()
+    missing = [row for key, row in rows.items() if key not in known]
+    if missing:
+        model.objects.bulk_create(missing, ignore_conflicts=True)
+        known = stored()
+    return known
+
+
+def keep(segments, names: tuple[str, ...], wanted: list) -> None:
+    """Have exactly the wanted segments; those that are there already stay."""
+
+    def key(segment) -> tuple:
+        return tuple(getattr(segment, name) for name in names)
+
+    there = {key(segment): segment for segment in segments.all()}
+    keys = {key(segment) for segment in wanted}
+    gone = [segment.pk for found, segment in there.items() if found not in keys]
+    if gone:
+        segments.filter(pk__in=gone).delete()
+    segments.model.objects.bulk_create([each for each in wanted if key(each) not in there])
+
+
+@wraps(create_or_update)
+def create_or_update_translation(
+    source, locale, user=None, publish=True, copy_parent_pages=False, fallback=False
+):
+    with transaction.atomic(savepoint=False), each_once():
+        if issubclass(source.specific_content_type.model_class(), FactsPage):
+            page = new_page(source, locale, user, publish, fallback)
+            if page:
+                return page, True
+        return create_or_update(source, locale, user, publish, copy_parent_pages, fallback)
+
+
+def new_page(source, locale, user, publish: bool, fallback: bool) -> Page | None:
+    """The page in a language that it was not in; ``None``: upstream does it, or says why not."""
+    if not hasattr(source, "_first"):
+        # One source is sent to many languages.
+        source._first = source.get_source_instance()
+        source._is_closed = source._first.view_restrictions.exists()
+    page = source._first
+    parent, key = page.get_parent(), page.translation_key
+    original = page.with_content_json(json.loads(source.content_json))
+    places = Page.objects.filter(locale=locale)
+    found = {
+        page.translation_key: page
+        for page in places.filter(translation_key__in=[key, parent.translation_key])
+    }
+    place = found.get(parent.translation_key)
+    if key in found or place is None or not original.live:
+        return None
+    left_out = [
+        *original.default_exclude_fields_in_copy,
+        *original.exclude_fields_in_copy,
+        *original.fact_relations,
+    ]
+    fresh = dict.fromkeys(("live_revision", "first_published_at", "last_published_at", "alias_of"))
+    fresh |= {"live": False, "has_unpublished_changes": True, "locale": locale}
+    page, _children = _copy(original, exclude_fields=left_out, update_attrs=fresh)
+    copy_synchronised_fields(original, page)
+    segments = source._get_segments_for_translation(locale, fallback=fallback)
+    ingest_segments(original, page, source.locale, locale, segments)
+    page.slug = find_available_slug(place, slugify(page.slug))
+    page.save = partial(page.save, log_action=None)
+    try:
+        place.add_child(instance=page)
+    except ValidationError:
+        return None
+    del page.save
+    revision = page.save_revision(user=user, changed=False, clean=False)
+    names = {
+        "page": {"id": page.pk, "title": page.get_admin_display_title()},
+        "source": {"id": original.pk, "title": original.get_admin_display_title()},
+        "source_locale": {"id": source.locale_id, "language_code": source.locale.language_code},
+    }
+    log(page, "wagtail.copy_for_translation", user=user, data=names)
+    copy_for_translation_done.send(
+        sender=CopyPageForTranslationAction, source_obj=original, target_obj=page
+    )
+    if source._is_closed:
+        source.sync_view_restrictions(original, page)
+    if publish:
+        transaction.on_commit(revision.publish)
+    TranslationLog.objects.create(source=source, locale=locale, revision=revision)
+    return page
+
+
+def send_in_few_queries() -> None:
+    TranslationSource.refresh_segments = refresh_segments
+    TranslationSource.create_or_update_translation = create_or_update_translation
