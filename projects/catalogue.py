@@ -38,20 +38,7 @@ from .registers import registers
 YEARS_AHEAD = 10
 NOT_KNOWN = {NOT_STATED, "-"}
 """What the list and the search index call a fact that is not known."""
-COLUMNS = (
-    "acronym",
-    "code",
-    "programme_id",
-    "start_date",
-    "end_date",
-    "extension_end_date",
-    "date_precision",
-    "realised_public_funding",
-    "website",
-    "logo_id",
-    "image_id",
-    "social_image_id",
-)
+COLUMNS = tuple(ProjectPage._meta.get_field(name).attname for name in ProjectPage.fact_fields)
 CHILDREN = {
     "organisations": (ProjectOrganisation, ("organisation_id", "role")),
     "funding": (ProjectFunding, ("organisation_id", "role", "amount")),

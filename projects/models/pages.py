@@ -9,18 +9,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from cms.core.models import BasePage
 from cms.core.page_cache import know_parameters
+from cms.core.querysets import LocalisedPageManager
 from cms.translation.facts import FactsPage
 
 from . import panels
 from .blocks import ProjectBodyBlock
 from .programmes import Programme
-from .querysets import ProjectQuerySet, Status
+from .status import Status
 
 
 class DatePrecision(models.TextChoices):
@@ -110,7 +110,7 @@ class ProjectPage(FactsPage, BasePage):
     )
     body = StreamField(ProjectBodyBlock(), verbose_name=_("sections"), blank=True)
 
-    objects = PageManager.from_queryset(ProjectQuerySet)()
+    objects = LocalisedPageManager()
 
     edit_handler = panels.edit_handler(BasePage)
     parent_page_types = ["projects.ProjectIndexPage"]
@@ -192,10 +192,6 @@ class ProjectPage(FactsPage, BasePage):
     @property
     def last_day(self) -> date | None:
         return self.extension_end_date or self.end_date
-
-    @last_day.setter
-    def last_day(self, value) -> None:
-        """Accept the queryset's annotation of the same name; the dates remain the source."""
 
     @property
     def status(self) -> Status | None:

@@ -2,7 +2,6 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from cms.assets.usage import is_restricted
-from cms.core.querysets import fetched
 from projects.catalogue import Facts
 from projects.models import ProjectPage
 from publications.models import PublicationPage
@@ -28,7 +27,9 @@ class PublicationSource(Source):
             .select_related("locale")
             .prefetch_related("files__document__collection", projects)
         )
-        linked = [fetched(page.projects.all(), "project") for page in pages]
+        # What the prefetch leaves out is not public: Django has nothing to give there.
+        rows = (page.projects.all() for page in pages)
+        linked = [[row.project for row in each if hasattr(row, "project")] for each in rows]
         facts = facts_by_key({project.translation_key for each in linked for project in each})
         for page, projects in zip(pages, linked, strict=True):
             keys = (project.translation_key for project in projects)
