@@ -80,6 +80,11 @@ class Facts:
         return self.extension_end_date or self.end_date
 
     @property
+    def programmes(self) -> list[tuple[int | None]]:
+        """As rows, like the other records that it names."""
+        return [(self.programme_id,)]
+
+    @property
     def status(self) -> Status | None:
         return Status.of(self.start_date, self.last_day)
 
@@ -355,7 +360,7 @@ class Catalogue:
                 ("organisations", shelf.organisations, (*facts.organisations, *facts.funding)),
                 ("themes", shelf.themes, facts.themes),
                 ("target_groups", shelf.target_groups, facts.target_groups),
-                ("programmes", shelf.programmes, [(facts.programme_id,)]),
+                ("programmes", shelf.programmes, facts.programmes),
             ):
                 found[name].update(register.keys[row[0]] for row in rows if row[0] in register.keys)
         return found

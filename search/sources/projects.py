@@ -37,7 +37,7 @@ class Told:
         shelf = registers()
         self.facts = facts
         self.organisations = known(shelf.organisations, (*facts.organisations, *facts.funding))
-        self.programmes = known(shelf.programmes, [(facts.programme_id,)])
+        self.programmes = known(shelf.programmes, facts.programmes)
         self.terms = known(shelf.themes, facts.themes)
         self.terms += known(shelf.target_groups, facts.target_groups)
         towns = [shelf.municipalities[pk] for (pk,) in facts.municipalities]
