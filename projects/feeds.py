@@ -7,10 +7,7 @@ from .models import ProjectPage
 
 class ProjectFeed(PageFeed):
     name = "projects"
+    model = ProjectPage
 
     def title(self):
         return _("Projects")
-
-    def pages(self, request):
-        pages = ProjectPage.objects.best_for().select_related("locale")
-        return pages.defer("body").order_by("-first_published_at", "-pk")

@@ -18,7 +18,7 @@ NAMES = {
 
 def shown_keys(model) -> set:
     """Translation keys of the records of one of these registers that visitors meet by name."""
-    keys = catalogue().named(NAMES[model])
+    keys = catalogue().named[NAMES[model]]
     if model is Organisation:
         people = Person.objects.public().filter(show_on_contacts_page=True)
         employers = people.exclude(organisation=None).values_list("organisation", flat=True)

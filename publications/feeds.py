@@ -7,10 +7,7 @@ from .models import PublicationPage
 
 class PublicationFeed(PageFeed):
     name = "publications"
+    model = PublicationPage
 
     def title(self):
         return _("Publications")
-
-    def pages(self, request):
-        pages = PublicationPage.objects.best_for().select_related("locale")
-        return pages.defer("body").order_by("-first_published_at", "-pk")

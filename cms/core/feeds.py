@@ -39,8 +39,7 @@ class LanguageAtomFeed(Atom1Feed):
 class PageFeed(Feed):
     """The newest pages of one kind.
 
-    Subclasses give ``name`` (part of the ids), ``title`` and ``pages(request)``: a queryset, best
-    for the active language, with ``locale``, ordered newest first.
+    Subclasses give ``name`` (part of the ids), ``model`` and ``title``.
     """
 
     feed_type = LanguageAtomFeed
@@ -51,7 +50,8 @@ class PageFeed(Feed):
         return request
 
     def items(self, request):
-        pages = list(self.pages(request)[: self.limit])
+        best = self.model.objects.best_for().select_related("locale").defer("body")
+        pages = list(best.order_by("-first_published_at", "-pk")[: self.limit])
         for page in pages:
             page.feed_link = page.get_url(request)
         return pages

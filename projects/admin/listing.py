@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale, Page
 
-from cms.core.admin import EditLinkColumn, PageListing, PublishedFilterSet, TagsColumn
+from cms.core.admin import EditLinkColumn, PageListing, PageListings, PublishedFilterSet, TagsColumn
 from cms.core.alphabet import alphabetical
 
 from ..catalogue import catalogue
@@ -163,7 +162,7 @@ class ProjectListing(PageListing):
         return super().to_row_dict(item)
 
 
-class ProjectListingViewSet(PageListingViewSet):
+class ProjectListingViewSet(PageListings):
     name = "project_listing"
     url_prefix = "projects"
     model = ProjectPage
@@ -171,9 +170,4 @@ class ProjectListingViewSet(PageListingViewSet):
     icon = "tasks"
     menu_label = _("Projects")
     menu_order = 150
-    add_to_admin_menu = True
     filterset_class = ProjectFilterSet
-    columns = ProjectListing.columns
-    list_export = ProjectListing.list_export
-    export_headings = ProjectListing.export_headings
-    export_filename = ProjectListing.export_filename

@@ -14,7 +14,7 @@ from wagtail.models import Locale, Site
 from cms.assets.usage import restricted_paths
 from cms.core.querysets import language_chain
 
-from ..documents import SearchDocument, SourceText
+from ..documents import SearchDocument
 from .names import Names
 
 Failure = Callable[[str, str, str], None]
@@ -161,14 +161,3 @@ def best_version(by_code: dict, locale: str, context: Context):
         if code in by_code:
             return by_code[code]
     raise LookupError("a record without a version")
-
-
-__all__ = [
-    "Context",
-    "Failure",
-    "Source",
-    "SourceText",
-    "batches",
-    "document_id",
-    "stream_text",
-]

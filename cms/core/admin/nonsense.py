@@ -56,10 +56,6 @@ class NonsenseMiddleware:
         if isinstance(exception, NOT_THE_REQUEST) or not is_foreign(exception):
             return None
         logger.error("Nonsense in a request to %s", request.path, exc_info=exception)
-        return self._refuse(request)
-
-    @staticmethod
-    def _refuse(request):
         profile = getattr(request.user, "wagtail_userprofile", None)
         language = profile.get_preferred_language() if profile else translation.get_language()
         with translation.override(language):
