@@ -5,15 +5,8 @@ as that project.
 """
 
 from .catalogue import catalogue
-from .models import Organisation, Person, Programme, TargetGroup, Theme
-from .registers import registers
-
-NAMES = {
-    Organisation: "organisations",
-    Theme: "themes",
-    TargetGroup: "target_groups",
-    Programme: "programmes",
-}
+from .models import Organisation, Person
+from .registers import NAMES, registers
 
 
 def shown_keys(model) -> set:

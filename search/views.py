@@ -31,7 +31,9 @@ def results(request):
         "listing": listing,
         "outcome": outcome,
         "search_url": reverse("search:results"),
-        "elsewhere": elsewhere_links(listing),
+        "elsewhere": [
+            (code, count, listing.address("results", code)) for code, count in outcome.elsewhere
+        ],
         "csv_url": listing.address("hits-csv"),
         "json_url": listing.address("hits-json"),
         "atom_url": listing.address("hits-atom"),
@@ -45,13 +47,6 @@ def results(request):
     # What the engine answers does not hang on the content epoch alone.
     patch_cache_control(response, private=True, no_cache=True)
     return response
-
-
-def elsewhere_links(listing: ResultPage) -> list[tuple[str, int, str]]:
-    return [
-        (language, count, listing.address("results", language))
-        for language, count in listing.outcome.elsewhere
-    ]
 
 
 @require_safe

@@ -1,6 +1,5 @@
 import re
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -10,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms.core.colour import accent_fault
+from cms.core.models import picture_key
 
 ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_ACCENT = "#1d5c56"
@@ -22,14 +22,7 @@ class SiteSettings(BaseSiteSetting):
     select_related = ["logo", "accessibility_page", "privacy_page"]
 
     association_name = models.CharField(_("name of the association"), max_length=255, blank=True)
-    logo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("logo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    logo = picture_key(verbose_name=_("logo"))
     accent_colour = models.CharField(
         _("accent colour"),
         max_length=7,

@@ -1,8 +1,8 @@
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from cms.core.models import picture_key
 from cms.translation.facts import FactsRecord
 
 from ..validators import validate_business_id
@@ -45,14 +45,7 @@ class Organisation(RecordPreview, index.Indexed, FactsRecord):
     street_address = models.CharField(_("postal address"), max_length=255, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
     city = models.CharField(_("town"), max_length=100, blank=True)
-    logo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("logo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    logo = picture_key(verbose_name=_("logo"))
 
     words = ("name", "short_name")
     search_fields = [

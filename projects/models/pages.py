@@ -1,7 +1,6 @@
 from datetime import date
 from functools import cached_property
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -12,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from cms.core.models import BasePage
+from cms.core.models import BasePage, picture_key
 from cms.core.page_cache import know_parameters
 from cms.core.querysets import LocalisedPageManager
 from cms.translation.facts import FactsPage
@@ -92,22 +91,8 @@ class ProjectPage(FactsPage, BasePage):
         validators=[MinValueValidator(0)],
     )
     website = models.URLField(_("website of the project"), blank=True)
-    logo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("logo of the project"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    image = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    logo = picture_key(verbose_name=_("logo of the project"))
+    image = picture_key(verbose_name=_("picture"))
     body = StreamField(ProjectBodyBlock(), verbose_name=_("sections"), blank=True)
 
     objects = LocalisedPageManager()

@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from cms.core.models import picture_key
 from cms.translation.facts import FactsRecord
 
 from .organisations import Organisation
@@ -37,14 +37,7 @@ class Person(RecordPreview, index.Indexed, FactsRecord):
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=50, blank=True)
-    photo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("photograph"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    photo = picture_key(verbose_name=_("photograph"))
     public_until = models.DateField(
         _("public until"),
         null=True,

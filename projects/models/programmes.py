@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from cms.core.models import picture_key
 from cms.translation.facts import FactsRecord
 
 from ..validators import validate_record_url
@@ -53,13 +53,8 @@ class Programme(RecordPreview, index.Indexed, FactsRecord):
         blank=True,
         help_text=_("For programmes without an EU emblem, for example of a state grant."),
     )
-    national_logo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
+    national_logo = picture_key(
         verbose_name=_("national logo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
         help_text=_("Shown beside the emblem, as programmes of 2014–2020 require."),
     )
     record_url_pattern = models.CharField(
