@@ -72,8 +72,16 @@ class Source:
         """The visible records with these keys, with all that :meth:`document` reads fetched."""
         raise NotImplementedError
 
-    def document(self, record, locale: str, context: "Context") -> SearchDocument:
-        raise NotImplementedError
+    def document(self, record, locale: str, context: "Context", **words) -> SearchDocument:
+        """A subclass adds what it knows; here is what all have alike."""
+        return SearchDocument(
+            id=document_id(self.kind, record.translation_key, locale),
+            key=str(record.translation_key),
+            type=self.kind,
+            locale=locale,
+            language=context.language(record),
+            **words,
+        )
 
     def documents(
         self, keys: Iterable | None = None, failed: Failure | None = None

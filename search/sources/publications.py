@@ -7,7 +7,7 @@ from projects.models import ProjectPage
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText
-from .base import Context, Source, document_id
+from .base import Context, Source
 from .projects import INHERITED, distinct, facts_by_key, project_facets
 
 
@@ -43,12 +43,10 @@ class PublicationSource(Source):
         inherited = [project_facets(facts) for _project, facts in record.linked]
         published = record.publication_date
         languages = distinct([*context.languages, *(file.language for file in files)])
-        return SearchDocument(
-            id=document_id(self.kind, record.translation_key, locale),
-            key=str(record.translation_key),
-            type=self.kind,
-            locale=locale,
-            language=language,
+        return super().document(
+            record,
+            locale,
+            context,
             title=record.title,
             lead=record.lead,
             body=[
