@@ -37,14 +37,13 @@ class LanguageAtomFeed(Atom1Feed):
 
 
 class PageFeed(Feed):
-    """The newest pages of one kind.
-
-    Subclasses give ``name`` (part of the ids), ``model`` and ``title``.
-    """
+    """The newest pages of one kind; ``name`` is part of the ids."""
 
     feed_type = LanguageAtomFeed
-    name = ""
     limit = 50
+
+    def __init__(self, name: str, model, title: str) -> None:
+        self.name, self.model, self.title = name, model, title
 
     def get_object(self, request):
         return request

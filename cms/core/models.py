@@ -54,6 +54,7 @@ class BasePage(Page):
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
     promote_panels = [
         MultiFieldPanel(
             ["slug", "seo_title", "search_description", FieldPanel("social_image")],

@@ -13,6 +13,7 @@ from cms.core.models import picture_key
 
 ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_ACCENT = "#1d5c56"
+OPTIONAL = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
 
 
 @register_setting(icon="site")
@@ -35,20 +36,10 @@ class SiteSettings(BaseSiteSetting):
     postal_address = models.CharField(_("postal address"), max_length=255, blank=True)
     business_id = models.CharField(_("business ID"), max_length=20, blank=True)
     accessibility_page = models.ForeignKey(
-        "home.ContentPage",
-        verbose_name=_("accessibility statement"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
+        "home.ContentPage", verbose_name=_("accessibility statement"), **OPTIONAL
     )
     privacy_page = models.ForeignKey(
-        "home.ContentPage",
-        verbose_name=_("privacy notice"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
+        "home.ContentPage", verbose_name=_("privacy notice"), **OPTIONAL
     )
 
     panels = [

@@ -101,10 +101,6 @@ def funder_names(project) -> str:
     return ", ".join(dict.fromkeys(line.organisation.name for line in project.facts.funding))
 
 
-def missing_tags(project) -> list:
-    return [(label, True) for label in project.lacks]
-
-
 def facts(project) -> str:
     return " · ".join(part for part in (project.facts.acronym, project.facts.code) if part)
 
@@ -124,7 +120,12 @@ class ProjectListing(PageListing):
         Column("period", label=_("Period"), accessor=period, sort_key="start_date"),
         Column("funders", label=_("Funders"), accessor=funder_names, width="16%"),
         Column("owner", label=_("Owner"), accessor=owner_name, sort_key="owner__last_name"),
-        TagsColumn("missing", label=_("Missing parts"), accessor=missing_tags, width="22%"),
+        TagsColumn(
+            "missing",
+            label=_("Missing parts"),
+            accessor=lambda page: [(label, True) for label in page.lacks],
+            width="22%",
+        ),
         DateColumn(
             "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"
         ),

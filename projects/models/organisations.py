@@ -20,7 +20,7 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class Organisation(RecordPreview, index.Indexed, FactsRecord):
+class Organisation(RecordPreview, FactsRecord):
     """Funder, lead, implementer, partner or member: one record; roles live on the relation."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -49,11 +49,9 @@ class Organisation(RecordPreview, index.Indexed, FactsRecord):
 
     words = ("name", "short_name")
     search_fields = [
-        index.SearchField("name"),
+        *FactsRecord.search_fields,
         index.SearchField("short_name"),
-        index.AutocompleteField("name"),
         index.AutocompleteField("short_name"),
-        index.FilterField("locale_id"),
         index.FilterField("kind"),
         index.FilterField("is_member"),
     ]
@@ -61,10 +59,6 @@ class Organisation(RecordPreview, index.Indexed, FactsRecord):
     class Meta(FactsRecord.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def postal_address(self) -> str:

@@ -6,7 +6,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
@@ -33,7 +32,6 @@ class DatePrecision(models.TextChoices):
 class ProjectIndexPage(BasePage):
     """The list of projects with its filters."""
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["projects.ProjectPage"]
     max_count_per_parent = 1

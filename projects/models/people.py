@@ -22,7 +22,7 @@ def photographs_of_expired_people(day) -> set[int]:
     return set(people.values_list("photo", flat=True))
 
 
-class Person(RecordPreview, index.Indexed, FactsRecord):
+class Person(RecordPreview, FactsRecord):
     """A staff contact. Personal data: all of it is gone the day after ``public_until``."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -50,20 +50,14 @@ class Person(RecordPreview, index.Indexed, FactsRecord):
 
     words = ("title",)
     search_fields = [
-        index.SearchField("name"),
+        *FactsRecord.search_fields,
         index.SearchField("title"),
-        index.AutocompleteField("name"),
-        index.FilterField("locale_id"),
         index.FilterField("public_until"),
     ]
 
     class Meta(FactsRecord.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def is_public(self) -> bool:

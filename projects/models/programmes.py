@@ -30,7 +30,7 @@ class Fund(models.TextChoices):
     NONE = "", _("No EU fund")
 
 
-class Programme(RecordPreview, index.Indexed, FactsRecord):
+class Programme(RecordPreview, FactsRecord):
     """A funding programme of one period. Emblem and statement hang on it, not on the project."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -68,21 +68,15 @@ class Programme(RecordPreview, index.Indexed, FactsRecord):
 
     words = ("name", "short_name", "own_statement")
     search_fields = [
-        index.SearchField("name"),
+        *FactsRecord.search_fields,
         index.SearchField("short_name"),
-        index.AutocompleteField("name"),
         index.AutocompleteField("short_name"),
-        index.FilterField("locale_id"),
         index.FilterField("publicity"),
     ]
 
     class Meta(FactsRecord.Meta):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
     def clean(self) -> None:
         super().clean()

@@ -31,7 +31,6 @@ class PublicationKind(models.TextChoices):
 class PublicationIndexPage(BasePage):
     objects = LocalisedPageManager()
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["publications.PublicationPage"]
     max_count_per_parent = 1
@@ -69,7 +68,6 @@ class PublicationPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("lead"),
         FieldPanel("kind"),
         FieldPanel("publication_date"),
         InlinePanel("files", heading=_("Files"), label=_("File")),
