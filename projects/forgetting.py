@@ -10,12 +10,7 @@ from django.db.models import ManyToOneRel, ProtectedError, Q
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
-from wagtail_localize.models import (
-    String,
-    StringTranslation,
-    TranslatableObject,
-    TranslationSource,
-)
+from wagtail_localize.models import String, StringTranslation, TranslatableObject, TranslationSource
 
 from cms.core.personal import Subject, forget_all
 from cms.users.personal import accounts

@@ -50,11 +50,7 @@ class WithForms:
         return type(self._record)
 
     def get_search_fields(self):
-        return [
-            *self._record.get_search_fields(),
-            SearchField(FORMS),
-            AutocompleteField(FORMS),
-        ]
+        return [*self._record.get_search_fields(), SearchField(FORMS), AutocompleteField(FORMS)]
 
     @property
     def search_forms(self) -> str:

@@ -13,12 +13,7 @@ from wagtail.models import (
     PageViewRestriction,
     Site,
 )
-from wagtail.signals import (
-    page_published,
-    page_slug_changed,
-    page_unpublished,
-    post_page_move,
-)
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.assets.models import CustomDocument
 from cms.core.content_epoch import drop_public_pages

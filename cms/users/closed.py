@@ -37,10 +37,7 @@ page_password = guarded(wagtail_views.authenticate_with_password, "page-password
 document_password = guarded(document_views.authenticate_with_password, "page-password")
 sign_in = unkept(LoginView.as_view(template_name="closed/login.html"))
 
-VIEWS = {
-    "wagtailcore_authenticate_with_password": page_password,
-    "wagtailcore_login": sign_in,
-}
+VIEWS = {"wagtailcore_authenticate_with_password": page_password, "wagtailcore_login": sign_in}
 # Wagtail's addresses below each language. They stand before the pages, which take any address.
 urlpatterns = [
     path(str(pattern.pattern), VIEWS[pattern.name], name=pattern.name)

@@ -85,11 +85,7 @@ PUBLISHERS = Role(
         *_may("add change delete", "organisation", "person", "programme", "theme", "targetgroup"),
         *SEARCH,
     ),
-    files=(
-        *EDITORS.files,
-        "wagtailimages.change_image",
-        "wagtaildocs.change_document",
-    ),
+    files=(*EDITORS.files, "wagtailimages.change_image", "wagtaildocs.change_document"),
 )
 TRANSLATORS = Role(
     name="Kääntäjät",

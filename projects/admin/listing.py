@@ -39,10 +39,7 @@ def owners(request):
 
 class ProjectFilterSet(PublishedFilterSet):
     status = django_filters.MultipleChoiceFilter(
-        label=_("Status"),
-        choices=Status.choices,
-        method="by_status",
-        widget=CheckboxSelectMultiple,
+        label=_("Status"), choices=Status.choices, method="by_status", widget=CheckboxSelectMultiple
     )
     missing = django_filters.MultipleChoiceFilter(
         label=_("Missing parts"),
@@ -64,8 +61,7 @@ class ProjectFilterSet(PublishedFilterSet):
             return projects
         today = timezone.localdate()
         return having(
-            projects,
-            lambda facts: Status.of(facts.start_date, facts.last_day, today) in statuses,
+            projects, lambda facts: Status.of(facts.start_date, facts.last_day, today) in statuses
         )
 
     def by_missing(self, projects, name, parts):

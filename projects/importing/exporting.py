@@ -232,11 +232,7 @@ def export_projects(folder: Path, identifiers=None, progress=lambda items, label
     for identifier in progress(chosen, _("Exporting")):
         page = PROJECT.model.objects.get(pk=named[identifier])
         text = yaml.dump(
-            export.project(page),
-            Dumper=Dumper,
-            allow_unicode=True,
-            sort_keys=False,
-            width=100,
+            export.project(page), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100
         )
         (export.folder / f"{identifier}.yaml").write_text(text, encoding="utf-8")
     return len(chosen)

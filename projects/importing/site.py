@@ -27,14 +27,7 @@ from .shapes import PAGE, PROJECT, WORDS
 
 SITE_PAGE = (*PAGE, Choice("show_in_menus", False))
 HOME = Shape("site-home", HomePage, SITE_PAGE, WORDS, body=Body("page"), below="root")
-LINES = (
-    "association_name",
-    "accent_colour",
-    "email",
-    "phone",
-    "postal_address",
-    "business_id",
-)
+LINES = ("association_name", "accent_colour", "email", "phone", "postal_address", "business_id")
 SETTINGS = (*(Text(name) for name in LINES), Picture("logo"))
 PAGE_SETTINGS = ("accessibility_page", "privacy_page")
 

@@ -55,10 +55,7 @@ class PublicationPage(BasePage):
     """A guide, report or video, with one file or link for each language it exists in."""
 
     kind = models.CharField(
-        _("kind"),
-        max_length=12,
-        choices=PublicationKind.choices,
-        default=PublicationKind.GUIDE,
+        _("kind"), max_length=12, choices=PublicationKind.choices, default=PublicationKind.GUIDE
     )
     publication_date = models.DateField(_("published"), null=True, blank=True)
     cover = picture_key(verbose_name=_("cover"))
@@ -78,11 +75,7 @@ class PublicationPage(BasePage):
     parent_page_types = ["publications.PublicationIndexPage"]
     subpage_types = []
     template = "pages/publication_page.html"
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("lead"),
-        index.SearchField("body"),
-    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
     class Meta:
         verbose_name = _("publication")

@@ -65,12 +65,7 @@ class Promotion(models.Model):
         _("note"), max_length=255, blank=True, help_text=_("Why it is promoted. For staff only.")
     )
 
-    panels = [
-        FieldPanel("language"),
-        FieldPanel("words"),
-        FieldPanel("page"),
-        FieldPanel("note"),
-    ]
+    panels = [FieldPanel("language"), FieldPanel("words"), FieldPanel("page"), FieldPanel("note")]
 
     class Meta:
         verbose_name = _("promoted page")

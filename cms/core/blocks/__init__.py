@@ -2,11 +2,4 @@
 
 from .body import BodyBlock, DocumentBlock, FigureBlock, HeadingBlock, QuoteBlock, TextBlock
 
-__all__ = [
-    "BodyBlock",
-    "DocumentBlock",
-    "FigureBlock",
-    "HeadingBlock",
-    "QuoteBlock",
-    "TextBlock",
-]
+__all__ = ["BodyBlock", "DocumentBlock", "FigureBlock", "HeadingBlock", "QuoteBlock", "TextBlock"]
