@@ -21,12 +21,9 @@ from wagtail.models.copying import _copy
 from wagtail.signals import copy_for_translation_done
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
-    OverridableSegment,
     RelatedObjectSegment,
     String,
-    StringSegment,
     Template,
-    TemplateSegment,
     TranslationContext,
     TranslationLog,
     TranslationSource,
@@ -64,20 +61,6 @@ def refresh_segments(source: TranslationSource) -> None:
         for key, text in texts.items()
     }
     known = get_or_create(String, "data_hash", rows, locale=source.locale_id)
-    keep(
-        source.stringsegment_set,
-        ("context_id", "order", "string_id", "attrs"),
-        [
-            StringSegment(
-                source=source,
-                context=contexts[value.path],
-                order=value.order,
-                string=known[String._get_data_hash(value.string.data)],
-                attrs=json.dumps(value.attrs, cls=DjangoJSONEncoder),
-            )
-            for value in strings
-        ],
-    )
     # Texts of one shape share theirs.
     shapes = {template_key(value): value for value in templates}
     made = get_or_create(
@@ -93,32 +76,33 @@ def refresh_segments(source: TranslationSource) -> None:
             for key, value in shapes.items()
         },
     )
-    keep(
-        source.templatesegment_set,
-        ("context_id", "order", "template_id"),
-        [
-            TemplateSegment(
-                source=source,
-                context=contexts[value.path],
-                order=value.order,
-                template=made[template_key(value)],
+    for segments, found, fields in (
+        (
+            source.stringsegment_set,
+            strings,
+            lambda value: {
+                "string": known[String._get_data_hash(value.string.data)],
+                "attrs": json.dumps(value.attrs, cls=DjangoJSONEncoder),
+            },
+        ),
+        (
+            source.templatesegment_set,
+            templates,
+            lambda value: {"template": made[template_key(value)]},
+        ),
+        (
+            source.overridablesegment_set,
+            of(OverridableSegmentValue),
+            lambda value: {"data_json": json.dumps(value.data, cls=DjangoJSONEncoder)},
+        ),
+    ):
+        wanted = [
+            segments.model(
+                source=source, context=contexts[value.path], order=value.order, **fields(value)
             )
-            for value in templates
-        ],
-    )
-    keep(
-        source.overridablesegment_set,
-        ("context_id", "order", "data_json"),
-        [
-            OverridableSegment(
-                source=source,
-                context=contexts[value.path],
-                order=value.order,
-                data_json=json.dumps(value.data, cls=DjangoJSONEncoder),
-            )
-            for value in of(OverridableSegmentValue)
-        ],
-    )
+            for value in found
+        ]
+        keep(segments, wanted)
     # Few: links to records of a register.
     found = [
         RelatedObjectSegment.from_value(source, each) for each in of(RelatedObjectSegmentValue)
@@ -160,8 +144,9 @@ def get_or_create(model, name: str, rows: dict, **scope) -> dict:
     return known
 
 
-def keep(segments, names: tuple[str, ...], wanted: list) -> None:
+def keep(segments, wanted: list) -> None:
     """Have exactly the wanted segments; those that are there already stay."""
+    names = [field.attname for field in segments.model._meta.concrete_fields if field.name != "id"]
 
     def key(segment) -> tuple:
         return tuple(getattr(segment, name) for name in names)
