@@ -13,7 +13,9 @@ from .models.people import Person
 from .models.programmes import Programme
 from .models.relations import FundingRole, OrganisationRole
 from .period import Period
-from .registers import named, place_name, registers
+from .registers import Registers, named, place_name, registers
+
+FUNDING_ROLES = frozenset(FundingRole.values)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class ProjectFacts:
         self.values = facts_of(page)
         self.language = language or translation.get_language() or page.locale.language_code
 
+    @cached_property
+    def _shelf(self) -> Registers:
+        return registers()
+
     def __getattr__(self, name):
         if name == "values":
             raise AttributeError(name)
@@ -68,11 +74,11 @@ class ProjectFacts:
 
     @cached_property
     def themes(self) -> list[Term]:
-        return self._terms(registers().themes, self.values.themes)
+        return self._terms(self._shelf.themes, self.values.themes)
 
     @cached_property
     def target_groups(self) -> list[Term]:
-        return self._terms(registers().target_groups, self.values.target_groups)
+        return self._terms(self._shelf.target_groups, self.values.target_groups)
 
     def _places(self, known, rows) -> list[Term]:
         places = (known.get(pk) for (pk,) in rows)
@@ -85,18 +91,18 @@ class ProjectFacts:
 
     @cached_property
     def municipalities(self) -> list[Term]:
-        return self._places(registers().municipalities, self.values.municipalities)
+        return self._places(self._shelf.municipalities, self.values.municipalities)
 
     @cached_property
     def regions(self) -> list[Term]:
-        return self._places(registers().regions, self.values.regions)
+        return self._places(self._shelf.regions, self.values.regions)
 
     @property
     def all_regions(self) -> list[Term]:
         """Those that the editor named, then those of the towns."""
-        towns = (registers().municipalities.get(pk) for (pk,) in self.values.municipalities)
+        towns = (self._shelf.municipalities.get(pk) for (pk,) in self.values.municipalities)
         rows = [*self.values.regions, *((town.region_id,) for town in towns if town)]
-        return self._places(registers().regions, rows)
+        return self._places(self._shelf.regions, rows)
 
     @cached_property
     def organisations(self) -> list[tuple[Organisation, str]]:
@@ -115,19 +121,19 @@ class ProjectFacts:
 
     @property
     def funders(self) -> list[Term]:
-        records = (line.organisation for line in self.funding)
-        return [Term(str(record.translation_key), *named(record)) for record in records]
+        records = (self._organisation(pk) for pk, *_rest in self.values.funding)
+        return [Term(str(each.translation_key), *named(each)) for each in records if each]
 
     @cached_property
     def programme(self) -> Programme | None:
-        return registers().programmes.get(self.values.programme_id, self.language)
+        return self._shelf.programmes.get(self.values.programme_id, self.language)
 
     @property
     def record_url(self) -> str:
         return self.programme.record_url(self.values.code) if self.programme else ""
 
     def _organisation(self, pk: int) -> Organisation | None:
-        return registers().organisations.get(pk, self.language)
+        return self._shelf.organisations.get(pk, self.language)
 
     @cached_property
     def roles(self) -> list[RoleGroup]:
@@ -154,7 +160,7 @@ class ProjectFacts:
         return [
             Funding(organisation, FundingRole(role), amount)
             for organisation, role, amount in lines
-            if organisation and role in FundingRole.values
+            if organisation and role in FUNDING_ROLES
         ]
 
     @cached_property
@@ -162,7 +168,7 @@ class ProjectFacts:
         """People who may be shown today, by the contact's own last day and the person's."""
         today, found = timezone.localdate(), {}
         for pk, until in self.values.contacts:
-            person = registers().people.get(pk, self.language)
+            person = self._shelf.people.get(pk, self.language)
             if person and person.is_public and (until is None or until >= today):
                 found[person.pk] = person
         return list(found.values())
