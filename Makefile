@@ -51,17 +51,15 @@ format: $(TOOLS) ## Write code and templates the way lint wants them
 	@$(VENV)/bin/ruff check --fix --quiet .
 	@$(VENV)/bin/ruff format --quiet .
 
-messages: $(RUNTIME) ## Collect the interface's strings into locale/ (needs gettext), and compile
+messages: $(RUNTIME) ## Collect the interface's strings into locale/ (needs gettext)
 	@command -v xgettext >/dev/null || { echo "Install gettext first: apt install gettext"; exit 1; }
 	@$(MANAGE) collect_messages
-	@$(MANAGE) compile_catalogues
 
-catalogues: $(RUNTIME) ## Compile the catalogues and say what is missing in each language
-	@$(MANAGE) compile_catalogues
+catalogues: $(RUNTIME) ## Say what is missing in each language
 	@$(MANAGE) check_catalogues
 	@$(MANAGE) check_packages
 
-bench: $(TOOLS) ## Measure, as ratios: lists, pages and search with few and many documents
+bench: $(TOOLS) ## Measure, as ratios: beside plain Wagtail, few and many (ARGS=compare)
 	@$(PYTHON) -m tests.bench $(ARGS)
 
 elasticsearch: $(TOOLS) ## Start a local Elasticsearch (fetched once by Maven) until Ctrl+C

@@ -16,8 +16,10 @@ from wagtail.models import Page, Site
 
 from cms.core.content_epoch import held
 from cms.core.languages import language_direction, language_name
+from cms.core.models import BasePage
+from cms.core.page_urls import locales, site_of, url_parts
 from cms.core.restrictions import closed_paths, is_closed
-from cms.core.routing import locales, site_of, url_parts
+from cms.core.structured_data import absolute
 from cms.core.stylesheet import stylesheet_url
 
 from .models import SiteSettings
@@ -46,6 +48,10 @@ class Link:
     url: str
     show_in_menus: bool
 
+    @property
+    def depth(self) -> int:
+        return len(self.path) // Page.steplen
+
     def get_url(self, request=None) -> str:
         return self.url
 
@@ -68,12 +74,23 @@ def open_ones(found: list[Link]) -> list[Link]:
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page of a site shares: ``homes`` in the order of ``LANGUAGES``."""
+    """What every page of a site shares: ``homes`` in the order of ``LANGUAGES``.
+
+    ``sections``: what lies right below the home pages, by its path in the tree.
+    """
 
     settings: SiteSettings
     homes: dict[str, Link]
-    menus: dict[str, list[Link]]
+    sections: dict[str, Link]
     legal: list[dict[str, Link]]
+
+    def menu(self, language: str) -> list[Link]:
+        home = self.homes.get(language)
+        return [
+            link
+            for link in self.sections.values()
+            if home and link.show_in_menus and link.path.startswith(home.path)
+        ]
 
 
 @held
@@ -83,28 +100,16 @@ def frame_of(site: int) -> Frame:
     own = own.filter(site=site).first() or SiteSettings(site_id=site)
     legal = [page.translation_key for page in (own.accessibility_page, own.privacy_page) if page]
     found = open_ones(
-        links(
-            Q(translation_key__in=[root.translation_key, *legal])
-            | Q(depth=root.depth + 1, show_in_menus=True)
-        )
+        links(Q(translation_key__in=[root.translation_key, *legal]) | Q(depth=root.depth + 1))
     )
 
     def of(key) -> dict[str, Link]:
         return {link.language_code: link for link in found if link.key == key}
 
     homes = of(root.translation_key)
-    menus = {
-        code: [
-            link
-            for link in found
-            if link.show_in_menus
-            and len(link.path) == len(home.path) + Page.steplen
-            and link.path.startswith(home.path)
-        ]
-        for code, home in homes.items()
-    }
     homes = {code: homes[code] for code, _name in settings.LANGUAGES if code in homes}
-    return Frame(own, homes, menus, [pages for pages in map(of, legal) if pages])
+    sections = {link.path: link for link in found if link.depth == root.depth + 1}
+    return Frame(own, homes, sections, [pages for pages in map(of, legal) if pages])
 
 
 NO_SITE = Frame(SiteSettings(), {}, {}, [])
@@ -168,24 +173,6 @@ class Shell:
     def stylesheet(self) -> str:
         return stylesheet_url(self.settings.theme_colour)
 
-    @cached_property
-    def _around(self) -> list[Link]:
-        """The page in its languages, and the pages above it in its own."""
-        if not self.page:
-            return []
-        wanted = Q(translation_key=self.page.translation_key)
-        above = self._ancestor_paths[1:]
-        if above:
-            wanted |= Q(path__in=above)
-        found = links(wanted)
-        # Whoever may see a closed page may know what it lies below and its other languages.
-        return found if is_closed(self.page) else open_ones(found)
-
-    @property
-    def _ancestor_paths(self) -> list[str]:
-        path, step = self.page.path, Page.steplen
-        return [path[:end] for end in range(2 * step, len(path), step)]
-
     @property
     def homes(self) -> dict[str, Link]:
         """The live home page of each language, in the order of ``LANGUAGES``."""
@@ -195,9 +182,9 @@ class Shell:
     def home(self) -> Link | None:
         return self.homes.get(self.language)
 
-    @property
+    @cached_property
     def menu(self) -> list[Link]:
-        return self.frame.menus.get(self.language, [])
+        return self.frame.menu(self.language)
 
     @property
     def section_path(self) -> str:
@@ -209,11 +196,17 @@ class Shell:
     @cached_property
     def crumbs(self) -> list[Link]:
         """From the home page down to the parent of this page; empty on the home page."""
-        if not (self.page and self.home and self.page.path.startswith(self.home.path)):
+        page, home = self.page, self.home
+        if not (page and home and page.path.startswith(home.path) and page.path != home.path):
             return []
-        paths = set(self._ancestor_paths[1:])
-        above = [link for link in self._around if link.path in paths]
-        return above if self.page.path == self.home.path else [self.home, *above]
+        step = Page.steplen
+        above = [page.path[:end] for end in range(len(home.path) + step, len(page.path), step)]
+        known = [self.frame.sections[path] for path in above if path in self.frame.sections]
+        if len(known) == len(above):
+            return [home, *known]
+        found = links(Q(path__in=above))
+        # Whoever may see a closed page may know what it lies below.
+        return [home, *(found if is_closed(page) else open_ones(found))]
 
     @property
     def legal_pages(self) -> list[Link]:
@@ -231,17 +224,24 @@ class Shell:
     @cached_property
     def alternates(self) -> list[Alternate]:
         """This page in every language that the site has a home page in."""
-        translations = {page.locale.language_code: page for page in self.found}
-        for link in self._around:
-            if link.key == self.page.translation_key:
-                translations[link.language_code] = link
+        urls = {page.locale.language_code: page.get_url(self.request) for page in self.found}
+        if self.page:
+            urls |= self._own_urls
         is_view = not (self.page or self.found)
-        return [self._alternate(code, translations.get(code), is_view) for code in self.homes]
+        return [self._alternate(code, urls.get(code), is_view) for code in self.homes]
 
-    def _alternate(self, code: str, page: Page | Link | None, is_view: bool) -> Alternate:
+    @property
+    def _own_urls(self) -> dict[str, str]:
+        """Of the page in its languages; of a closed one for whoever may see it."""
+        if is_closed(self.page) or not isinstance(self.page, BasePage):
+            found = links(Q(translation_key=self.page.translation_key))
+            return {link.language_code: link.url for link in found}
+        return self.page.public_urls()
+
+    def _alternate(self, code: str, url: str | None, is_view: bool) -> Alternate:
         current = code == self.language
-        if page:
-            return Alternate(code, page.get_url(self.request), True, current)
+        if url:
+            return Alternate(code, url, True, current)
         return Alternate(code, self._same_path(code), exists=is_view or current, current=current)
 
     def _same_path(self, code: str) -> str:
@@ -263,19 +263,19 @@ class Shell:
     def canonical(self) -> str:
         """The page's one address; empty for views and for pages that have none yet."""
         url = self.page.get_url(self.request) if self.page and self.request else None
-        return self.request.build_absolute_uri(url) if url else ""
+        return absolute(self.request, url or "")
 
     @cached_property
     def hreflang(self) -> list[dict]:
         """The page's live languages for ``<link rel="alternate">``; empty if it has only one."""
         links = [
-            {"code": alternate.code, "url": self.request.build_absolute_uri(alternate.url)}
+            {"code": alternate.code, "url": absolute(self.request, alternate.url)}
             for alternate in self.alternates
             if alternate.exists
         ]
         if len(links) < 2:
             return []
-        default = self.request.build_absolute_uri("/") if self.is_home else ""
+        default = absolute(self.request, "/") if self.is_home else ""
         for link in links:
             if not default and link["code"] == settings.LANGUAGE_CODE:
                 default = link["url"]

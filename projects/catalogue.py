@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from wagtail.models import Locale
 
 from cms.core.alphabet import sort_key
 from cms.core.content_epoch import held
+from cms.core.page_urls import url_parts
 from cms.core.querysets import language_chain
 
 from .filters import FACETS, FIRST_YEAR, LAST_YEAR, NOT_STATED, ProjectFilters, Sort
@@ -176,27 +178,40 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
+class Words(NamedTuple):
+    """A public page of a project in one language."""
+
+    language: str
+    pk: int
+    title: str
+    url_path: str
+
+    @property
+    def url(self) -> str:
+        parts = url_parts(self.url_path)
+        return parts[2] if parts else ""
+
+
 class Catalogue:
     """``keys``: the public projects, the newest first; their place in it is their bit."""
 
     def __init__(self) -> None:
         self.facts = read_facts(ProjectPage.objects.filter(carries_facts=True))
         codes = dict(Locale.objects.values_list("pk", "language_code"))
-        self.pages: dict[UUID, dict[str, tuple[int, str]]] = defaultdict(dict)
+        self.pages: dict[UUID, dict[str, Words]] = defaultdict(dict)
         rows = ProjectPage.objects.visible().order_by("locale_id")
-        for pk, key, locale, title in rows.values_list(
-            "pk", "translation_key", "locale_id", "title"
-        ):
+        columns = ("translation_key", "locale_id", "pk", "title", "url_path")
+        for key, locale, *words in rows.values_list(*columns):
             if key in self.facts:
-                self.pages[key][codes[locale]] = (pk, title)
+                self.pages[key][codes[locale]] = Words(codes[locale], *words)
         self.keys = sorted(self.pages, key=lambda key: (newest_first(self.facts[key]), key))
         self.places = {key: place for place, key in enumerate(self.keys)}
         self.everything = (1 << len(self.keys)) - 1
         self._orders: dict[tuple, list[int]] = {}
         self._dated: dict[date, dict[str, dict[str, int]]] = {}
 
-    def page(self, key: UUID, language: str) -> tuple[int, str]:
-        """Primary key and title of the project's best public page for a reader."""
+    def page(self, key: UUID, language: str) -> Words:
+        """Of the project's best public page for a reader."""
         pages = self.pages[key]
         for code in language_chain(language):
             if code in pages:
@@ -295,7 +310,7 @@ class Catalogue:
                 order = sorted(
                     order,
                     key=lambda place: (
-                        sort_key(self.page(self.keys[place], language)[1], language),
+                        sort_key(self.page(self.keys[place], language).title, language),
                         self.keys[place],
                     ),
                 )

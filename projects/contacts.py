@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 
 from cms.core.alphabet import sort_key
 
-from .cards import cards
+from .cards import Card, cards
 from .catalogue import catalogue
-from .models import Organisation, Person, ProjectPage
+from .models import Organisation, Person
 from .registers import registers
 
 
@@ -19,7 +19,7 @@ class Contact:
     """A person with her projects of today."""
 
     person: Person
-    projects: list[ProjectPage]
+    projects: list[Card]
 
 
 @dataclass
@@ -57,7 +57,7 @@ def shown_people(language: str) -> list[Person]:
     return sorted(shown, key=lambda person: alphabet(person, language))
 
 
-def projects_of(people: set[UUID], language: str) -> dict[UUID, list[ProjectPage]]:
+def projects_of(people: set[UUID], language: str) -> dict[UUID, list[Card]]:
     """Public projects by the key of a person who may be shown there today, by title."""
     today, keys = timezone.localdate(), registers().people.keys
     named: dict[UUID, list[UUID]] = defaultdict(list)
@@ -65,9 +65,10 @@ def projects_of(people: set[UUID], language: str) -> dict[UUID, list[ProjectPage
         for pk, until in catalogue().facts[project].contacts:
             if keys.get(pk) in people and (until is None or until >= today):
                 named[project].append(keys[pk])
-    found: dict[UUID, list[ProjectPage]] = defaultdict(list)
-    pages = cards(named, language)
-    for page in sorted(pages, key=lambda page: (sort_key(page.title, language), page.pk)):
-        for person in dict.fromkeys(named[page.translation_key]):
-            found[person].append(page)
+    found: dict[UUID, list[Card]] = defaultdict(list)
+    for card in sorted(
+        cards(named, language), key=lambda card: (sort_key(card.title, language), card.words.pk)
+    ):
+        for person in dict.fromkeys(named[card.key]):
+            found[person].append(card)
     return found

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from django.conf import settings
 from django.utils import timezone, translation
 from wagtail.images import get_image_model
 
@@ -13,7 +14,7 @@ from .models.people import Person
 from .models.programmes import Programme
 from .models.relations import FundingRole, OrganisationRole
 from .period import Period
-from .registers import Registers, named, place_name, registers
+from .registers import named, place_name, registers
 
 FUNDING_ROLES = frozenset(FundingRole.values)
 
@@ -50,13 +51,10 @@ def facts_of(page) -> Facts:
 class ProjectFacts:
     """Plain values (``code``, ``start_date``, ``status`` …) are those of :class:`Facts`."""
 
-    def __init__(self, page, language: str = ""):
-        self.values = facts_of(page)
-        self.language = language or translation.get_language() or page.locale.language_code
-
-    @cached_property
-    def _shelf(self) -> Registers:
-        return registers()
+    def __init__(self, values: Facts, language: str = ""):
+        self.values = values
+        self.language = language or translation.get_language() or settings.LANGUAGE_CODE
+        self.shelf = registers()
 
     def __getattr__(self, name):
         if name == "values":
@@ -74,11 +72,11 @@ class ProjectFacts:
 
     @cached_property
     def themes(self) -> list[Term]:
-        return self._terms(self._shelf.themes, self.values.themes)
+        return self._terms(self.shelf.themes, self.values.themes)
 
     @cached_property
     def target_groups(self) -> list[Term]:
-        return self._terms(self._shelf.target_groups, self.values.target_groups)
+        return self._terms(self.shelf.target_groups, self.values.target_groups)
 
     def _places(self, known, rows) -> list[Term]:
         places = (known.get(pk) for (pk,) in rows)
@@ -91,18 +89,18 @@ class ProjectFacts:
 
     @cached_property
     def municipalities(self) -> list[Term]:
-        return self._places(self._shelf.municipalities, self.values.municipalities)
+        return self._places(self.shelf.municipalities, self.values.municipalities)
 
     @cached_property
     def regions(self) -> list[Term]:
-        return self._places(self._shelf.regions, self.values.regions)
+        return self._places(self.shelf.regions, self.values.regions)
 
     @property
     def all_regions(self) -> list[Term]:
         """Those that the editor named, then those of the towns."""
-        towns = (self._shelf.municipalities.get(pk) for (pk,) in self.values.municipalities)
+        towns = (self.shelf.municipalities.get(pk) for (pk,) in self.values.municipalities)
         rows = [*self.values.regions, *((town.region_id,) for town in towns if town)]
-        return self._places(self._shelf.regions, rows)
+        return self._places(self.shelf.regions, rows)
 
     @cached_property
     def organisations(self) -> list[tuple[Organisation, str]]:
@@ -126,14 +124,14 @@ class ProjectFacts:
 
     @cached_property
     def programme(self) -> Programme | None:
-        return self._shelf.programmes.get(self.values.programme_id, self.language)
+        return self.shelf.programmes.get(self.values.programme_id, self.language)
 
     @property
     def record_url(self) -> str:
         return self.programme.record_url(self.values.code) if self.programme else ""
 
     def _organisation(self, pk: int) -> Organisation | None:
-        return self._shelf.organisations.get(pk, self.language)
+        return self.shelf.organisations.get(pk, self.language)
 
     @cached_property
     def roles(self) -> list[RoleGroup]:
@@ -168,7 +166,7 @@ class ProjectFacts:
         """People who may be shown today, by the contact's own last day and the person's."""
         today, found = timezone.localdate(), {}
         for pk, until in self.values.contacts:
-            person = self._shelf.people.get(pk, self.language)
+            person = self.shelf.people.get(pk, self.language)
             if person and person.is_public and (until is None or until >= today):
                 found[person.pk] = person
         return list(found.values())

@@ -1,5 +1,6 @@
 """Current projects on the home page: running ones first, then the newest."""
 
+from datetime import date
 from itertools import chain, islice
 
 from django.utils import timezone, translation
@@ -14,21 +15,22 @@ from .models import ProjectIndexPage, Status
 ON_HOME = 6
 
 
-@held
-def list_page(language: str) -> ProjectIndexPage | None:
-    pages = LocalisedPageQuerySet(ProjectIndexPage).best_for(language)
-    return pages.select_related("locale").first()
-
-
 def home_section(page, request) -> dict | None:
-    index = list_page(translation.get_language())
+    return current(translation.get_language(), timezone.localdate())
+
+
+@held
+def current(language: str, today: date) -> dict | None:
+    index = LocalisedPageQuerySet(ProjectIndexPage).best_for(language)
+    index = index.select_related("locale").first()
     if index is None:
         return None
     known = catalogue()
-    running = known.masks_on(timezone.localdate())["status"].get(Status.RUNNING, 0)
+    running = known.masks_on(today)["status"].get(Status.RUNNING, 0)
     places = chain(bits(running), bits(known.everything & ~running))
+    keys = (known.keys[place] for place in islice(places, ON_HOME))
     return {
         "project_index": index,
-        "projects": cards(known.keys[place] for place in islice(places, ON_HOME)),
+        "projects": cards(keys, language, leads=True),
         "some_run": bool(running),
     }

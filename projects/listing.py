@@ -9,12 +9,11 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .cards import cards
+from .cards import Card, cards
 from .catalogue import catalogue
 from .facet_names import facet_names
 from .facets import Facets
 from .filters import FACETS, ProjectFilters, Sort
-from .models import ProjectPage
 
 PAGE_SIZE = 20
 
@@ -43,12 +42,12 @@ class ProjectListing:
         return max(1, math.ceil(self.total / PAGE_SIZE))
 
     @cached_property
-    def projects(self) -> list[ProjectPage]:
+    def projects(self) -> list[Card]:
         start = (self.filters.page - 1) * PAGE_SIZE
         keys = self.catalogue.select(
             self.filters, self.language, self.today, start, start + PAGE_SIZE
         )
-        return cards(keys, self.language)
+        return cards(keys, self.language, leads=True)
 
     @cached_property
     def facets(self) -> Facets:

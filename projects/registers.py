@@ -8,9 +8,8 @@ from collections import defaultdict
 from functools import cached_property
 from uuid import UUID
 
-from wagtail.models import Locale
-
 from cms.core.content_epoch import held
+from cms.core.page_urls import locales
 from cms.core.querysets import language_chain
 
 from .models import (
@@ -31,11 +30,11 @@ class Register:
         self.keys: dict[int, UUID] = {}
         self.languages: dict[UUID, dict] = defaultdict(dict)
         self.best_of: dict[tuple, object] = {}
-        locales = {locale.pk: locale for locale in Locale.objects.order_by("pk")}
+        known = locales()
         records = model.objects.select_related(*related).order_by("locale_id", "pk")
         pictures = (f"{name}__renditions" for name in related)
         for record in records.prefetch_related(*pictures):
-            record.locale = locales[record.locale_id]
+            record.locale = known[record.locale_id]
             self.keys[record.pk] = record.translation_key
             self.languages[record.translation_key][record.locale.language_code] = record
         self.keys_of_slugs = {

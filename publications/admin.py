@@ -130,14 +130,10 @@ class PublicationListing(PageListing):
     }
     export_filename = "publications"
 
-    def annotate_queryset(self, pages):
-        return (
-            super()
-            .annotate_queryset(pages)
-            .prefetch_related(
-                Prefetch("files", queryset=PublicationFile.objects.select_related("document")),
-                Prefetch("projects", queryset=PublicationProject.objects.select_related("project")),
-            )
+    def with_related(self, pages):
+        return pages.prefetch_related(
+            Prefetch("files", queryset=PublicationFile.objects.select_related("document")),
+            Prefetch("projects", queryset=PublicationProject.objects.select_related("project")),
         )
 
     def to_row_dict(self, item):

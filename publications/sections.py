@@ -13,11 +13,11 @@ ON_HOME = 4
 
 
 @held
-def newest(language: str) -> tuple[PublicationIndexPage | None, list[int]]:
-    """The list of publications and the primary keys of the latest ones, for a reader."""
+def newest(language: str) -> tuple[PublicationIndexPage | None, list[PublicationPage]]:
+    """The list of publications and the latest ones, for a reader."""
     index = PublicationIndexPage.objects.best_for(language).select_related("locale").first()
-    latest = PublicationPage.objects.best_for(language).newest_first()
-    return index, list(latest.values_list("pk", flat=True)[:ON_HOME])
+    latest = PublicationPage.objects.best_for(language).for_cards().newest_first()
+    return index, list(latest[:ON_HOME])
 
 
 @held
@@ -37,11 +37,7 @@ def home_section(page, request) -> dict | None:
     index, latest = newest(translation.get_language())
     if index is None:
         return None
-    pages = PublicationPage.objects.filter(pk__in=latest).for_cards().in_bulk()
-    return {
-        "publication_index": index,
-        "publications": [pages[pk] for pk in latest if pk in pages],
-    }
+    return {"publication_index": index, "publications": latest}
 
 
 def project_section(page, request) -> dict | None:

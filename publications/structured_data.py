@@ -22,7 +22,7 @@ def publication_node(page, request) -> dict:
             {
                 "@type": "ResearchProject",
                 "name": project.title,
-                "url": absolute(request, project.get_url(request)),
+                "url": absolute(request, project.url),
             }
             for project in page.reader_projects
         ],

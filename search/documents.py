@@ -1,9 +1,9 @@
 """What an engine is given: a record's words and facts in one locale."""
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 FACETS = (
     "type",
@@ -62,5 +62,12 @@ class SearchDocument:
     @property
     def fingerprint(self) -> str:
         """Changes with anything in the document: an index is compared with the database by it."""
-        facts = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
-        return hashlib.blake2b(facts.encode("utf-8", "replace"), digest_size=12).hexdigest()
+        body = [(digest(passage.text), passage.language) for passage in self.body]
+        others = [getattr(self, name) for name in self.__slots__ if name != "body"]
+        return digest(repr((body, others)))
+
+
+@lru_cache(maxsize=64)
+def digest(text: str) -> str:
+    """Of a passage that a record's documents in each locale have in common it is made once."""
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()

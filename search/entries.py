@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 
 from cms.core.alphabet import sort_key
-from cms.core.hygiene import clean, clean_all
+from cms.core.hygiene import clean
 
 from .analysis import Analyser, Streams, get_analyser, tokens
 from .documents import SearchDocument
@@ -26,6 +27,8 @@ LONGEST_TEXT = 300_000
 LONGEST_SHOWN = 20_000
 """Characters that are kept for excerpts."""
 LONGEST_KEY = 60
+SHORT = 100
+"""Characters of a text that other records may have too."""
 
 
 Analysed = dict[tuple[Analyser, str], Streams]
@@ -102,7 +105,7 @@ def entry(document: SearchDocument, analysed: Analysed | None = None) -> Entry:
         public_until=document.public_until.isoformat() if document.public_until else None,
         title_sort=sort_key(clean(document.title), document.locale),
         fingerprint=document.fingerprint,
-        stored=clean_all(kept),
+        stored=kept,
     )
 
 
@@ -119,10 +122,19 @@ def analyse(document: SearchDocument, analysed: Analysed) -> Streams:
         text, left = text[:left], left - len(text[:left])
         analysers = [get_analyser(language or document.language), get_analyser(document.locale)]
         for analyser in dict.fromkeys(analysers):
+            if len(text) <= SHORT:
+                streams.add(_of_short(analyser, text))
+                continue
             if (analyser, text) not in analysed:
                 analysed[analyser, text] = analyser.analyse(text)
             streams.add(analysed[analyser, text])
     return streams
+
+
+@lru_cache(maxsize=10_000)
+def _of_short(analyser: Analyser, text: str) -> Streams:
+    """Names of places and organisations are in many records."""
+    return analyser.analyse(text)
 
 
 def facet_values(document: SearchDocument) -> dict[str, list[str]]:
@@ -140,7 +152,7 @@ def suggestion_keys(document: SearchDocument) -> Iterator[tuple[str, str, str]]:
     for kind, found in document.suggestions.items():
         texts.setdefault(kind, []).extend(found)
     if document.type in DATED_TYPES:
-        texts["word"] = get_analyser(document.language).headwords(document.title)
+        texts["word"] = headwords(document.language, document.title)
     seen = set()
     for kind, found in texts.items():
         for text in found:
@@ -151,11 +163,17 @@ def suggestion_keys(document: SearchDocument) -> Iterator[tuple[str, str, str]]:
                     yield kind, beginning, text
 
 
-def beginnings(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def headwords(language: str, title: str) -> list[str]:
+    return get_analyser(language).headwords(title)
+
+
+@lru_cache(maxsize=10_000)
+def beginnings(text: str) -> tuple[str, ...]:
     """What one may begin to type to get a text: from any of its first words on."""
     folded = fold(text)
     starts = [token.start for token in tokens(folded)][:6]
-    return list(dict.fromkeys(folded[start : start + LONGEST_KEY] for start in starts))
+    return tuple(dict.fromkeys(folded[start : start + LONGEST_KEY] for start in starts))
 
 
 def fold(text: str) -> str:

@@ -21,7 +21,6 @@ from .documents import SearchDocument
 from .engines import EngineBusy, EngineError, database_engine, get_engine
 from .entries import Entry, ready_each
 from .models import IndexState, PendingDocument
-from .noting import changed, changed_all, follow, start, take_up
 from .plan import Plan
 from .sources import SOURCES
 from .sources.base import batches, document_id, language_codes
@@ -251,20 +250,3 @@ def repair(name: str, wrong: Iterable[Record], orphans: Iterable[str]) -> Errors
             errors |= _write_patiently(name, batch)
         get_engine(name).delete(sorted(orphans))
     return errors
-
-
-__all__ = [
-    "bring_up_to_date",
-    "changed",
-    "changed_all",
-    "differences",
-    "flush",
-    "follow",
-    "lacks_documents",
-    "rebuild",
-    "repair",
-    "start",
-    "take_up",
-    "was_built",
-    "write",
-]

@@ -16,6 +16,7 @@ from django_tasks import task, task_backends
 from cms.core.once import forget_news, news
 
 from .engines import configured_engines, database_engine
+from .indexing import bring_up_to_date
 from .models import PendingDocument
 from .sources import SOURCES
 
@@ -52,7 +53,7 @@ def start(name: str) -> None:
     elif settings.SEARCH_THREADS:
         _Background.start(name)
     else:
-        _bring_up_to_date(name)
+        bring_up_to_date(name)
 
 
 def take_up() -> None:
@@ -66,7 +67,7 @@ def take_up() -> None:
             if settings.SEARCH_THREADS:
                 _Background.start(name)
             else:
-                _bring_up_to_date(name)
+                bring_up_to_date(name)
 
 
 def runs_at_once() -> bool:
@@ -77,13 +78,7 @@ def runs_at_once() -> bool:
 @task()
 def follow(name: str) -> int:
     """Bring one engine up to date; the number of records it followed."""
-    return _bring_up_to_date(name)
-
-
-def _bring_up_to_date(name: str) -> int:
-    from . import indexing
-
-    return indexing.bring_up_to_date(name)
+    return bring_up_to_date(name)
 
 
 class _Background:
@@ -107,7 +102,7 @@ class _Background:
     def _run(cls, name: str) -> None:
         while True:
             try:
-                _bring_up_to_date(name)
+                bring_up_to_date(name)
             except Exception:
                 logger.exception("Following changes in %s failed; they stay pending.", name)
             finally:
@@ -118,6 +113,3 @@ class _Background:
                     del cls._running[name]
                     return
                 cls._again.discard(name)
-
-
-__all__ = ["changed", "changed_all", "follow", "start", "take_up"]

@@ -21,8 +21,9 @@ from .breaker import Breaker
 from .documents import FACETS
 from .engines import EngineError, database_engine, get_engine, remote_engine
 from .engines.base import Hit, Result, Suggestion
-from .indexing import lacks_documents, start, was_built
+from .indexing import lacks_documents, was_built
 from .models import PendingDocument
+from .noting import start
 from .parameters import PAGE_SIZE, SearchParameters
 from .plan import Plan
 from .query import Question

@@ -23,6 +23,7 @@ from wagtail.signals import (
 from cms.assets.models import CustomDocument
 from cms.core.content_epoch import drop_public_pages
 from cms.core.restrictions import at_or_below
+from cms.core.wagtail_indexes import is_draft
 from home.models import ContactsPage, ContentPage
 from projects.importing.lock import import_ended
 from projects.models import (
@@ -38,8 +39,9 @@ from projects.models import (
 from publications.models import PublicationPage
 
 from .engines import configured_engines
-from .indexing import bring_up_to_date, changed, changed_all
+from .indexing import bring_up_to_date
 from .models import Promotion, SynonymGroup
+from .noting import changed, changed_all
 
 logger = logging.getLogger("katto.search")
 
@@ -118,9 +120,9 @@ def on_branch(sender, instance, **kwargs) -> None:
     changed(branch_keys(instance))
 
 
-def on_own_page(sender, instance, raw=False, **kwargs) -> None:
+def on_own_page(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
     """Saved or deleted as its own type; pages made by code are live without being published."""
-    if not raw:
+    if not raw and not is_draft(instance, update_fields):
         changed(page_keys(instance))
 
 

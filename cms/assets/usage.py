@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from modelcluster.fields import ParentalKey
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
-from cms.core.content_epoch import PUBLIC_ROOMS
+from cms.core.content_epoch import PUBLIC_ROOMS, held
 from cms.core.querysets import LocalisedPageQuerySet
 
 Users = dict[int, set[int]]
@@ -87,6 +87,7 @@ def _ask_index(model, keys: set[int], asked: set[str], pages: Users, public: set
             public.add(int(key))
 
 
+@held
 def restricted_paths() -> list[str]:
     """Tree paths of collections that are not open to everybody; what lies below is closed too."""
     return list(

@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
+from . import page_urls
+from .once import each_once
 from .permissions import PagePermissions
 from .querysets import LocalisedPageManager
 from .restrictions import restrictions_of
@@ -62,6 +64,10 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        with each_once():
+            return super().save(*args, **kwargs)
+
     def minimal_clean(self):
         """Wagtail says what is wrong with a title without naming the field, and wagtail-localize,
         which tells translators by the field, ends in a server error.
@@ -73,10 +79,12 @@ class BasePage(Page):
                 raise
             raise ValidationError({"title": error.error_list}) from error
 
-    def get_url_parts(self, request=None):
-        from .routing import url_parts
+    def public_urls(self) -> dict[str, str]:
+        """Addresses of the page in the languages in which everybody may read it."""
+        return page_urls.public_urls(type(self)).get(self.translation_key, {})
 
-        return url_parts(self.url_path) or super().get_url_parts(request)
+    def get_url_parts(self, request=None):
+        return page_urls.url_parts(self.url_path) or super().get_url_parts(request)
 
     def permissions_for_user(self, user) -> PagePermissions:
         return PagePermissions(user, self)

@@ -1,6 +1,8 @@
-"""What has been noted in the running transaction already, so that many saves leave one note."""
+"""What has been noted already, in a transaction or a block, so that many saves leave one note."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 
@@ -37,3 +39,31 @@ def forget_news() -> None:
     for _savepoints, callback, *_rest in connection.run_on_commit:
         if isinstance(callback, _Noted):
             callback.over = True
+
+
+_waiting: ContextVar[dict | None] = ContextVar("what is done at the end of the block", default=None)
+
+
+@contextmanager
+def each_once():
+    """What is asked for by :func:`once` inside is done at the end of the outermost block."""
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: dict = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for do, *arguments in waiting:
+        do(*arguments)
+
+
+def once(do: Callable, *arguments: Hashable) -> None:
+    """Now, or once at the end of the block of :func:`each_once` around it."""
+    waiting = _waiting.get()
+    if waiting is None:
+        do(*arguments)
+    else:
+        waiting[do, *arguments] = None

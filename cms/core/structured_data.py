@@ -20,7 +20,12 @@ def prune(value):
 
 
 def absolute(request, url: str) -> str:
-    return request.build_absolute_uri(url) if url else ""
+    """An address of the site with scheme and host; "" for none."""
+    if not url.startswith("/") or url.startswith("//"):
+        return request.build_absolute_uri(url) if url else ""
+    if not hasattr(request, "_site_address"):
+        request._site_address = request.build_absolute_uri("/")[:-1]
+    return request._site_address + url
 
 
 def organisation_id(request) -> str:

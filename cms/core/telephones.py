@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
@@ -25,7 +26,11 @@ class Part:
 
 def parts(written: str) -> list[Part]:
     """The text in pieces, each number that it holds one of them; nothing of it is lost."""
-    text = str(written or "").strip()
+    return _parts(str(written or "").strip())
+
+
+@lru_cache(maxsize=2_000)
+def _parts(text: str) -> list[Part]:
     if SHORT.fullmatch(text):
         return [Part(text, phonenumbers.normalize_digits_only(text))]
     found, end = [], 0

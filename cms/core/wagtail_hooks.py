@@ -8,10 +8,12 @@ from wagtail.models import TaskState
 
 from .admin import Line, ToDoPanel
 from .admin.bulk_actions import call_bulk_actions_by_their_word
+from .admin.explorer import fetch_rows_by_key
 from .admin.help import GuideView
 from .admin.ordering import order_by_alphabet
 
 order_by_alphabet()
+fetch_rows_by_key()
 call_bulk_actions_by_their_word()
 
 

@@ -1,9 +1,9 @@
 """Wagtail's own two indexes: who refers to what, and the admin's search.
 
 Wagtail has each save of each object bring them up to date, and a page saves its children one by
-one: publishing a project asks for the same page's references some twenty times. Where a worker does
-it, one task for each object and transaction is enough, and one that meets a page that is gone again
-has nothing to do. Where tasks run at once, nothing is changed.
+one: publishing a project asks for the same page's references some twenty times. Once for each
+object is enough: where a worker does it, for each transaction; where tasks run at once, for each
+block of :func:`~cms.core.once.each_once`. A draft changes neither index.
 
 Delete this module once Wagtail's ``update_reference_index_task`` and modelsearch's
 ``insert_or_update_object_task`` are enqueued once for each object and transaction.
@@ -18,15 +18,13 @@ from modelcluster.fields import ParentalKey
 from modelsearch import index
 from modelsearch import signal_handlers as search_handlers
 from wagtail import signal_handlers as wagtail_handlers
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
-from .once import news
+from .content_epoch import DRAFT_FIELDS
+from .once import news, once
 
 PAUSES = (0.1, 0.5, 2)
 """Seconds between tries while another transaction is in the way (a deadlock, SQLite's one lock)."""
-
-_note_references = wagtail_handlers.update_reference_index_on_save
-_note_words = search_handlers.post_save_signal_handler
 
 
 @task()
@@ -46,6 +44,8 @@ def _record(app_label: str, model_name: str, pk: str):
 
 
 def _patiently(do, record) -> None:
+    if transaction.get_connection().in_atomic_block and _at_once():
+        return do(record)
     for pause in PAUSES:
         try:
             with transaction.atomic():
@@ -56,12 +56,14 @@ def _patiently(do, record) -> None:
         do(record)
 
 
-def note_references(instance, **kwargs) -> None:
-    if _at_once():
-        _note_references(instance, **kwargs)
-        return
+def is_draft(instance, update_fields) -> bool:
+    """Whether saving changes nothing but what is yet to be published."""
+    return isinstance(instance, Page) and bool(update_fields) and set(update_fields) <= DRAFT_FIELDS
+
+
+def note_references(instance, update_fields=None, **kwargs) -> None:
     held = getattr(wagtail_handlers.reference_index_auto_update_disabled, "value", False)
-    if kwargs.get("raw") or held:
+    if kwargs.get("raw") or held or is_draft(instance, update_fields):
         return
     while key := next((f for f in instance._meta.fields if isinstance(f, ParentalKey)), None):
         instance = getattr(instance, key.name)
@@ -71,10 +73,8 @@ def note_references(instance, **kwargs) -> None:
         _enqueue(follow_references, instance)
 
 
-def note_words(instance, **kwargs) -> None:
-    if _at_once():
-        _note_words(instance, **kwargs)
-    elif not kwargs.get("raw"):
+def note_words(instance, update_fields=None, **kwargs) -> None:
+    if not (kwargs.get("raw") or is_draft(instance, update_fields)):
         _enqueue(follow_words, instance)
 
 
@@ -85,7 +85,9 @@ def _at_once() -> bool:
 def _enqueue(follow, instance) -> None:
     """In the transaction itself, so that no crash after it loses the task."""
     name = (instance._meta.app_label, instance._meta.model_name, str(instance.pk))
-    if news(follow.name, {name}):
+    if _at_once():
+        once(follow.func, *name)
+    elif news(follow.name, {name}):
         follow.enqueue(*name)
 
 

@@ -1,8 +1,4 @@
-"""The interface catalogues: compiled without gettext's tools, and checked before they are served.
-
-Python reads ``.mo`` files, translators write ``.po`` files; polib turns one into the other, so
-a machine with nothing but Python can run the site.
-"""
+"""The interface catalogues, checked before they are served (:mod:`.compiling` compiles them)."""
 
 import re
 from collections import Counter
@@ -14,7 +10,6 @@ from django.conf import settings
 from django.utils.translation import to_locale
 
 from .audience import is_public
-from .compiling import compile_folders
 
 SOURCE_OF_STRINGS = "en"
 COMPLETE = "fi"  # the one language that the admin speaks too, beside English
@@ -52,11 +47,6 @@ def catalogue_files() -> dict[str, list[Path]]:
         folders = [Path(path) / to_locale(code) / "LC_MESSAGES" for path in settings.LOCALE_PATHS]
         files[code] = [file for folder in folders for file in sorted(folder.glob("*.po"))]
     return files
-
-
-def compile_all() -> list[Path]:
-    """What the settings do at each start, for a process that has changed a catalogue since."""
-    return compile_folders(settings.LOCALE_PATHS)
 
 
 def check_all() -> tuple[list[Fault], dict[str, tuple[int, int]]]:

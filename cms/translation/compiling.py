@@ -1,4 +1,4 @@
-"""Writing ``.mo`` files, before Django is asked for a single word.
+"""Writing ``.mo`` files with Python alone, before Django is asked for a single word.
 
 Django reads a catalogue once a process and takes a language without one for no language. So the
 settings themselves call this: whatever is made at the first start, by whichever command, is made

@@ -6,10 +6,15 @@ saving the one first written changes all of them (:class:`FactsRecord`). Every w
 ``save``: facts put on another language, by a form, a file, an alias or an old revision, fall away.
 """
 
+import json
+from collections import defaultdict
+
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import TranslatableField
 
@@ -67,9 +72,40 @@ class FactsPage(models.Model):
         if self._state.adding:
             same = type(self).objects.filter(translation_key=self.translation_key)
             self.carries_facts = not same.filter(carries_facts=True).exists()
-        if not self.carries_facts:
+        if self.carries_facts:
+            self._leave_unchanged()
+        else:
             self.drop_facts()
-        return super().save(*args, **kwargs)
+        result = super().save(*args, **kwargs)
+        if not self.carries_facts:
+            self._know_no_children()
+        return result
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        page = super().from_db(db, field_names, values)
+        if not page.__dict__.get("carries_facts", True):
+            page._know_no_children()
+        return page
+
+    def _leave_unchanged(self) -> None:
+        """Of a form or revision, children that are as they were: each would be saved again."""
+        loaded = getattr(self, "_cluster_related_objects", None) or {}
+        for name in self.fact_relations if self.pk else ():
+            if name in loaded:
+                model = self._meta.get_field(name).related_model
+                columns = [field.attname for field in model._meta.concrete_fields]
+                stored = model._base_manager.filter(page=self.pk).order_by("sort_order", "pk")
+                given = [tuple(getattr(row, column) for column in columns) for row in loaded[name]]
+                if given == list(stored.values_list(*columns)):
+                    del loaded[name]
+
+    def _know_no_children(self) -> None:
+        """Nobody has to ask the database for facts that are not there."""
+        self._cluster_related_objects = {
+            **(getattr(self, "_cluster_related_objects", None) or {}),
+            **{name: [] for name in self.fact_relations},
+        }
 
     @classmethod
     def fact_names(cls) -> list[str]:
@@ -94,8 +130,8 @@ class FactsPage(models.Model):
             setattr(self, field.attname, field.get_default())
         loaded = getattr(self, "_cluster_related_objects", None) or {}
         for name in self.fact_relations:
-            if name in loaded:
-                getattr(self, name).set([])
+            # Not saved, since not loaded.
+            loaded.pop(name, None)
 
     def take_facts(self, other) -> None:
         """Have the facts of another language of the page; saving keeps them."""
@@ -104,6 +140,60 @@ class FactsPage(models.Model):
             setattr(self, attname, getattr(other, attname))
         for name in self.fact_relations:
             other.copy_child_relation(name, self)
+
+    def to_json(self) -> str:
+        """What translators get: words. Facts are no words."""
+        content = self.serializable_data()
+        for name in self.fact_names():
+            content.pop(name, None)
+        return json.dumps(content, cls=DjangoJSONEncoder)
+
+    def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
+        left_out = [*(exclude_fields or ()), *self.fact_relations]
+        return super().copy_for_translation(locale, copy_parents, alias, left_out)
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        if check_fks and not strict_fks:
+            data, check_fks = cls._without_the_gone(data), False
+        return super().from_serializable_data(data, check_fks, strict_fks)
+
+    @classmethod
+    def _without_the_gone(cls, data: dict) -> dict:
+        """A revision's content without records that are there no more: one query a register.
+
+        Wagtail asks for each record by itself.
+        """
+        named: dict[type, set] = defaultdict(set)
+        own = _references(cls, cls.fact_fields)
+        children = {
+            name: _references(cls._meta.get_field(name).related_model)
+            for name in cls.fact_relations
+        }
+        rows = [
+            (own, data),
+            *((keys, row) for n, keys in children.items() for row in data.get(n, ())),
+        ]
+        for keys, row in rows:
+            for name, model in keys.items():
+                named[model].add(row.get(name))
+        there = {
+            model: set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+            for model, keys in named.items()
+            if keys - {None}
+        }
+
+        def known(name: str, model: type, row: dict) -> bool:
+            return row.get(name) in there.get(model, ())
+
+        kept = {name: None for name, model in own.items() if not known(name, model, data)}
+        for relation, keys in children.items():
+            kept[relation] = [
+                row
+                for row in data.get(relation, ())
+                if all(known(name, model, row) for name, model in keys.items())
+            ]
+        return {**data, **{name: value for name, value in kept.items() if name in data}}
 
     def with_content_json(self, content):
         """Who carries the facts is no matter of a revision.
@@ -114,6 +204,7 @@ class FactsPage(models.Model):
         page.carries_facts = self.carries_facts
         if not self.carries_facts:
             page.drop_facts()
+            page._know_no_children()
         elif not content.get("carries_facts", True):
             for name in self.fact_fields:
                 attname = self._meta.get_field(name).attname
@@ -121,6 +212,17 @@ class FactsPage(models.Model):
             for name in self.fact_relations:
                 setattr(page, name, list(getattr(self, name).all()))
         return page
+
+
+def _references(model: type, names: tuple[str, ...] = ()) -> dict[str, type]:
+    """Foreign keys of a model (of these names, if any are given) but the one to its page."""
+    return {
+        field.name: field.related_model
+        for field in model._meta.concrete_fields
+        if field.many_to_one
+        and not isinstance(field, ParentalKey)
+        and (field.name in names or not names)
+    }
 
 
 @receiver(pre_delete, dispatch_uid="facts-are-passed-on")

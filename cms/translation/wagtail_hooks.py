@@ -6,10 +6,13 @@ from wagtail import hooks
 from wagtail.admin.viewsets.pages import page_viewset_registry
 
 from cms.core.admin import Line
+from cms.core.admin.explorer import offer_translation_by_rows
 from cms.core.models import BasePage
 
 from . import guards, page_views, views
 from .waiting import waiting_translations
+
+offer_translation_by_rows()
 
 # Its views are found by the page's type, and its addresses are Wagtail's.
 page_viewset_registry.register(BasePage, page_views.ThingViewSet())

@@ -29,3 +29,7 @@ def public_until_tags(person) -> list[tuple[str, bool]]:
     if day < timezone.localdate():
         return [(_("Hidden since %(date)s") % {"date": shown}, True)]
     return [(shown, False)]
+
+
+def owner_name(page) -> str:
+    return (page.owner.get_full_name() or page.owner.get_username()) if page.owner else ""

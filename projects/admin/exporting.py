@@ -1,19 +1,12 @@
 """All facts of a project as cells of a row. Several things in one cell stand apart by ``; ``."""
 
-from django.db.models import Prefetch
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from ..models import (
-    ProjectContact,
-    ProjectFunding,
-    ProjectMunicipality,
-    ProjectOrganisation,
-    ProjectRegion,
-    ProjectTargetGroup,
-    ProjectTheme,
-)
-from . import missing
+from ..facts import Funding
+from ..models import OrganisationRole
+from ..models.pages import DatePrecision
+from .columns import owner_name
 
 COLUMNS = {
     "title": _("Title"),
@@ -25,7 +18,7 @@ COLUMNS = {
     "start_date": _("Start"),
     "end_date": _("Planned end"),
     "extension_end_date": _("End of extension"),
-    "get_date_precision_display": _("Precision of the dates"),
+    "precision": _("Precision of the dates"),
     "funder_amounts": _("Funders"),
     "amount_sum": _("Amounts in all, in euro"),
     "realised_public_funding": _("Realised public funding, in euro"),
@@ -43,34 +36,27 @@ COLUMNS = {
     "locale.language_code": _("Language"),
     "latest_revision_created_at": _("Updated"),
 }
-
-
-def with_facts(projects):
-    """A fixed number of queries, however many rows. Contacts: those who may be shown today."""
-    relations = {
-        "organisations": ProjectOrganisation.objects.select_related("organisation"),
-        "municipalities": ProjectMunicipality.objects.select_related("municipality"),
-        "regions": ProjectRegion.objects.select_related("region"),
-        "themes": ProjectTheme.objects.select_related("theme"),
-        "target_groups": ProjectTargetGroup.objects.select_related("target_group"),
-        "contacts": ProjectContact.objects.public().select_related("person__organisation"),
-    }
-    return projects.prefetch_related(
-        *(Prefetch(name, queryset=queryset) for name, queryset in relations.items())
-    )
+AS_THEY_ARE = (
+    "acronym",
+    "code",
+    "start_date",
+    "end_date",
+    "extension_end_date",
+    "realised_public_funding",
+    "website",
+)
 
 
 def money(amount) -> str:
     return f"{number_format(amount, decimal_pos=2, force_grouping=False)} €"
 
 
-def funder(row: ProjectFunding) -> str:
-    name = f"{row.organisation.name} ({row.get_role_display()})"
-    return name if row.amount is None else f"{name}: {money(row.amount)}"
+def funder(line: Funding) -> str:
+    name = f"{line.organisation.name} ({line.role.label})"
+    return name if line.amount is None else f"{name}: {money(line.amount)}"
 
 
-def contact(row: ProjectContact) -> str:
-    person = row.person
+def contact(person) -> str:
     parts = (person.name, person.title, person.organisation, person.email, person.phone)
     return ", ".join(str(part) for part in parts if part)
 
@@ -80,28 +66,26 @@ def joined(texts) -> str:
 
 
 def add_cells(project) -> None:
-    """The columns that are no fields of the page."""
-    amounts = [row.amount for row in project.funding.all() if row.amount is not None]
-    owner = project.owner
-    cells = {
-        "programme_name": project.programme.name if project.programme else "",
-        "status_label": str(project.status.label) if project.status else "",
-        "funder_amounts": joined(map(funder, project.funding.all())),
+    """The columns that are no fields of the page, and those that another language has."""
+    facts = project.facts
+    amounts = [line.amount for line in facts.funding if line.amount is not None]
+    cells = {name: getattr(facts, name) for name in AS_THEY_ARE} | {
+        "programme_name": facts.programme.name if facts.programme else "",
+        "status_label": str(facts.status.label) if facts.status else "",
+        "precision": str(DatePrecision(facts.date_precision).label),
+        "funder_amounts": joined(map(funder, facts.funding)),
         "amount_sum": sum(amounts) if amounts else None,
         "organisation_roles": joined(
-            f"{row.organisation.name} ({row.get_role_display()})"
-            for row in project.organisations.all()
+            f"{organisation.name} ({OrganisationRole(role).label})"
+            for organisation, role in facts.organisations
         ),
-        "towns": joined(
-            f"{row.municipality.name} ({row.municipality.code})"
-            for row in project.municipalities.all()
-        ),
-        "region_names": joined(row.region.name for row in project.regions.all()),
-        "theme_names": joined(row.theme.name for row in project.themes.all()),
-        "target_group_names": joined(row.target_group.name for row in project.target_groups.all()),
-        "contact_lines": joined(map(contact, project.contacts.all())),
-        "owner_name": (owner.get_full_name() or owner.get_username()) if owner else "",
-        "missing_parts": joined(missing.labels(project)),
+        "towns": joined(f"{town.label} ({town.value})" for town in facts.municipalities),
+        "region_names": joined(region.label for region in facts.regions),
+        "theme_names": joined(theme.label for theme in facts.themes),
+        "target_group_names": joined(group.label for group in facts.target_groups),
+        "contact_lines": joined(map(contact, facts.contacts)),
+        "owner_name": owner_name(project),
+        "missing_parts": joined(project.lacks),
     }
     for name, cell in cells.items():
         setattr(project, name, cell)

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
 
-from ..models import Person, ProjectContact, ProjectPage
+from cms.core.admin import Line
+
+from ..models import Person, ProjectContact
 from . import missing
 
 DAYS_AHEAD = 30
@@ -49,34 +51,26 @@ class ExpiringContactsPanel(Component):
 
 
 class IncompleteProjectsPanel(Component):
-    """How many published projects lack which part, each a link to them. One query."""
+    """How many published projects lack which part, each a link to them."""
 
     name = "incomplete_projects"
-    template_name = "projects/admin/incomplete_projects.html"
+    template_name = "core/admin/to_do.html"
     order = 120
 
     def __init__(self, request):
         self.request = request
 
     def get_context_data(self, parent_context):
-        projects = ProjectPage.objects.live().filter(locale=Locale.get_default())
-        counts = missing.annotate(projects).aggregate(
-            **{
-                part.value: Count("pk", filter=Q(**{f"lacks_{part.value}": True}))
-                for part in missing.MissingPart
-            },
-            total=Count("pk"),
-        )
+        total, counts = missing.counts()
         url = reverse("project_listing:index")
         return {
-            "total": counts["total"],
-            "parts": [
-                {
-                    "label": part.label,
-                    "count": counts[part.value],
-                    "url": f"{url}?missing={part.value}&live=true",
-                }
-                for part in missing.MissingPart
-                if counts[part.value]
+            "id": "incomplete-projects",
+            "heading": _("Published projects that lack something"),
+            "what": _("Missing parts"),
+            "how_many": _("Projects"),
+            "waiting": [
+                Line(part.label, f"{url}?missing={part.value}&live=true", count, of=total)
+                for part, count in counts.items()
+                if count
             ],
         }

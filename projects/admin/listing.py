@@ -2,34 +2,40 @@
 
 import django_filters
 from django.contrib.auth import get_user_model
-from django.db.models import Prefetch
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from cms.core.admin import EditLinkColumn, PageListing, PublishedFilterSet, TagsColumn
 from cms.core.alphabet import alphabetical
 
-from ..models import Organisation, ProjectFunding, ProjectPage, Status
+from ..catalogue import catalogue
+from ..models import Organisation, ProjectPage, Status
+from ..registers import registers
 from . import exporting, missing
-from .columns import day_text
+from .columns import day_text, owner_name
 
 
 def funders(request):
     """Organisations that fund something, one version of each."""
-    keys = ProjectFunding.objects.values("organisation__translation_key")
-    found = Organisation.objects.filter(locale=Locale.get_default(), translation_key__in=keys)
-    return alphabetical(found)
+    keys = registers().organisations.keys
+    found = {keys[pk] for facts in catalogue().facts.values() for pk, *_rest in facts.funding}
+    named = Organisation.objects.filter(locale=Locale.get_default(), translation_key__in=found)
+    return alphabetical(named)
 
 
 def owners(request):
-    return get_user_model().objects.filter(
-        pk__in=ProjectPage.objects.order_by().values("owner").distinct()
-    )
+    project = ContentType.objects.get_for_model(ProjectPage)
+    owned = Page.objects.filter(content_type=project, owner=OuterRef("pk"))
+    return get_user_model().objects.filter(Exists(owned))
 
 
 class ProjectFilterSet(PublishedFilterSet):
@@ -55,7 +61,13 @@ class ProjectFilterSet(PublishedFilterSet):
         fields = []
 
     def by_status(self, projects, name, statuses):
-        return projects.with_status(*statuses) if statuses else projects
+        if not statuses:
+            return projects
+        today = timezone.localdate()
+        return having(
+            projects,
+            lambda facts: Status.of(facts.start_date, facts.last_day, today) in statuses,
+        )
 
     def by_missing(self, projects, name, parts):
         return missing.lacking(projects, parts) if parts else projects
@@ -63,42 +75,42 @@ class ProjectFilterSet(PublishedFilterSet):
     def by_funder(self, projects, name, organisations):
         if not organisations:
             return projects
-        keys = [organisation.translation_key for organisation in organisations]
-        funding = ProjectFunding.objects.filter(organisation__translation_key__in=keys)
-        return projects.filter(pk__in=funding.values("page"))
+        wanted = {organisation.translation_key for organisation in organisations}
+        keys = registers().organisations.keys
+        return having(
+            projects, lambda facts: any(keys[pk] in wanted for pk, *_rest in facts.funding)
+        )
+
+
+def having(projects, condition):
+    """In whichever language, the projects whose facts are so."""
+    keys = {key for key, facts in catalogue().facts.items() if condition(facts)}
+    return projects.filter(missing.of_projects(keys))
 
 
 def status_tag(project) -> list:
-    return [(project.status.label, False)] if project.status else []
+    return [(project.facts.status.label, False)] if project.facts.status else []
 
 
 def period(project) -> str:
     """First and last day; an open end stays open."""
-    if not (project.start_date or project.last_day):
-        return ""
-    return f"{day_text(project.start_date)}–{day_text(project.last_day)}"
+    start, last = project.facts.start_date, project.facts.last_day
+    return f"{day_text(start)}–{day_text(last)}" if start or last else ""
 
 
 def funder_names(project) -> str:
-    names = (funding.organisation.name for funding in project.funding.all())
-    return ", ".join(dict.fromkeys(names))
-
-
-def owner_name(project) -> str:
-    owner = project.owner
-    return (owner.get_full_name() or owner.get_username()) if owner else ""
+    return ", ".join(dict.fromkeys(line.organisation.name for line in project.facts.funding))
 
 
 def missing_tags(project) -> list:
-    return [(label, True) for label in missing.labels(project)]
+    return [(label, True) for label in project.lacks]
 
 
 def facts(project) -> str:
-    return " · ".join(part for part in (project.acronym, project.code) if part)
+    return " · ".join(part for part in (project.facts.acronym, project.facts.code) if part)
 
 
 class ProjectListing(PageListing):
-    search_fields = ["title", "draft_title", "acronym", "code"]
     columns = [
         BulkActionsColumn("bulk_actions"),
         EditLinkColumn(
@@ -123,15 +135,28 @@ class ProjectListing(PageListing):
     export_headings = exporting.COLUMNS
     export_filename = "projects"
 
-    def annotate_queryset(self, pages):
-        funding = ProjectFunding.objects.select_related("organisation")
-        pages = missing.annotate(
-            super()
-            .annotate_queryset(pages)
-            .select_related("programme", "owner", "locale", "content_type")
-            .prefetch_related(Prefetch("funding", queryset=funding))
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        words = self.search_query.casefold()
+        named = having(
+            queryset, lambda facts: words in facts.code.casefold() + "\n" + facts.acronym.casefold()
         )
-        return exporting.with_facts(pages) if self.is_export else pages
+        return super().search_queryset(queryset) | named
+
+    def order_queryset(self, queryset):
+        """By the start of the project, whichever of its languages has it."""
+        if (self.ordering or "").lstrip("-") != "start_date":
+            return super().order_queryset(queryset)
+        carriers = ProjectPage.objects.filter(
+            translation_key=OuterRef("translation_key"), carries_facts=True
+        )
+        start = Coalesce("start_date", Subquery(carriers.values("start_date")[:1]))
+        first_day = self.ordering.replace("start_date", "first_day")
+        return queryset.alias(first_day=start).order_by(first_day)
+
+    def complete(self, pages):
+        missing.tell(pages)
 
     def to_row_dict(self, item):
         exporting.add_cells(item)

@@ -1,21 +1,25 @@
-"""What a project page still lacks, told by the database: the listing, its filter and the front
-page of the admin ask the same question, however many projects there are."""
+"""What a project page still lacks: the listing, its filter and the front page of the admin ask the
+same question. Facts are in memory (the catalogue); words are asked of the database, a plain query
+for each part.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
-from ..models import (
-    OrganisationRole,
-    ProjectContact,
-    ProjectFunding,
-    ProjectMunicipality,
-    ProjectOrganisation,
-    ProjectPage,
-    ProjectRegion,
-)
+from cms.core.content_epoch import held
+
+from ..catalogue import Facts, catalogue
+from ..models import OrganisationRole, ProjectPage
+from ..registers import registers
 
 
 class MissingPart(models.TextChoices):
@@ -34,19 +38,11 @@ class MissingPart(models.TextChoices):
     OUTDATED = "outdated", _("Changed since it was translated")
 
 
-def conditions() -> dict[str, Q]:
-    """For each part, the condition under which a row of ``ProjectPage`` lacks it."""
-    of_page = {"page": OuterRef("pk")}
-    same_code = (
-        ProjectPage.objects.filter(code__iexact=OuterRef("code"), locale_id=OuterRef("locale_id"))
-        .exclude(translation_key=OuterRef("translation_key"))
-        .exclude(code="")
-    )
+def words() -> dict[MissingPart, Q]:
+    """Parts that each language has for itself: the condition under which a page lacks one."""
+    same = {"translation_key": OuterRef("translation_key")}
     swedish = Page.objects.filter(
-        translation_key=OuterRef("translation_key"),
-        locale__language_code="sv",
-        live=True,
-        alias_of__isnull=True,
+        **same, locale__language_code="sv", live=True, alias_of__isnull=True
     )
     sent = TranslationSource.objects.filter(
         object_id=OuterRef("translation_key"),
@@ -54,48 +50,101 @@ def conditions() -> dict[str, Q]:
         last_updated_at__lt=OuterRef("last_published_at"),
         translations__enabled=True,
     )
-    part = MissingPart
-    leaders = ProjectOrganisation.objects.filter(**of_page, role=OrganisationRole.LEAD)
     return {
-        part.LEAD_TEXT: Q(lead=""),
-        part.BODY: Q(body=[]),
-        part.START: Q(start_date__isnull=True),
-        part.END: Q(end_date__isnull=True, extension_end_date__isnull=True),
-        part.CODE: Q(code=""),
-        part.TWIN_CODE: Q(Exists(same_code)),
-        part.PROGRAMME: Q(programme__isnull=True),
-        part.LEADER: ~Q(Exists(leaders)),
-        part.FUNDER: ~Q(Exists(ProjectFunding.objects.filter(**of_page))),
-        part.CONTACT: ~Q(Exists(ProjectContact.objects.public().filter(**of_page))),
-        part.PLACE: ~Q(Exists(ProjectMunicipality.objects.filter(**of_page)))
-        & ~Q(Exists(ProjectRegion.objects.filter(**of_page))),
-        part.OUTDATED: Q(Exists(sent)),
-        part.SWEDISH: Q(locale=Locale.get_default()) & ~Q(Exists(swedish)),
+        MissingPart.LEAD_TEXT: Q(lead=""),
+        MissingPart.BODY: Q(body=[]),
+        MissingPart.SWEDISH: Q(locale=Locale.get_default()) & ~Q(Exists(swedish)),
+        MissingPart.OUTDATED: Q(Exists(sent)),
     }
 
 
-def annotate(projects):
-    """Add ``lacks_<part>`` booleans to the rows."""
-    return projects.annotate(
-        **{
-            f"lacks_{part}": Case(
-                When(condition, then=Value(True)),
-                default=Value(False),
-                output_field=models.BooleanField(),
-            )
-            for part, condition in conditions().items()
-        }
+def _lacks(facts: Facts, today: date) -> dict[MissingPart, bool]:
+    part = MissingPart
+    return {
+        part.START: not facts.start_date,
+        part.END: not facts.last_day,
+        part.CODE: not facts.code,
+        part.PROGRAMME: not facts.programme_id,
+        part.LEADER: all(role != OrganisationRole.LEAD for _pk, role in facts.organisations),
+        part.FUNDER: not facts.funding,
+        part.CONTACT: not any(_is_shown(pk, until, today) for pk, until in facts.contacts),
+        part.PLACE: not (facts.municipalities or facts.regions),
+    }
+
+
+def _is_shown(person: int, until: date | None, today: date) -> bool:
+    record = registers().people.get(person, "")
+    return record is not None and all(
+        day is None or day >= today for day in (until, record.public_until)
     )
 
 
-def lacking(projects, parts):
+@held
+def facts_missing(today: date) -> dict[MissingPart, set[UUID]]:
+    """For each part that is a fact, the keys of the projects that lack it; drafts too."""
+    projects = catalogue().facts
+    codes = Counter(facts.code.casefold() for facts in projects.values() if facts.code)
+    found = {part: set() for part in MissingPart if part not in words()}
+    for key, facts in projects.items():
+        if codes[facts.code.casefold()] > 1:
+            found[MissingPart.TWIN_CODE].add(key)
+        for part, lacks in _lacks(facts, today).items():
+            if lacks:
+                found[part].add(key)
+    return found
+
+
+def of_projects(keys: set[UUID]) -> Q:
+    """Pages of these projects in any language; of most projects, by naming the others."""
+    rest = catalogue().facts.keys() - keys
+    if len(rest) < len(keys):
+        return ~Q(translation_key__in=rest)
+    return Q(translation_key__in=keys)
+
+
+def lacking(projects, parts: Iterable[str]):
     """The projects that lack any of the parts."""
-    chosen, known = Q(pk__in=[]), conditions()
-    for part in parts:
-        chosen |= known[part]
+    chosen, conditions, facts = Q(pk__in=[]), words(), facts_missing(timezone.localdate())
+    for part in map(MissingPart, parts):
+        chosen |= conditions[part] if part in conditions else of_projects(facts[part])
     return projects.filter(chosen)
 
 
-def labels(project) -> list[str]:
-    """What a row of :func:`annotate` lacks, in words."""
-    return [str(part.label) for part in MissingPart if getattr(project, f"lacks_{part}", False)]
+def tell(pages: list[ProjectPage]) -> None:
+    """Give each page the labels of what it lacks, as ``lacks``."""
+    facts = facts_missing(timezone.localdate())
+    rows = ProjectPage.objects.filter(pk__in=[page.pk for page in pages]).order_by()
+    lacks = {
+        part: set(rows.filter(condition).values_list("pk", flat=True))
+        for part, condition in words().items()
+    }
+    for page in pages:
+        page.lacks = [
+            str(part.label)
+            for part in MissingPart
+            if page.pk in lacks.get(part, ()) or page.translation_key in facts.get(part, ())
+        ]
+
+
+def published():
+    """Live projects in the site's own language, of which the front page tells."""
+    return ProjectPage.objects.live().filter(locale=Locale.get_default()).order_by()
+
+
+@held
+def _counts(today: date) -> tuple[int, dict[MissingPart, int]]:
+    """How many there are, and how many lack which part; of what no publishing tells, nothing."""
+    keys, facts = set(published().values_list("translation_key", flat=True)), facts_missing(today)
+    conditions = words()
+    del conditions[MissingPart.OUTDATED]
+    counts = {part: len(keys & lacking) for part, lacking in facts.items()}
+    counts |= {part: published().filter(lacks).count() for part, lacks in conditions.items()}
+    return len(keys), counts
+
+
+def counts() -> tuple[int, dict[MissingPart, int]]:
+    """How many projects are published, and how many of them lack which part, in order."""
+    total, found = _counts(timezone.localdate())
+    outdated = published().filter(words()[MissingPart.OUTDATED]).count()
+    known = {**found, MissingPart.OUTDATED: outdated}
+    return total, {part: known[part] for part in MissingPart}

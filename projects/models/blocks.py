@@ -21,6 +21,9 @@ class SectionKind(models.TextChoices):
     FREE = "free", _("Other")
 
 
+HEADINGS = dict(SectionKind.choices)
+
+
 class SectionValue(blocks.StructValue):
     @property
     def title(self) -> str:
@@ -28,8 +31,7 @@ class SectionValue(blocks.StructValue):
         heading = self.get("heading")
         if heading:
             return heading
-        kind = self.get("kind")
-        return str(SectionKind(kind).label) if kind in SectionKind.values else ""
+        return str(HEADINGS.get(self.get("kind"), ""))
 
     @property
     def has_text(self) -> bool:

@@ -208,9 +208,15 @@ class ProjectPage(FactsPage, BasePage):
 
     @cached_property
     def facts(self):
-        from ..facts import ProjectFacts
+        from ..facts import ProjectFacts, facts_of
 
-        return ProjectFacts(self)
+        return ProjectFacts(facts_of(self))
+
+    def public_urls(self) -> dict[str, str]:
+        from ..catalogue import catalogue
+
+        pages = catalogue().pages.get(self.translation_key, {})
+        return {code: words.url for code, words in pages.items()}
 
     def get_context(self, request, *args, **kwargs):
         from ..page_context import project_context

@@ -5,12 +5,13 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
     TitleFieldPanel,
 )
+
+from cms.translation.fact_panels import FactRowsPanel, FactsForm, FactsPanel
 
 content_panels = [
     TitleFieldPanel("title", help_text=_("The name by which people know the project.")),
@@ -33,6 +34,7 @@ content_panels = [
 ]
 
 facts_panels = [
+    FactsPanel(heading=_("Facts")),
     MultiFieldPanel(
         [FieldRowPanel(["acronym", "code"]), FieldPanel("programme")],
         heading=_("Identification"),
@@ -51,16 +53,16 @@ facts_panels = [
     ),
     MultiFieldPanel(
         [
-            InlinePanel("municipalities", heading=_("Municipalities"), label=_("Municipality")),
-            InlinePanel("regions", heading=_("Regions"), label=_("Region")),
+            FactRowsPanel("municipalities", heading=_("Municipalities"), label=_("Municipality")),
+            FactRowsPanel("regions", heading=_("Regions"), label=_("Region")),
         ],
         heading=_("Places"),
         help_text=_("Where the project works. A region alone will do if it covers all of it."),
     ),
     MultiFieldPanel(
         [
-            InlinePanel("themes", heading=_("Themes"), label=_("Theme"), max_num=6),
-            InlinePanel(
+            FactRowsPanel("themes", heading=_("Themes"), label=_("Theme"), max_num=6),
+            FactRowsPanel(
                 "target_groups", heading=_("Target groups"), label=_("Target group"), max_num=8
             ),
         ],
@@ -70,7 +72,7 @@ facts_panels = [
 ]
 
 people_and_money_panels = [
-    InlinePanel(
+    FactRowsPanel(
         "organisations",
         heading=_("Organisations"),
         label=_("Organisation"),
@@ -79,13 +81,13 @@ people_and_money_panels = [
     ),
     MultiFieldPanel(
         [
-            InlinePanel("funding", heading=_("Funders"), label=_("Funder"), max_num=40),
+            FactRowsPanel("funding", heading=_("Funders"), label=_("Funder"), max_num=40),
             FieldPanel("realised_public_funding"),
         ],
         heading=_("Funding"),
         help_text=_("The statement and emblem come from the programme by themselves."),
     ),
-    InlinePanel(
+    FactRowsPanel(
         "contacts",
         heading=_("Contacts"),
         label=_("Contact"),
@@ -97,7 +99,7 @@ people_and_money_panels = [
 ]
 
 
-class ProjectPageForm(WagtailAdminPageForm):
+class ProjectPageForm(FactsForm, WagtailAdminPageForm):
     """Warns of a project code that another project already has, naming the other.
 
     A check of the form and not of the model: copying a page or loading files must not fail on it

@@ -14,7 +14,7 @@ from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 from cms.core.page_cache import know_parameters
 from cms.core.querysets import LocalisedPageManager
-from projects.cards import cards
+from projects.cards import Card, cards
 from projects.models import ProjectPage
 
 from ..querysets import PublicationQuerySet
@@ -108,20 +108,18 @@ class PublicationPage(BasePage):
 
         ``is_restricted`` tells that a file lies in a collection that is not open to everybody.
         """
-        files = list(self.files.select_related("document__collection").order_by("sort_order"))
-        # The root is open: nobody can restrict it.
-        below = any(file.document and file.document.collection.depth > 1 for file in files)
-        closed = restricted_paths() if below else []
+        files = list(self.files.select_related("document").order_by("sort_order"))
+        closed = restricted_paths()
         for file in files:
             file.is_restricted = bool(file.document and is_restricted(file.document, closed))
         own = self.locale.language_code
         return sorted(files, key=lambda file: file.language != own)
 
     @cached_property
-    def reader_projects(self) -> list[ProjectPage]:
+    def reader_projects(self) -> list[Card]:
         """The projects of this publication, each in the best language for the reader."""
-        links = self.projects.select_related("project")
-        return cards(dict.fromkeys(link.project.translation_key for link in links))
+        keys = self.projects.values_list("project__translation_key", flat=True)
+        return cards(dict.fromkeys(keys), leads=True)
 
     def structured_data(self, request) -> dict:
         return publication_node(self, request)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
-from .tokens import normalise, pieces, tokens
+from .tokens import normalise, pieces, spelled, tokens
 
 CACHED_WORDS = 50_000
 """Distinct words an analyser remembers; a running text repeats itself, so nearly all are hits."""
@@ -149,15 +149,17 @@ class BaseAnalyser:
 
     def analyse(self, text: str) -> Streams:
         streams = Streams()
-        for token in tokens(text):
-            word, forms, grams = self._cached_word(token.text)
-            streams.lemma.extend(forms.lemmas)
-            streams.parts.extend(forms.parts)
-            streams.bases.extend(forms.bases)
-            streams.grams.extend(grams)
+        for word, forms, grams in map(self._cached_word, spelled(text)):
+            streams.lemma += forms.lemmas
+            streams.parts += forms.parts
+            streams.bases += forms.bases
+            streams.grams += grams
             streams.words.append(word)
             if self.lemmas_are_words:
-                streams.words.extend(forms.lemmas)
+                streams.words += forms.lemmas
+        # How often they are there counts for nothing.
+        streams.grams = list(dict.fromkeys(streams.grams))
+        streams.words = list(dict.fromkeys(streams.words))
         return streams
 
     def headwords(self, text: str) -> list[str]:

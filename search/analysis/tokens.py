@@ -32,6 +32,11 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(match[0], match.start(), match.end())
 
 
+def spelled(text: str) -> list[str]:
+    """The words as they stand in the text, without their places."""
+    return _WORD.findall(text)
+
+
 def normalise(word: str) -> str:
     """Lower case, one form a character, only letters, digits, ``-'`` and ``:``; cut if endless."""
     word = unicodedata.normalize("NFKC", word.translate(_INVISIBLE)).lower().translate(_UNLIKE)

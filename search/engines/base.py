@@ -9,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from cms.core.hygiene import clean
+
 from ..analysis import signature
 from ..documents import SearchDocument
 from ..plan import Plan
@@ -55,7 +57,6 @@ class Hit:
     lead: str
     text: str
     url: str
-    names: list[str]
     codes: list[str]
     facets: dict[str, list[str]]
     start: date | None
@@ -221,12 +222,11 @@ def stored(document: SearchDocument, text: str) -> dict[str, Any]:
     return {
         "key": document.key,
         "language": document.language,
-        "title": document.title,
-        "lead": document.lead,
-        "text": text,
-        "url": document.url,
-        "names": list(document.names),
-        "codes": list(document.codes),
+        "title": clean(document.title),
+        "lead": clean(document.lead),
+        "text": clean(text),
+        "url": clean(document.url),
+        "codes": list(map(clean, document.codes)),
         "facets": {name: list(values) for name, values in document.facets.items()},
         "start": document.start.isoformat() if document.start else None,
         "end": document.end.isoformat() if document.end else None,
@@ -241,5 +241,5 @@ def hit(id: str, type: str, locale: str, kept: Mapping[str, Any], score: float =
         for name in ("start", "end", "published")
     }
     texts = {name: kept[name] for name in ("key", "language", "title", "lead", "text", "url")}
-    lists = {name: kept[name] for name in ("names", "codes", "facets")}
+    lists = {name: kept[name] for name in ("codes", "facets")}
     return Hit(id=id, type=type, locale=locale, score=score, **texts, **lists, **days)

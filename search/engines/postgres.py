@@ -2,15 +2,16 @@
 
 # ruff: noqa: S608 - what is put into statements are names from code; values are parameters
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 from django.utils import timezone
 
 from ..entries import Entry
-from ..plan import BASES, LEMMA, PARTS, Plan
-from .statement import Sql
-from .tables import SqlWriter
+from ..plan import BASES, LEMMA, PARTS
+from .writing import SqlWriter
 
 MOST_POSITIONS = 12
 """Occurrences of a token that are kept; ts_rank hardly tells more of them apart."""
@@ -24,8 +25,7 @@ WEIGHTS = f"'{{0, {BASES}, {PARTS}, {LEMMA}}}'"
 class PostgresEngine(SqlWriter):
     """Terms as a weighted tsvector, grams as one without positions, both behind GIN.
 
-    ``ts_rank`` knows how often a token is in a document, not how rare it is; rarity is multiplied
-    in by counting each term's documents in the same statement.
+    ``ts_rank`` knows how often a token is in a document, not how rare it is: that is multiplied in.
     """
 
     name = "postgres"
@@ -36,104 +36,100 @@ class PostgresEngine(SqlWriter):
             f"CREATE TABLE {{p}}_document (id bigserial PRIMARY KEY, doc_id {text} NOT NULL UNIQUE,"
             f" locale {text} NOT NULL, type text NOT NULL, starts {text}, ends {text}, "
             f"published {text}, public_until {text}, title_sort {text} NOT NULL, "
-            "fingerprint text NOT NULL, stored jsonb NOT NULL, words text NOT NULL, "
-            "terms tsvector, grams tsvector)",
+            "fingerprint text NOT NULL, facets text NOT NULL, codes text NOT NULL, "
+            "shown bigint NOT NULL, filed bigint NOT NULL)",
             "CREATE INDEX {p}_document_locale ON {p}_document (locale)",
-            "CREATE INDEX {p}_document_terms ON {p}_document USING gin (terms)",
-            "CREATE INDEX {p}_document_grams ON {p}_document USING gin (grams)",
-            f"CREATE TABLE {{p}}_facet (document bigint NOT NULL, name {text} NOT NULL, "
-            f"value {text} NOT NULL, PRIMARY KEY (document, name, value))",
-            f"CREATE TABLE {{p}}_code (code {text} NOT NULL, document bigint NOT NULL, "
-            "PRIMARY KEY (code, document))",
-            "CREATE INDEX {p}_code_document ON {p}_code (document)",
-            f"CREATE TABLE {{p}}_key (locale {text} NOT NULL, beginning {text} NOT NULL, "
-            f"kind {text} NOT NULL, shown {text} NOT NULL, document bigint NOT NULL)",
-            "CREATE INDEX {p}_key_beginning ON {p}_key (locale, beginning)",
-            "CREATE INDEX {p}_key_document ON {p}_key (document)",
+            "CREATE INDEX {p}_document_until ON {p}_document (public_until) "
+            "WHERE public_until IS NOT NULL",
+            "CREATE INDEX {p}_document_shown ON {p}_document (shown)",
+            "CREATE INDEX {p}_document_filed ON {p}_document (filed)",
+            f"CREATE TABLE {{p}}_tokens (document bigint PRIMARY KEY, locale {text} NOT NULL, "
+            "terms tsvector)",
+            "CREATE TABLE {p}_grams (id bigint PRIMARY KEY, grams tsvector)",
+            "CREATE INDEX {p}_tokens_terms ON {p}_tokens USING gin (terms)",
+            "CREATE INDEX {p}_grams_grams ON {p}_grams USING gin (grams)",
+            "CREATE TABLE {p}_filed (id bigint PRIMARY KEY, value bytea NOT NULL)",
+            "CREATE TABLE {p}_shared (id bigint PRIMARY KEY, value bytea NOT NULL)",
+            "CREATE TABLE {p}_key (id bigint PRIMARY KEY, kind text NOT NULL, shown text NOT NULL)",
+            f"CREATE TABLE {{p}}_beginning (beginning {text} NOT NULL, id bigint NOT NULL, "
+            "PRIMARY KEY (beginning, id))",
+            "CREATE INDEX {p}_beginning_id ON {p}_beginning (id)",
+            f"CREATE TABLE {{p}}_holder (id bigint NOT NULL, locale {text} NOT NULL, "
+            "document bigint NOT NULL, PRIMARY KEY (id, locale, document))",
             f"CREATE TABLE {{p}}_word (locale {text} NOT NULL, word {text} NOT NULL, "
             f"until {text} NOT NULL, holders bigint NOT NULL, PRIMARY KEY (locale, word, until))",
-            "CREATE INDEX {p}_word_gone ON {p}_word (holders) WHERE holders <= 0",
         ]
 
-    def columns(self) -> tuple[str, ...]:
-        return (*super().columns(), "terms", "grams")
+    def table_names(self) -> list[str]:
+        return ["tokens", "grams", *super().table_names()]
 
-    def values(self, item: Entry) -> tuple:
-        grams = " ".join(map(_quoted, item.grams[:MOST_GRAMS]))
-        return (*super().values(item), _vector(item), grams)
+    def emptying(self) -> list[str]:
+        return [*super().emptying(), "DELETE FROM {p}_tokens", "DELETE FROM {p}_grams"]
+
+    def add_tokens(self, cursor, rows) -> None:
+        values = ((number, item.locale, _vector(item)) for number, item, _texts in rows)
+        self._insert(cursor, "tokens", ("document", "locale", "terms"), values)
+
+    def remove_tokens(self, cursor, rows) -> None:
+        numbers = ((number,) for number, *_others in rows)
+        self._each(cursor, "DELETE FROM {p}_tokens WHERE document = %s", numbers)
+
+    def add_grams(self, cursor, rows) -> None:
+        values = (
+            (number, " ".join(map(_quoted, text.split()[:MOST_GRAMS]))) for number, text in rows
+        )
+        self._insert(cursor, "grams", ("id", "grams"), values)
+
+    def remove_grams(self, cursor, rows) -> None:
+        self._each(cursor, "DELETE FROM {p}_grams WHERE id = %s", (row[:1] for row in rows))
 
     def settle(self) -> None:
         """File what GIN has put aside for later: until then every question reads through it."""
-        indexes = (f"{self.prefix}_document_{name}" for name in ("terms", "grams"))
+        indexes = (f"{self.prefix}_{name}" for name in ("tokens_terms", "grams_grams"))
         self.run(*(f"SELECT gin_clean_pending_list('{name}')" for name in indexes))
 
     def tidy(self) -> None:
-        self.run("ANALYZE {p}_document", "ANALYZE {p}_facet", "ANALYZE {p}_key")
+        self.run(*(f"ANALYZE {{p}}_{name}" for name in self.table_names()))
 
-    def term_hits(self, plan: Plan, scored: bool) -> Sql:
-        terms = [
-            (number, place, term)
-            for number, clause in enumerate(plan.clauses)
-            for place, group in enumerate(clause.groups)
-            for term in group
-        ]
-        rows = [
-            Sql(
-                "(%s::int, %s::int, %s::int, %s::float8, %s::tsquery)",
-                position,
-                number,
-                place,
-                term.weight,
-                _query(term.tokens),
-            )
-            for position, (number, place, term) in enumerate(terms)
-        ]
-        source = Sql("FROM (VALUES") + Sql.join(", ", rows)
-        source += Sql(
-            ") AS t (number, clause, grp, weight, q) "
-            "JOIN {p}_document d ON d.terms @@ t.q AND d.locale = %s",
-            plan.locale,
+    def term_hits(self, held, locale, terms, scored):
+        score = f"ts_rank({WEIGHTS}, d.terms, t.q)" if scored else "0.0::float8"
+        rows = self.rows(
+            f"SELECT t.number, d.document, {score} FROM (VALUES "
+            + ", ".join(["(%s::int, %s::tsquery)"] * len(terms))
+            + ") t (number, q) JOIN {p}_tokens d ON d.terms @@ t.q AND d.locale = %s",
+            *chain.from_iterable((number, _query(x.tokens)) for number, x in enumerate(terms)),
+            locale,
         )
-        if not scored:
-            return Sql("SELECT d.id, t.clause, t.grp, 0.0 AS score") + source
-        found = Sql(
-            f"SELECT d.id, t.clause, t.grp, t.weight * ts_rank({WEIGHTS}, d.terms, t.q) AS rank, "
-            "COUNT(*) OVER (PARTITION BY t.number) AS holders"
-        )
-        total = Sql("(SELECT COUNT(*) FROM {p}_document WHERE locale = %s)", plan.locale)
-        score = Sql("SELECT id, clause, grp, rank * LN(1 + (")
-        score += total + "- holders + 0.5) / (holders + 0.5)) AS score FROM ("
-        return score + found + source + ") AS found"
+        holders = Counter(number for number, _id, _score in rows)
+        rarity = {
+            number: math.log(1 + (len(held.ids) - count + 0.5) / (count + 0.5))
+            for number, count in holders.items()
+        }
+        return ((number, id, score * rarity[number]) for number, id, score in rows)
 
-    def gram_hits(self, plan: Plan) -> Sql:
-        rows = [
-            Sql(
-                "(%s::int, %s::int, %s::float8, %s::tsquery)",
-                number,
-                clause.floor,
-                len(clause.grams),
-                _query((gram,)),
-            )
-            for number, clause in enumerate(plan.clauses)
-            for gram in clause.grams
-        ]
-        return (
-            Sql("SELECT d.id, t.clause, COUNT(*) / t.total AS found FROM (VALUES")
-            + Sql.join(", ", rows)
-            + ") AS t (clause, floor, total, q) "
-            + Sql("JOIN {p}_document d ON d.grams @@ t.q AND d.locale = %s", plan.locale)
-            + "GROUP BY d.id, t.clause, t.floor, t.total HAVING COUNT(*) >= t.floor"
+    def gram_hits(self, grams):
+        return self.rows(
+            "SELECT t.number, f.id, COUNT(*) FROM (VALUES "
+            + ", ".join(["(%s::int, %s::tsquery)"] * len(grams))
+            + ") t (number, q) JOIN {p}_grams f ON f.grams @@ t.q GROUP BY t.number, f.id",
+            *chain.from_iterable((number, _query((gram,))) for number, gram in grams),
         )
 
     def frequencies(self, locale, tokens, today=None) -> dict[str, int]:
         wanted = list(dict.fromkeys(tokens))[:500]
         if not wanted:
             return {}
-        rows = Sql.join(", ", (Sql("(%s, %s::tsquery)", word, _query((word,))) for word in wanted))
-        sql = Sql("SELECT t.token, COUNT(*) FROM (VALUES") + rows + ") AS t (token, q)"
-        sql += "JOIN {p}_document d ON d.terms @@ t.q AND"
-        sql += self.visible(locale, today or timezone.localdate())
-        return dict(self.rows(sql + "GROUP BY t.token"))
+        expired = self.expired(today or timezone.localdate())
+        rows = self.rows(
+            "SELECT t.token, COUNT(*) FROM (VALUES "
+            + ", ".join(["(%s, %s::tsquery)"] * len(wanted))
+            + ") t (token, q) JOIN {p}_tokens d ON d.terms @@ t.q AND d.locale = %s "
+            "WHERE d.document <> ALL (%s) GROUP BY t.token",
+            *chain.from_iterable((token, _query((token,))) for token in wanted),
+            locale,
+            expired,
+        )
+        return dict(rows)
 
 
 def _quoted(token: str) -> str:

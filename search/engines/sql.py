@@ -1,210 +1,234 @@
 """Searching in the site's own database: what SQLite and PostgreSQL have in common.
 
-A page of results costs two statements, its hits and its facet numbers, whatever the hits.
+The database finds words; sets, numbers and orders are made from :mod:`.holdings`. The best term of
+each group counts, then the sum of the groups, then the sum of the clauses.
 """
 
 # ruff: noqa: S608 - what is put into statements are names from code; values are parameters
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import reduce
+from itertools import chain
+from operator import and_
 
-from django.db import DatabaseError, DataError, IntegrityError, connections
 from django.utils import timezone
 
 from ..documents import FACETS
 from ..entries import fold
-from ..plan import Plan
+from ..plan import CODE, FOUND, GRAMS, Plan, Term
 from .base import (
     DEEPEST,
     SORTS,
-    DocumentRefused,
-    EngineBusy,
-    EngineError,
-    Filters,
+    Engine,
     Hit,
     Result,
     Suggestion,
     clean_filters,
-    hit,
 )
-from .matching import SqlMatching
-from .statement import Sql, places
+from .connected import Connected
+from .filing import kept, shown
+from .holdings import HELD, Holdings, bits
 
 SCANNED = 200
-# Rows are numbered within each kind, the most common first.
+PROMOTED = 2 * CODE
+SHOWN = """
+SELECT d.id, d.doc_id, d.type, d.locale, d.facets, t.value
+FROM {p}_document d JOIN {p}_shared t ON t.id = d.shown WHERE d.id IN
+"""
 SUGGEST = """
-SELECT kind, shown, count, stored FROM (
-    SELECT k.kind, k.shown, COUNT(DISTINCT k.document) AS count, MIN(k.document) AS one,
-        ROW_NUMBER() OVER (
-            PARTITION BY k.kind
-            ORDER BY COUNT(DISTINCT k.document) DESC, LENGTH(k.shown), k.shown
-        ) AS place
-    FROM {p}_key k JOIN {p}_document d ON d.id = k.document
-    WHERE k.locale = %s AND k.beginning >= %s AND k.beginning < %s
-        AND (d.public_until IS NULL OR d.public_until >= %s)
-    GROUP BY k.kind, k.shown
-) AS found JOIN {p}_document d ON d.id = found.one
-WHERE place <= %s ORDER BY kind, place
+SELECT k.kind, k.shown, h.document FROM {p}_beginning b
+JOIN {p}_key k ON k.id = b.id JOIN {p}_holder h ON h.id = k.id AND h.locale = %s
+WHERE b.beginning >= %s AND b.beginning < %s
 """
 # Of about the same length, and alike at the beginning but for one letter.
 SIMILAR = """
 SELECT DISTINCT word FROM {p}_word
-WHERE locale = %s AND until >= %s AND LENGTH(word) BETWEEN %s AND %s AND (
+WHERE locale IN (%s, '') AND until >= %s AND LENGTH(word) BETWEEN %s AND %s AND (
     SUBSTR(word, 1, 1) = %s OR SUBSTR(word, 2, 3) IN (%s, %s)
     OR SUBSTR(word, 1, 3) = %s OR SUBSTR(word, 3, 3) = %s
 )
 """
 
 
-# What PostgreSQL says of itself: https://www.postgresql.org/docs/current/errcodes-appendix.html
-IN_THE_WAY = {"40001", "40P01", "55P03"}
-"""Could not serialise, deadlock, lock not available."""
-NOT_THIS_ONE = ("22", "54")
-"""Classes of data exceptions, and of a program's limits (a tsvector has at most a megabyte)."""
-
-
-def meaning(error: DatabaseError) -> type[EngineError]:
-    """What a database's error says of the engine: that it is away, or only of this moment."""
-    state = getattr(error.__cause__, "sqlstate", None) or ""
-    if isinstance(error, IntegrityError) or state in IN_THE_WAY or "is locked" in str(error):
-        return EngineBusy
-    if isinstance(error, DataError) or state.startswith(NOT_THIS_ONE):
-        return DocumentRefused
-    return EngineError
-
-
-class SqlReader(SqlMatching):
+class SqlReader(Connected, Engine):
     """Questions put to the tables that ``SqlWriter`` fills; see ``sqlite`` and ``postgres``."""
 
+    scale = 1.0
+    """How much larger the database's term scores are than those the plan's constants are for."""
+
     def __init__(self, using: str = "default", prefix: str = "search_index") -> None:
-        self.using = using
-        self.prefix = prefix
+        super().__init__(using, prefix)
+        self._held: dict[str, Holdings] = {}
 
-    @property
-    def connection(self):
-        return connections[self.using]
+    # What a database says in its own way.
 
-    @contextmanager
-    def cursor(self):
-        try:
-            with self.connection.cursor() as cursor:
-                yield cursor
-        except DatabaseError as error:
-            raise meaning(error)(str(error)) from error
+    def term_hits(
+        self, held: Holdings, locale: str, terms: list[Term], scored: bool
+    ) -> Iterable[tuple[int, int, float]]:
+        """(number of the term, id, score without the term's weight)."""
+        raise NotImplementedError
 
-    def rows(self, sql: Sql) -> list[tuple]:
-        with self.cursor() as cursor:
-            cursor.execute(sql.text.replace("{p}", self.prefix), sql.parameters)
-            return cursor.fetchall()
+    def gram_hits(self, grams: Sequence[tuple[int, str]]) -> Iterable[tuple[int, int, int]]:
+        """Of these (number of a clause, gram): (number, where they are filed, grams found)."""
+        raise NotImplementedError
 
     # Questions.
+
+    def holdings(self, locale: str) -> Holdings:
+        """The documents of a locale; read anew after whatever was written."""
+        state = self.rows("SELECT state FROM {p}_schema")[0][0]
+        held = self._held.get(locale)
+        if held is None or held.state != state:
+            sql = f"SELECT {', '.join(HELD)} FROM {{p}}_document WHERE locale = %s "
+            rows = self.rows(sql + "ORDER BY title_sort, doc_id", locale)
+            held = self._held[locale] = Holdings(state, rows)
+        return held
+
+    def expired(self, today: date) -> list[int]:
+        """Documents whose last public day has passed: none or few, until the daily upkeep."""
+        sql = "SELECT id FROM {p}_document WHERE public_until < %s"
+        return [row[0] for row in self.rows(sql, today.isoformat())]
+
+    def scores(self, plan: Plan, held: Holdings, scored: bool) -> dict[int, float]:
+        """Place → score of all that the plan's words find."""
+        numbered = [
+            (number, group, term)
+            for number, clause in enumerate(plan.clauses)
+            for group, terms in enumerate(clause.groups)
+            for term in terms
+        ]
+        best: dict[tuple[int, int], dict[int, float]] = defaultdict(dict)
+        terms = [term for _clause, _group, term in numbered]
+        for position, id, score in (
+            self.term_hits(held, plan.locale, terms, scored) if terms else ()
+        ):
+            number, group, term = numbered[position]
+            score *= term.weight
+            found = best[number, group]
+            if score > found.get(id, -1.0):
+                found[id] = score
+        met: list[dict[int, float]] = [{} for _clause in plan.clauses]
+        for (number, _group), found in best.items():
+            clause, once = met[number], FOUND * self.scale
+            for id, score in found.items():
+                clause[id] = clause.get(id, once) + score
+        for (number, id), count in self.grams(plan, held).items():
+            if count >= plan.clauses[number].floor:
+                share = count / len(plan.clauses[number].grams)
+                met[number][id] = met[number].get(id, 0.0) + share * GRAMS * self.scale
+        clauses = Counter(chain.from_iterable(met)) if plan.required > 1 else {}
+        total: dict[int, float] = defaultdict(float)
+        for found in met:
+            for id, score in found.items():
+                if id in held.places and clauses.get(id, 1) >= plan.required:
+                    total[held.places[id]] += score
+        for place in {place for code in plan.codes for place in held.codes.get(code, ())}:
+            total[place] += CODE
+        if plan.promoted:
+            for (id,) in self.select("SELECT id FROM {p}_document WHERE doc_id IN", plan.promoted):
+                if id in held.places:
+                    total[held.places[id]] += PROMOTED
+        return total
+
+    def grams(self, plan: Plan, held: Holdings) -> Counter[tuple[int, int]]:
+        """(number of the clause, id) → how many of its grams the document has."""
+        wanted = [(n, gram) for n, clause in enumerate(plan.clauses) for gram in clause.grams]
+        found: Counter[tuple[int, int]] = Counter()
+        for number, place, count in self.gram_hits(wanted) if wanted else ():
+            own, all = place % 2, held.filed.get(place // 2, ())
+            for id in (place // 2,) if own else all:
+                found[number, id] += count
+        return found
+
+    def found(self, plan: Plan, held: Holdings, scored: bool, today: date):
+        """(what the plan finds, place → score)."""
+        if plan.is_everything:
+            return held.visible(today), {}
+        scores = self.scores(plan, held, scored)
+        return bits(scores, len(held.ids)) & held.visible(today), scores
 
     def search(
         self, plan, *, filters=None, facets=(), sort="relevance", offset=0, limit=20, today=None
     ) -> Result:
         today = today or timezone.localdate()
         sort = sort if sort in SORTS else "relevance"
-        hits, total = [], 0
+        held = self.holdings(plan.locale)
+        found, scores = self.found(plan, held, sort == "relevance", today)
+        passing = {
+            name: held.any_of(name, values, today)
+            for name, values in clean_filters(filters, FACETS).items()
+        }
+        chosen = reduce(and_, passing.values(), found)
+        hits = []
         if 0 <= offset < DEEPEST and limit > 0:
-            columns = "d.doc_id, d.type, d.locale, d.stored, m.score, COUNT(*) OVER () AS total"
-            sql = Sql("WITH") + self.matched(plan, sort == "relevance") + f"SELECT {columns}"
-            sql += self.chosen(plan, filters, today) + "ORDER BY" + self.order(sort, today)
-            rows = self.rows(sql + Sql("LIMIT %s OFFSET %s", limit, offset))
-            hits = [self.hit(row) for row in rows]
-            total = rows[0][5] if rows else 0
-        if not hits and offset != 0:
-            total = self.total(plan, filters, today)
-        wanted = [name for name in facets if name in FACETS]
-        return Result(hits, total, self.facets(plan, filters, wanted, today) if wanted else {})
+            ranked = held.ranked(chosen, sort, scores, today)[offset : offset + limit]
+            hits = self.hits(held, ranked, scores)
+        numbers = {}
+        for name in facets:
+            if name in FACETS:
+                # A facet's own choice does not narrow its numbers.
+                others = (passes for other, passes in passing.items() if other != name)
+                counted = reduce(and_, others, found)
+                values = held.values(name, today).items()
+                counts = {value: (counted & having).bit_count() for value, having in values}
+                numbers[name] = {value: count for value, count in counts.items() if count}
+        return Result(hits, chosen.bit_count(), numbers)
 
-    def hit(self, row: tuple) -> Hit:
-        kept = row[3] if isinstance(row[3], dict) else json.loads(row[3])
-        return hit(row[0], row[1], row[2], kept, float(row[4]))
-
-    def total(self, plan: Plan, filters: Filters | None, today: date) -> int:
-        sql = Sql("WITH") + self.matched(plan, False) + "SELECT COUNT(*)"
-        return self.rows(sql + self.chosen(plan, filters, today))[0][0]
-
-    def facets(self, plan, filters, wanted: list[str], today: date) -> dict[str, dict[str, int]]:
-        """All numbers in one statement.
-
-        A document counts for a facet if it passes every other facet's choice: it misses none, or
-        only that facet's own.
-        """
-        chosen = clean_filters(filters, FACETS)
-        columns = [Sql("d.id"), self.status(today) + "AS status"]
-        for number, (name, values) in enumerate(chosen.items()):
-            condition = self.passes(name, values, today)
-            columns.append(Sql("CASE WHEN") + condition + f"THEN 0 ELSE 1 END AS missed_{number}")
-        missed = " + ".join(f"missed_{number}" for number in range(len(chosen))) or "0"
-        own = [f"(x.name = '{name}' AND missed_{number} = 1)" for number, name in enumerate(chosen)]
-        counted = f"({missed}) = 0"
-        if own:
-            counted = f"({counted} OR (({missed}) = 1 AND ({' OR '.join(own)})))"
-        sql = Sql("WITH") + self.matched(plan, False) + ", judged AS (SELECT"
-        sql += Sql.join(", ", columns)
-        sql += Sql("FROM matched m JOIN {p}_document d ON d.id = m.id WHERE")
-        sql += self.visible(plan.locale, today) + "), stated AS ("
-        sql += Sql(
-            f"SELECT x.name, x.value FROM judged JOIN {{p}}_facet x ON x.document = id AND "
-            f"x.name IN ({places(wanted)}) WHERE {counted}",
-            *wanted,
-        )
-        sql += "UNION ALL SELECT x.name, status FROM judged, (SELECT 'status' AS name) x"
-        sql += f"WHERE status IS NOT NULL AND {counted})"
-        sql += "SELECT name, value, COUNT(*) FROM stated GROUP BY name, value"
-        numbers: dict[str, dict[str, int]] = {name: {} for name in wanted}
-        for name, value, count in self.rows(sql):
-            if name in numbers:
-                numbers[name][value] = count
-        return numbers
+    def hits(self, held: Holdings, ranked: Sequence[int], scores) -> list[Hit]:
+        ids = [held.ids[place] for place in ranked]
+        rows = {row[0]: row[1:] for row in self.select(SHOWN, ids)}
+        return [
+            shown(*rows[id], scores.get(place, 0.0))
+            for place, id in zip(ranked, ids, strict=True)
+            if id in rows
+        ]
 
     def scan(self, plan, *, filters=None, sort="relevance", today=None) -> Iterator[Hit]:
         today = today or timezone.localdate()
-        sql = Sql("WITH") + self.matched(plan, sort == "relevance") + "SELECT d.id, m.score"
-        sql += self.chosen(plan, filters, today) + "ORDER BY" + self.order(sort, today)
-        found = self.rows(sql)
-        for start in range(0, len(found), SCANNED):
-            scores = dict(found[start : start + SCANNED])
-            sql = Sql(
-                f"SELECT id, doc_id, type, locale, stored FROM {{p}}_document WHERE id IN "
-                f"({places(scores)})",
-                *scores,
-            )
-            rows = {row[0]: row[1:] for row in self.rows(sql)}
-            for id, score in scores.items():
-                if id in rows:
-                    yield self.hit((*rows[id], score))
+        held = self.holdings(plan.locale)
+        found, scores = self.found(plan, held, sort == "relevance", today)
+        for name, values in clean_filters(filters, FACETS).items():
+            found &= held.any_of(name, values, today)
+        ranked = held.ranked(found, sort, scores, today)
+        for start in range(0, len(ranked), SCANNED):
+            yield from self.hits(held, ranked[start : start + SCANNED], scores)
 
     def counts(self, plans, today=None) -> list[int]:
         today = today or timezone.localdate()
-        if not plans:
-            return []
-        selects = [
-            Sql("SELECT (WITH")
-            + self.matched(plan, False)
-            + "SELECT COUNT(*)"
-            + self.chosen(plan, None, today)
-            + f"), {number} AS number"
-            for number, plan in enumerate(plans)
+        sql = "SELECT locale, COUNT(*) FROM {p}_document "
+        sql += "WHERE public_until IS NULL OR public_until >= %s GROUP BY locale"
+        wholes = dict(self.rows(sql, today.isoformat())) if plans else {}
+        return [
+            wholes.get(plan.locale, 0)
+            if plan.is_everything or plan.locale not in wholes
+            else self.found(plan, self.holdings(plan.locale), False, today)[0].bit_count()
+            for plan in plans
         ]
-        return [row[0] for row in self.rows(Sql.join(" UNION ALL ", selects) + "ORDER BY number")]
 
     def suggest(self, locale, text, *, limit=4, today=None) -> list[Suggestion]:
         beginning = fold(text)[:60]
         if not beginning:
             return []
-        today = today or timezone.localdate()
+        expired = set(self.expired(today or timezone.localdate()))
+        holders: dict[tuple[str, str], set[int]] = defaultdict(set)
         last = beginning + "\U0010fffd"
-        rows = self.rows(Sql(SUGGEST, locale, beginning, last, today.isoformat(), limit))
-        return [self.suggestion(*row) for row in rows]
-
-    def suggestion(self, kind: str, shown: str, count: int, kept) -> Suggestion:
-        kept = kept if isinstance(kept, dict) else json.loads(kept)
-        url = kept["url"] if kept["title"].split() == shown.split() else ""
-        return Suggestion(kind, shown, url, count)
+        for kind, text, document in self.rows(SUGGEST, locale, beginning, last):
+            if document not in expired:
+                holders[kind, text].add(document)
+        ranked = sorted(holders, key=lambda key: (key[0], -len(holders[key]), len(key[1]), key[1]))
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for kind, text in ranked:
+            by_kind[kind].append(text)
+        best = [(kind, text) for kind, found in by_kind.items() for text in found[:limit]]
+        named = {key: min(holders[key]) for key in best}
+        found = {row[0]: kept(row[5]) for row in self.select(SHOWN, list(named.values()))}
+        return [
+            Suggestion(kind, text, url_of(text, found[id]), len(holders[kind, text]))
+            for (kind, text), id in named.items()
+            if id in found
+        ]
 
     def similar(self, locale, words, today=None) -> dict[str, list[str]]:
         day = (today or timezone.localdate()).isoformat()
@@ -212,6 +236,10 @@ class SqlReader(SqlMatching):
         for word in words:
             lengths = (max(1, len(word) - 2), len(word) + 2)
             starts = (word[:1], word[1:4], word[:3], word[1:4], word[2:5])
-            rows = self.rows(Sql(SIMILAR, locale, day, *lengths, *starts))
-            found[word] = [row[0] for row in rows]
+            found[word] = [row[0] for row in self.rows(SIMILAR, locale, day, *lengths, *starts)]
         return found
+
+
+def url_of(text: str, kept: dict) -> str:
+    """The address of what is called like this, where it is not only named in a document."""
+    return kept["url"] if kept["title"].split() == text.split() else ""

@@ -111,7 +111,7 @@ class Source:
             yield from found.items()
 
     def in_every_locale(self, versions: dict, context: "Context") -> Iterator[SearchDocument]:
-        context.versions = versions
+        context.versions, context.bodies = versions, {}
         for locale in context.codes.values():
             record = best_version(versions, locale, context)
             # Headings of sections are words of the record's language, whoever indexes.
@@ -129,6 +129,7 @@ class Context:
     def __init__(self) -> None:
         self.codes = language_codes()
         self.versions: dict[str, Any] = {}
+        self.bodies: dict[str, str] = {}
         self.names = Names()
         self.roots = Site.get_site_root_paths()
         self.closed_collections = restricted_paths()
@@ -140,6 +141,13 @@ class Context:
 
     def language(self, record) -> str:
         return self.codes[record.locale_id]
+
+    def body(self, page) -> str:
+        """The words of its body, read once for all the locales whose readers get them."""
+        language = self.language(page)
+        if language not in self.bodies:
+            self.bodies[language] = stream_text(page.body)
+        return self.bodies[language]
 
     def path(self, page) -> str:
         """The page's address without scheme and host, so that one index serves any host name."""

@@ -1,40 +1,33 @@
 """What shared records are called in each language: a reader asks by the names that she reads."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from cms.core.querysets import language_chain
+from projects.models import Organisation, Programme, TargetGroup, Theme
+from projects.registers import registers
 
 OFFICIAL = ("fi", "sv")
 """Languages in which every place has a name of its own."""
 
 
 class Names:
-    """Names of terms, programmes and organisations by translation key and language.
-
-    Registers are small: each is read whole, once for a run of documents.
-    """
+    """Names of terms, programmes and organisations, as the registers have them at its beginning."""
 
     def __init__(self) -> None:
-        self._registers: dict = {}
-
-    def _register(self, model) -> dict:
-        if model not in self._registers:
-            names: dict = defaultdict(dict)
-            rows = model.objects.order_by().values_list(
-                "translation_key", "locale__language_code", "name"
-            )
-            for key, code, name in rows:
-                names[key][code] = name
-            self._registers[model] = names
-        return self._registers[model]
+        shelf = registers()
+        self._registers = {
+            Organisation: shelf.organisations,
+            Programme: shelf.programmes,
+            TargetGroup: shelf.target_groups,
+            Theme: shelf.themes,
+        }
 
     def of(self, record, *languages: str) -> Iterator[str]:
         """The record's name as readers of each language meet it."""
-        names = self._register(type(record)).get(record.translation_key, {})
+        known = self._registers[type(record)].languages.get(record.translation_key, {})
         for language in languages:
-            chain = language_chain(language)
-            yield next((names[code] for code in chain if code in names), record.name)
+            codes = language_chain(language)
+            yield next((known[code].name for code in codes if code in known), record.name)
 
     def all(self, records: Iterable, *languages: str) -> list[str]:
         """The names of several records in these languages, once each."""

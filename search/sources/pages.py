@@ -3,7 +3,7 @@ from django.db.models import QuerySet
 from home.models import ContentPage
 
 from ..documents import SearchDocument, SourceText
-from .base import Context, Source, document_id, stream_text
+from .base import Context, Source, document_id
 
 
 class ContentPageSource(Source):
@@ -24,7 +24,7 @@ class ContentPageSource(Source):
             language=context.language(record),
             title=record.title,
             lead=record.lead,
-            body=[SourceText(stream_text(record.body))],
+            body=[SourceText(context.body(record))],
             names=[],
             codes=[],
             url=context.path(record),

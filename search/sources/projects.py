@@ -5,7 +5,7 @@ from projects.models import ProjectPage
 from projects.registers import registers
 
 from ..documents import SearchDocument, SourceText
-from .base import Context, Source, document_id, stream_text
+from .base import Context, Source, document_id
 from .names import place_names
 
 INHERITED = ("theme", "target_group", "municipality", "region", "funder", "programme")
@@ -40,7 +40,7 @@ class ProjectSource(Source):
         facts = facts_by_key(keys)
         pages = self.visible().filter(translation_key__in=keys).select_related("locale")
         for page in pages:
-            page.known = facts[page.translation_key]
+            page.known = facts.get(page.translation_key) or Facts(page.translation_key)
         return pages
 
     def document(self, record: ProjectPage, locale: str, context: Context) -> SearchDocument:
@@ -59,7 +59,7 @@ class ProjectSource(Source):
             language=language,
             title=record.title,
             lead=record.lead,
-            body=[SourceText(stream_text(record.body)), SourceText("\n".join(own))],
+            body=[SourceText(context.body(record)), SourceText("\n".join(own))],
             names=distinct(
                 [
                     *names.all(organisations, language, locale),

@@ -3,11 +3,12 @@ from django.utils import translation
 
 from cms.assets.usage import is_restricted
 from cms.core.querysets import fetched
+from projects.catalogue import Facts
 from projects.models import ProjectPage
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText
-from .base import Context, Source, document_id, stream_text
+from .base import Context, Source, document_id
 from .projects import INHERITED, distinct, facts_by_key, project_facets
 
 
@@ -30,7 +31,9 @@ class PublicationSource(Source):
         linked = [fetched(page.projects.all(), "project") for page in pages]
         facts = facts_by_key({project.translation_key for each in linked for project in each})
         for page, projects in zip(pages, linked, strict=True):
-            page.linked = [(project, facts[project.translation_key]) for project in projects]
+            keys = (project.translation_key for project in projects)
+            known = (facts.get(key) or Facts(key) for key in keys)
+            page.linked = list(zip(projects, known, strict=True))
         return pages
 
     def document(self, record: PublicationPage, locale: str, context: Context) -> SearchDocument:
@@ -48,7 +51,7 @@ class PublicationSource(Source):
             title=record.title,
             lead=record.lead,
             body=[
-                SourceText(stream_text(record.body)),
+                SourceText(context.body(record)),
                 *(SourceText(file.title, file.language) for file in files if file.title),
                 *(
                     SourceText(" ".join(file.document.text.split()), file.language)

@@ -1,7 +1,7 @@
 """``make bench``: run every measurement of this folder, or those named.
 
-A measurement is a module with ``run() -> list[str]``. It gets an empty, migrated database of its
-own and says what it measured, a line each; a broken bound raises AssertionError.
+A measurement is a module with ``run()``, which says what it measured, a line each, on an empty,
+migrated database of its own; a broken bound raises AssertionError. docs/measuring.md tells more.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def main() -> int:
     modules = [
         import_module(f"tests.bench.{m.name}")
         for m in pkgutil.iter_modules(tests.bench.__path__)
-        if not m.name.startswith("_")
+        if not m.name.startswith(("_", "test_"))
     ]
     measurements = {m.__name__.rpartition(".")[2]: m.run for m in modules if hasattr(m, "run")}
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)

@@ -60,7 +60,7 @@ def compare(name: str, server: PostgresServer | None, size: int = SIZE) -> Itera
             in_turn(courses)
             yield (
                 f"{name:10} {page:12} {ratio(*courses):5.2f} : 1"
-                f"   Katto {courses[0]!s:18} plain {courses[1]!s:18}"
+                f"   Katto {f'{courses[0]}':18} plain {f'{courses[1]}':18}"
                 f" {kilobytes(katto, ours)} : {kilobytes(plain, theirs)} kB"
             )
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from .visitor import Visitor, answers
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
+MOST_KEPT = 2
+"""Of one size: of these models, and of those before them."""
 KATTO, PLAIN = "katto", "plain"
 SETTINGS = {KATTO: "cms.settings.dev", PLAIN: "tests.bench.plain.settings"}
 SOURCES = {
@@ -28,7 +30,7 @@ SOURCES = {
         "tests/bench/sites.py",
         "search/**/*.py",
     ),
-    PLAIN: ("tests/bench/plain/*.py", "tests/bench/texts.py"),
+    PLAIN: ("tests/bench/plain/*.py", "tests/bench/texts.py", "requirements.txt"),
 }
 
 
@@ -39,6 +41,10 @@ class Site:
     kind: str
     environment: dict[str, str]
     folder: Path
+
+    def megabytes(self) -> float:
+        """Of the SQLite database, just made."""
+        return (self.folder / "db.sqlite3").stat().st_size / 1_000_000
 
     def manage(self, *arguments: str) -> str:
         return manage(self.environment, *arguments)
@@ -60,12 +66,18 @@ class Site:
 
 @contextmanager
 def site(
-    kind: str, size: int, server: PostgresServer | None = None, languages: int = 3, every: int = 5
+    kind: str,
+    size: int,
+    server: PostgresServer | None = None,
+    languages: int = 3,
+    every: int = 5,
+    index: bool = True,
 ) -> Iterator[Site]:
     """A copy of one's own, so that whatever is measured leaves no trace.
 
     ``server``: the PostgreSQL to put it in, otherwise it is in SQLite. Each ``every``-th project
-    has words in the first so many ``languages``.
+    has words in the first so many ``languages``. Without ``index`` nothing can be searched for, and
+    thousands of projects are made in a minute.
     """
     with tempfile.TemporaryDirectory(prefix="katto-bench-") as name:
         folder = Path(name)
@@ -76,14 +88,14 @@ def site(
             "DATABASE_URL": store.url,
             "PYTHONPATH": str(ROOT),
         }
-        label = f"bench-{kind}-{type(store).__name__.lower()}-{size}-{languages}-{every}"
-        kept = cache_folder() / f"{label}-{digest(*SOURCES[kind])}"
+        label = f"bench-{kind}-{type(store).__name__.lower()}-{size}-{languages}-{every}-{index:d}"
+        kept = cache_folder() / f"{label}-{digest(kind)}"
         if kept.exists():
             shutil.copytree(kept, folder, dirs_exist_ok=True)
             store.restore(folder)
         else:
             store.create(folder)
-            fill(made, size, languages, every)
+            fill(made, size, languages, every, index)
             store.dump(folder)
             keep(folder, kept, label)
         try:
@@ -92,34 +104,37 @@ def site(
             store.drop()
 
 
-def fill(made: Site, size: int, languages: int, every: int) -> None:
+def fill(made: Site, size: int, languages: int, every: int, index: bool) -> None:
     if made.kind == PLAIN:
         made.shell(f"from tests.bench.plain.load import fill; fill({size})")
         return
     made.manage("migrate", "--verbosity", "0")
     made.manage("load_sample", "--verbosity", "0")
     made.shell(f"from tests.bench.data import fill; fill({size}, {languages}, {every})")
-    made.manage("rebuild_search", "--verbosity", "0")
-    made.manage("worker", "--once")
+    if index:
+        made.manage("rebuild_search", "--verbosity", "0")
 
 
-def digest(*patterns: str) -> str:
-    """Changes with migrations, pins and settings, and with the files of ``patterns``."""
-    found = hashlib.sha256(database.template().name.encode())
-    for pattern in patterns:
+def digest(kind: str) -> str:
+    """Changes with whatever the site's data is made by."""
+    found = hashlib.sha256(database.template().name.encode() if kind == KATTO else b"")
+    for pattern in SOURCES[kind]:
         for file in sorted(ROOT.glob(pattern)):
             found.update(file.read_bytes())
     return found.hexdigest()[:16]
 
 
 def keep(folder: Path, kept: Path, label: str) -> None:
-    """Put the folder into the cache, in place of what older models have left there."""
-    for old in kept.parent.glob(f"{label}-*"):
-        shutil.rmtree(old, ignore_errors=True)
-    unfinished = kept.with_suffix(".unfinished")
+    """Put the folder into the cache, and drop what older models have left there."""
+    unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=kept.parent))
+    ignored = shutil.ignore_patterns("*.log", "cache")
+    shutil.copytree(folder, unfinished, ignore=ignored, dirs_exist_ok=True)
+    with suppress(OSError):
+        unfinished.rename(kept)  # fails where another run has put the same there meanwhile
     shutil.rmtree(unfinished, ignore_errors=True)
-    shutil.copytree(folder, unfinished, ignore=shutil.ignore_patterns("*.log", "cache"))
-    unfinished.rename(kept)
+    ours = sorted(kept.parent.glob(f"{label}-*"), key=lambda each: each.stat().st_mtime)
+    for old in ours[:-MOST_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 class Sqlite:
@@ -136,10 +151,6 @@ class Sqlite:
 
     def drop(self) -> None:
         pass
-
-    @property
-    def size(self) -> int:
-        return self.file.stat().st_size
 
 
 class Postgres:

@@ -8,7 +8,7 @@ import http.client
 import os
 import socket
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import cycle, islice
 from pathlib import Path
@@ -50,7 +50,7 @@ class Visitor:
     """One who asks for one page after another over one connection, as no browser caches it."""
 
     def __init__(self, port: int, process: int) -> None:
-        self.process = process
+        self.port, self.process = port, process
         self.headers: dict[str, str] = {}
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
@@ -97,8 +97,10 @@ class Course:
     def median(self) -> float:
         return statistics.median(self.costs)
 
-    def __str__(self) -> str:
-        return f"{min(self.costs):.1f} {self.median:.1f} {max(self.costs):.1f}"
+    def __format__(self, form: str) -> str:
+        """Least, median and most of the rounds, each as ``form`` says."""
+        figures = (min(self.costs), self.median, max(self.costs))
+        return " ".join(format(each, form or ".1f") for each in figures)
 
 
 def in_turn(courses: Sequence[Course], rounds: int = ROUNDS) -> None:
@@ -111,6 +113,6 @@ def in_turn(courses: Sequence[Course], rounds: int = ROUNDS) -> None:
             course.run()
 
 
-def ratio(course: Course, other: Course, of: Callable = statistics.median) -> float:
+def ratio(course: Course, other: Course) -> float:
     """The median of the rounds' ratios: both halves of a round ran at about the same time."""
-    return of([a / b for a, b in zip(course.costs, other.costs, strict=True)])
+    return statistics.median(a / b for a, b in zip(course.costs, other.costs, strict=True))

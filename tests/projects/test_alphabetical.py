@@ -79,7 +79,7 @@ def test_people_and_organisations_of_the_contacts_page(rf):
     with translation.override("fi"):
         groups = contacts_section(ContactsPageFactory(), rf.get("/"))["groups"]
     assert [group.organisation.name for group in groups] == FINNISH
-    assert [person.name for person in groups[0].people] == ["Anna", "Åsa", "Örjan"]
+    assert [contact.person.name for contact in groups[0].people] == ["Anna", "Åsa", "Örjan"]
 
 
 @pytest.mark.parametrize(("sign", "step"), [("", 1), ("-", -1)])

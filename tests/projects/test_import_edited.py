@@ -86,14 +86,14 @@ def edited(folder):
         ]
     )
     place = Municipality.objects.get(code="205")
-    page.municipalities.create(municipality=place, locale=fi)
+    page.municipalities.create(municipality=place)
     page.save_revision().publish()
     blank = listing.add_child(instance=ProjectPage(title="Tyhjä", slug="tyhja", locale=fi))
     for _again in range(2):
         organisation = Organisation.objects.create(name="KYT", locale=fi)
-        blank.organisations.create(organisation=organisation, role="partner", locale=fi)
+        blank.organisations.create(organisation=organisation, role="partner")
     blank.contacts.create(
-        person=Person.objects.create(name="X", locale=fi, public_until="2020-01-01"), locale=fi
+        person=Person.objects.create(name="X", locale=fi, public_until="2020-01-01")
     )
     blank.save_revision().publish()
     draft = ProjectPage(title="Luonnos", slug="luonnos", locale=fi, live=False)

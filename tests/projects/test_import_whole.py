@@ -56,7 +56,7 @@ def test_export_and_import_into_an_empty_site_give_the_same_bytes(folder, tmp_pa
         name="Toimittajan tekemä", locale=Organisation.objects.first().locale
     )
     page = ProjectPage.objects.get(locale__language_code="fi")
-    page.organisations.create(organisation=organisation, role="partner", locale=page.locale)
+    page.organisations.create(organisation=organisation, role="partner")
     page.save_revision().publish()
     call_command("export_projects", str(tmp_path / "one"))
     forget_everything()

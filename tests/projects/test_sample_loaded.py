@@ -85,7 +85,7 @@ class SampleTest(TestCase):
         assert towns == {"Iisalmi", "Lapinlahti", "Sonkajärvi"}
         assert self.languages(page) == {"fi", "sv", "en", "fi-simple"}
         simple = self.project("voima", "fi-simple")
-        assert simple.end_date == page.end_date
+        assert (simple.facts.end_date, simple.status) == (page.end_date, page.status)
         assert len(simple.body) == len(page.body)
         assert "Yhdistyksessä voi oppia suomea." in self.text(simple, "measures")
 
@@ -102,7 +102,7 @@ class SampleTest(TestCase):
             ("Kajaanin 4H-yhdistys", OrganisationRole.IMPLEMENTER),
         ]
         assert len({block.value["kind"] for block in page.body}) == 10
-        assert page.record_url.endswith("projektikoodi=S20688")
+        assert page.facts.record_url.endswith("projektikoodi=S20688")
         assert "harrastekainuu.fi" in page.website
         assert "500 turvapaikanhakijaa" in self.text(page, "background")
         assert "MamaTree" in self.text(page, "measures")
@@ -119,7 +119,7 @@ class SampleTest(TestCase):
         ]
         roles = [role for name, role in self.roles(page)]
         assert roles == [OrganisationRole.LEAD] + [OrganisationRole.PARTNER_MUNICIPALITY] * 5
-        assert page.record_url == (
+        assert page.facts.record_url == (
             "https://www.eura2014.fi/rrtiepa/projekti.php?projektikoodi=S22354"
         )
         assert self.languages(page) == {"fi", "sv", "en", "ar", "ru", "so"}

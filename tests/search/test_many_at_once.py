@@ -11,10 +11,10 @@ from cms.core.alone import alone
 from search import indexing
 from search.breaker import Breaker
 from search.engines import EngineBusy, EngineError, database_engine, get_engine
-from search.engines.sql import meaning
-from search.indexing import differences, flush, take_up
+from search.engines.connected import meaning
+from search.indexing import differences, flush
 from search.models import PendingDocument
-from search.noting import changed
+from search.noting import changed, take_up
 from tests.factories import PersonFactory, ProjectFactory
 
 NAME = database_engine()

@@ -1,15 +1,17 @@
+from itertools import chain
+
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
-from wagtail_localize.models import TranslationSource
 
+from .explorer import note_translations, translation_buttons
 from .exporting import ExportButton
 from .filters import LocaleFirstFilterSet, any_case
 from .to_do import Line
@@ -19,36 +21,21 @@ class TranslatableSnippetListing(ExportButton, SnippetIndexView):
     """A snippet listing whose number of queries does not depend on its rows.
 
     wagtail-localize adds its two buttons through a hook that queries three times for each row;
-    here the same buttons come from two annotations. Delete :meth:`get_list_buttons` once the hook
-    upstream no longer does that.
+    here the same buttons come from two queries for all rows. Delete :meth:`get_list_buttons` once
+    the hook upstream no longer does that.
     """
 
     base_filterset_class = LocaleFirstFilterSet
     paginate_by = 50
 
     def get_base_queryset(self):
-        twins = self.model.objects.filter(translation_key=OuterRef("translation_key"))
-        source = TranslationSource.objects.filter(
-            object_id=OuterRef("translation_key"),
-            locale_id=OuterRef("locale_id"),
-            specific_content_type=ContentType.objects.get_for_model(self.model),
-            translations__enabled=True,
-        )
-        return (
-            super()
-            .get_base_queryset()
-            .select_related("locale")
-            .annotate(
-                languages_done=Subquery(
-                    twins.order_by().values("translation_key").annotate(n=Count("pk")).values("n")
-                ),
-                localize_source=Subquery(source.values("pk")[:1]),
-            )
-        )
+        return super().get_base_queryset().select_related("locale")
 
-    @cached_property
-    def languages_total(self) -> int:
-        return Locale.objects.count()
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, records, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = list(records)
+        note_translations(page.object_list, self.model.objects.all())
+        return paginator, page, page.object_list, is_paginated
 
     @cached_property
     def may_submit(self) -> bool:
@@ -60,32 +47,12 @@ class TranslatableSnippetListing(ExportButton, SnippetIndexView):
     def get_translation_buttons(self, instance):
         if not self.may_submit:
             return []
-        buttons = []
-        if instance.languages_done < self.languages_total:
-            meta = self.model._meta
-            buttons.append(
-                Button(
-                    _("Translate"),
-                    url=reverse(
-                        "wagtail_localize:submit_snippet_translation",
-                        args=[meta.app_label, meta.model_name, instance.pk],
-                    ),
-                    icon_name="wagtail-localize-language",
-                    priority=100,
-                )
-            )
-        if instance.localize_source:
-            buttons.append(
-                Button(
-                    _("Sync translations"),
-                    url=reverse(
-                        "wagtail_localize:update_translations", args=[instance.localize_source]
-                    ),
-                    icon_name="resubmit",
-                    priority=106,
-                )
-            )
-        return buttons
+        meta = self.model._meta
+        url = reverse(
+            "wagtail_localize:submit_snippet_translation",
+            args=[meta.app_label, meta.model_name, instance.pk],
+        )
+        return list(translation_buttons(instance, url))
 
     def get_list_buttons(self, instance):
         buttons = [Button.from_menu_item(item) for item in self.get_list_more_buttons(instance)]
@@ -101,24 +68,69 @@ class TranslatableSnippetListing(ExportButton, SnippetIndexView):
 
 
 class PageListing(ExportButton, PageIndexView):
-    """All pages of one type, in one language at a time, searched by ``search_fields``."""
+    """All pages of one type, in one language at a time, searched by ``search_fields``.
+
+    The database sorts and counts keys alone; the rows that are shown are fetched by them.
+    """
 
     base_filterset_class = LocaleFirstFilterSet
     search_fields = ["title", "draft_title"]
     paginate_by = 50
+    batch = 500
 
-    def annotate_queryset(self, pages):
-        return (
-            pages.defer_streamfields()
-            .select_related("owner", "locale", "content_type")
-            .prefetch_workflow_states()
-            .annotate_approved_schedule()
-        )
+    def get_base_queryset(self):
+        pages = self.model.objects.filter(depth__gt=1)
+        return among(pages, page_permission_policy.explorable_instances, self.request.user)
+
+    def rows(self, keys: list[int]) -> list:
+        """The pages of these keys, in their order."""
+        pages = self.model.objects.filter(pk__in=keys).select_related("owner", "content_type")
+        if not self.is_export:
+            pages = pages.defer_streamfields().annotate_approved_schedule()
+        locales = Locale.objects.in_bulk()
+        found = {page.pk: page for page in self.with_related(pages).prefetch_workflow_states()}
+        rows = [found[key] for key in keys if key in found]
+        for page in rows:
+            page.locale = locales[page.locale_id]
+        self.complete(rows)
+        return rows
+
+    def with_related(self, pages):
+        """With what the columns show."""
+        return pages
+
+    def complete(self, pages: list) -> None:
+        """For subclasses: what the columns show and no query of the pages brings."""
+
+    def paginate_queryset(self, queryset, page_size):
+        keys = queryset.values_list("pk", flat=True)
+        paginator, page, keys, is_paginated = super().paginate_queryset(keys, page_size)
+        page.object_list = self.rows(list(keys))
+        return paginator, page, page.object_list, is_paginated
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        keys = list(queryset.values_list("pk", flat=True))
+        starts = range(0, len(keys), self.batch)
+        batches = (self.rows(keys[start : start + self.batch]) for start in starts)
+        rows = Rows.from_iterable(batches)
+        rows.model = self.model
+        return super().as_spreadsheet(rows, spreadsheet_format)
 
     def search_queryset(self, queryset):
         if not self.is_searching:
             return queryset
         return queryset.filter(any_case(self.search_fields, self.search_query))
+
+
+class Rows(chain):
+    """Rows of a spreadsheet, a batch at a time; Wagtail asks for their ``model``."""
+
+
+def among(pages, permitted, user, *actions):
+    """Those of the pages that the user is permitted; whoever may all is not asked page by page."""
+    if user.is_superuser:
+        return pages
+    return pages.filter(pk__in=permitted(user, *actions).values("pk"))
 
 
 def page_lines(user, model, index_model, listing: str, labels: dict[str, str]):
@@ -127,11 +139,13 @@ def page_lines(user, model, index_model, listing: str, labels: dict[str, str]):
     ``listing`` is the name space of the type's listing; ``labels`` are the words for "add",
     "changed" and "drafts".
     """
-    addable = page_permission_policy.instances_user_has_permission_for(user, "add")
-    if index_model.objects.filter(pk__in=addable.values("pk")).exists():
+    permitted = page_permission_policy.instances_user_has_permission_for
+    if among(index_model.objects.all(), permitted, user, "add").exists():
         yield Line(labels["add"], reverse(f"{listing}:choose_parent"))
-    mine = page_permission_policy.instances_user_has_permission_for(user, "change")
-    pages = model.objects.filter(pk__in=mine.values("pk"), locale=Locale.get_default())
+    pages = Page.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), locale=Locale.get_default()
+    )
+    pages = among(pages, permitted, user, "change")
     counts = pages.order_by().aggregate(
         changed=Count("pk", filter=Q(live=True, has_unpublished_changes=True)),
         drafts=Count("pk", filter=Q(live=False)),

@@ -7,6 +7,7 @@ The rooms tell: a function registered for the hook ``to_do_lines`` is given the 
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
@@ -16,6 +17,7 @@ class Line:
     label: str
     url: str
     count: int | None = None
+    of: int | None = None
     icon: str = "plus"
 
 
@@ -30,6 +32,10 @@ class ToDoPanel(Component):
     def get_context_data(self, parent_context):
         lines = [line for tell in hooks.get_hooks("to_do_lines") for line in tell(self.request)]
         return {
+            "id": "to-do",
+            "heading": _("What needs doing"),
+            "what": _("What"),
+            "how_many": _("How many"),
             "beginnings": [line for line in lines if line.count is None],
             "waiting": [line for line in lines if line.count],
         }

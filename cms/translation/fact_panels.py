@@ -1,0 +1,139 @@
+"""The forms of a thing: one has its facts, those of its other languages show them to read.
+
+Made of what :mod:`cms.translation.facts` knows of a page or record, whichever it is.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import InlinePanel, Panel
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
+
+from cms.core.languages import language_name
+
+
+def carrier_elsewhere(instance):
+    """The page or record whose facts those of ``instance`` are; ``None`` where it has its own."""
+    carrier = getattr(instance, "carrier", instance)
+    return None if carrier.pk == instance.pk else carrier
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    texts: list[str]
+    picture: AbstractImage | None = None
+
+
+def facts_of(carrier) -> list[Fact]:
+    """What is stated, in the order of the model, to read."""
+    facts = []
+    for name in carrier.fact_names():
+        field = carrier._meta.get_field(name)
+        if field.one_to_many:
+            keys = [key.name for key in _own_fields(field.related_model) if key.is_relation]
+            children = getattr(carrier, name).select_related(*keys)
+            texts = [_child_text(child) for child in children]
+            fact = Fact(capfirst(str(field.related_model._meta.verbose_name_plural)), texts)
+        else:
+            value = getattr(carrier, name)
+            picture = value if isinstance(value, AbstractImage) else None
+            text = _text(carrier, field)
+            fact = Fact(capfirst(str(field.verbose_name)), [text] if text else [], picture)
+        if fact.texts:
+            facts.append(fact)
+    return facts
+
+
+def _own_fields(model) -> list:
+    """Of a child: not its key, its page and its place."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if not (field.primary_key or isinstance(field, ParentalKey) or not field.editable)
+    ]
+
+
+def _child_text(child) -> str:
+    """``STEA · Main funder · Amount in euro: 20 000,00``: names and choices explain themselves."""
+    texts = []
+    for field in _own_fields(type(child)):
+        if text := _text(child, field):
+            plain = field.is_relation or field.choices
+            texts.append(text if plain else f"{capfirst(str(field.verbose_name))}: {text}")
+    return " · ".join(texts)
+
+
+def _text(instance, field) -> str:
+    value = getattr(instance, field.name)
+    if value is None or value == "":
+        return ""
+    if field.choices:
+        return str(instance._get_FIELD_display(field))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return date_format(value, "j.n.Y")
+    if isinstance(value, Decimal):
+        return number_format(value, decimal_pos=field.decimal_places, force_grouping=True)
+    return str(value)
+
+
+def fact_context(instance, user) -> dict:
+    """For ``translation/admin/facts.html``; empty where ``instance`` has the facts itself."""
+    carrier = carrier_elsewhere(instance)
+    if carrier is None:
+        return {}
+    return {
+        "facts": facts_of(carrier),
+        "is_page": isinstance(carrier, Page),
+        "language": language_name(carrier.locale.language_code),
+        "edit_url": AdminURLFinder(user).get_edit_url(carrier),
+    }
+
+
+class FactsForm(WagtailAdminModelForm):
+    """Has the fields and rows of the facts only where they are kept: what is sent for them in
+    another language is not read.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if carrier_elsewhere(self.instance) is not None:
+            for name in self.instance.fact_names():
+                self.fields.pop(name, None)
+                self.formsets.pop(name, None)
+
+
+class FactRowsPanel(InlinePanel):
+    """Not shown in a form without its rows, as Wagtail's panel of a field is."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def __init__(self, *, panel, form, **kwargs):
+            self.absent = form is not None and panel.relation_name not in form.formsets
+            super().__init__(panel=panel, form=None if self.absent else form, **kwargs)
+
+        def is_shown(self):
+            return not self.absent
+
+
+class FactsPanel(Panel):
+    """The facts to read, in the form of a language that leaves them to another."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "translation/admin/facts.html"
+
+        def is_shown(self):
+            return carrier_elsewhere(self.instance) is not None
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            return {**context, **fact_context(self.instance, self.request.user)}

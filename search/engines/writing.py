@@ -1,0 +1,240 @@
+"""Documents into the tables of a database index and out of them."""
+
+# ruff: noqa: S608 - what is put into statements are names from code; values are parameters
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from django.db import transaction
+
+from ..entries import Entry, ready
+from .base import DocumentRefused, Refusal
+from .filing import (
+    COMMON,
+    EVERYWHERE,
+    FOREVER,
+    Together,
+    columns,
+    filed_as,
+    number_of,
+    of_all,
+    of_one,
+    packed,
+    share,
+    shown_as,
+    unfiled,
+    unpacked,
+)
+from .tables import SqlTables, in_batches
+
+BATCH = 50
+"""Documents written in one transaction: others wait no longer than that takes, a tenth second."""
+ONCE = "ON CONFLICT DO NOTHING"
+Words = dict[tuple[str, str], Counter[str]]
+"""(locale, last public day) → word → documents that have it."""
+
+
+@dataclass
+class Gone:
+    """What documents had that are taken out; another may have it still."""
+
+    words: Words = field(default_factory=lambda: defaultdict(Counter))
+    shown: set[int] = field(default_factory=set)
+    keys: set[int] = field(default_factory=set)
+    filed: dict[int, list[str]] = field(default_factory=dict)
+    """Number of what documents of a record are filed under → texts that they have in common."""
+
+
+class SqlWriter(SqlTables):
+    """Documents in, documents out. A subclass gives the schema and the token index."""
+
+    def streams(self, item: Entry) -> list[list[str]]:
+        """What is kept, squeezed, for :meth:`remove_tokens` beside words and grams."""
+        return []
+
+    def add_tokens(self, cursor, rows: list[tuple[int, Entry, list[str]]]) -> None:
+        """File documents under their numbers by the texts of :meth:`streams`."""
+
+    def remove_tokens(self, cursor, rows: list[tuple[int, str, list[str]]]) -> None:
+        """Take out documents by number, locale and the texts of :meth:`streams`."""
+
+    def add_grams(self, cursor, rows: list[tuple[int, str]]) -> None:
+        """File grams by ``of_all`` and ``of_one``."""
+
+    def remove_grams(self, cursor, rows: list[tuple[int, str]]) -> None:
+        """Take them out."""
+
+    # Documents.
+
+    def index(self, documents, refused: Refusal | None = None) -> int:
+        return len(self._index(documents, refused))
+
+    def _index(self, documents, refused: Refusal | None) -> set[str]:
+        """The ids of those that were written. Words are analysed outside of any transaction."""
+        written: set[str] = set()
+        for batch in in_batches(map(ready, documents), BATCH):
+            latest = sorted({item.id: item for item in batch}.values(), key=lambda item: item.id)
+            try:
+                self._write(latest)
+            except DocumentRefused:
+                if not refused:
+                    raise
+                written.update(self._write_each(latest, refused))
+            else:
+                written.update(item.id for item in latest)
+        if written:
+            self.settle()
+        return written
+
+    def _write(self, entries: list[Entry]) -> None:
+        try:
+            with transaction.atomic(using=self.using), self.cursor() as cursor:
+                gone = self._remove(cursor, [item.id for item in entries])
+                self._settle(cursor, gone, self._add(cursor, entries))
+        except (OverflowError, ValueError) as error:
+            # A driver's own word about a value, before the database saw it.
+            raise DocumentRefused(f"{type(error).__name__}: {error}") from error
+
+    def _write_each(self, entries: list[Entry], refused: Refusal) -> Iterator[str]:
+        for item in entries:
+            try:
+                self._write([item])
+            except DocumentRefused as error:
+                refused(item.id, str(error))
+            else:
+                yield item.id
+
+    def delete(self, ids) -> None:
+        for batch in in_batches(sorted(ids), BATCH * 5):
+            with transaction.atomic(using=self.using), self.cursor() as cursor:
+                self._settle(cursor, self._remove(cursor, batch), {})
+
+    def rebuild(self, documents, refused: Refusal | None = None) -> int:
+        """Documents are replaced in place, a batch at a time; then what is left over goes."""
+        self.create()
+        written = self._index(documents, refused)
+        self.delete([id for id, _fingerprint in self.ids() if id not in written])
+        self.tidy()
+        return len(written)
+
+    def settle(self) -> None:
+        """Whatever the database wants done after writing."""
+
+    def tidy(self) -> None:
+        """Whatever the database wants done after a rebuild."""
+
+    def _remove(self, cursor, ids: Sequence[str]) -> Gone:
+        """Take the documents out; what others may have too stays for :meth:`_settle`."""
+        found = "SELECT id, doc_id, locale, public_until, shown, filed FROM {p}_document"
+        rows = self._rows(cursor, f"{found} WHERE doc_id IN", ids)
+        found = "SELECT id, value FROM {p}_filed WHERE id IN"
+        values = self._rows(cursor, found, list({row[5] for row in rows}))
+        filed = {place: unfiled(unpacked(value)) for place, value in values}
+        gone = Gone(shown={row[4] for row in rows})
+        gone.filed = {place: texts[COMMON] for place, texts in filed.items()}
+        tokens, grams, held = [], [], []
+        for number, id, locale, until, _shown, place in rows:
+            keys, words, own, *texts = filed[place][id]
+            tokens.append((number, locale, texts))
+            grams.append((of_one(number), own))
+            held += [(int(key), locale, number) for key in keys.split()]
+            gone.words[locale, until or FOREVER].update(words.split())
+        gone.keys = {key for key, *_holder in held}
+        self.remove_tokens(cursor, tokens)
+        self.remove_grams(cursor, filter(itemgetter(1), grams))
+        sql = "DELETE FROM {p}_holder WHERE id = %s AND locale = %s AND document = %s"
+        self._each(cursor, sql, held)
+        self._each(cursor, "DELETE FROM {p}_document WHERE id = %s", [row[:1] for row in rows])
+        return gone
+
+    def _add(self, cursor, entries: list[Entry]) -> Words:
+        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {self.prefix}_filed")
+        place = cursor.fetchone()[0]
+        shared: dict[int, bytes] = {}
+        rows, filed, grams, own, streams, keys = [], [], [], {}, {}, {}
+        words: Words = defaultdict(Counter)
+        for _record, found in itertools.groupby(entries, lambda x: (x.type, x.stored["key"])):
+            place += 1
+            group = Together(list(found))
+            empty = [""] * len(self.streams(group.each[0][0]))
+            words[EVERYWHERE, group.until].update(group.words)
+            grams.append((of_all(place), group.grams))
+            lines = [[COMMON, group.until, " ".join(group.words), group.grams, *empty]]
+            for item, its_words, own[item.id] in group.each:
+                offered = {number_of(kind, text): (kind, text) for kind, _start, text in item.keys}
+                words[item.locale, item.public_until or FOREVER].update(its_words)
+                streams[item.id], keys[item.id] = list(map(" ".join, self.streams(item))), offered
+                texts = (" ".join(map(str, offered)), " ".join(its_words), own[item.id])
+                lines.append([item.id, *texts, *streams[item.id]])
+                shown = share(shared, shown_as(item))
+                rows.append({**columns(item), "shown": shown, "filed": place})
+            filed.append((place, packed(filed_as(lines))))
+        self._insert(cursor, "shared", ("id", "value"), shared.items(), ONCE)
+        self._insert(cursor, "filed", ("id", "value"), filed)
+        values = [tuple(row.values()) for row in rows]
+        self._insert(cursor, "document", tuple(rows[0]), values)
+        sql = "SELECT doc_id, id FROM {p}_document WHERE doc_id IN"
+        number = dict(self._rows(cursor, sql, list(streams)))
+        self._add_keys(cursor, entries, keys, number)
+        self.add_tokens(cursor, [(number[x.id], x, streams[x.id]) for x in entries])
+        grams += [(of_one(number[id]), own[id]) for id in own if own[id]]
+        self.add_grams(cursor, grams)
+        return words
+
+    def _add_keys(self, cursor, entries, keys, number) -> None:
+        """What is offered to who begins to type; each text once, whatever has it."""
+        named = {key: text for own in keys.values() for key, text in own.items()}
+        begun = {
+            (start, number_of(kind, text)) for item in entries for kind, start, text in item.keys
+        }
+        held = [(key, item.locale, number[item.id]) for item in entries for key in keys[item.id]]
+        rows = ((key, *text) for key, text in named.items())
+        self._insert(cursor, "key", ("id", "kind", "shown"), rows, ONCE)
+        self._insert(cursor, "beginning", ("beginning", "id"), sorted(begun), ONCE)
+        self._insert(cursor, "holder", ("id", "locale", "document"), held)
+
+    def _settle(self, cursor, gone: Gone, words: Words) -> None:
+        """Words, texts and names stay as long as a document has them, and no longer."""
+        left = gone.shown - self._still(cursor, "shown", gone.shown)
+        self._each(cursor, "DELETE FROM {p}_shared WHERE id = %s", zip(left))
+        left = gone.filed.keys() - self._still(cursor, "filed", gone.filed)
+        for place in left:
+            until, said, *_others = gone.filed[place]
+            gone.words[EVERYWHERE, until].update(said.split())
+        self.remove_grams(cursor, [(of_all(place), gone.filed[place][2]) for place in left])
+        self._each(cursor, "DELETE FROM {p}_filed WHERE id = %s", zip(left))
+        self._count_words(cursor, gone.words, words)
+        sql = "SELECT DISTINCT id FROM {p}_holder WHERE id IN"
+        left = gone.keys - {row[0] for row in self._rows(cursor, sql, list(gone.keys))}
+        for name in ("key", "beginning"):
+            self._each(cursor, f"DELETE FROM {{p}}_{name} WHERE id = %s", zip(left))
+        self._renew(cursor)
+
+    def _still(self, cursor, column: str, values: Iterable[int]) -> set[int]:
+        """Those of the numbers that a document has."""
+        sql = f"SELECT {column} FROM {{p}}_document WHERE {column} IN"
+        return {row[0] for row in self._rows(cursor, sql, list(values))}
+
+    def _count_words(self, cursor, gone: Words, changes: Words) -> None:
+        for holders, words in gone.items():
+            changes.setdefault(holders, Counter()).subtract(words)
+        rows = [
+            (locale, word, until, change)
+            for (locale, until), words in changes.items()
+            for word, change in words.items()
+            if change
+        ]
+        self._insert(
+            cursor,
+            "word",
+            ("locale", "word", "until", "holders"),
+            rows,
+            "ON CONFLICT (locale, word, until) DO UPDATE "
+            "SET holders = {p}_word.holders + excluded.holders",
+        )
+        fewer = [row[:3] for row in rows if row[3] < 0]
+        sql = "DELETE FROM {p}_word WHERE locale = %s AND word = %s AND until = %s"
+        self._each(cursor, f"{sql} AND holders <= 0", fewer)
