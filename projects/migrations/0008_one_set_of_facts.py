@@ -152,4 +152,4 @@ class Migration(migrations.Migration):
         ("projects", "0007_carries_facts"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
-    operations = [migrations.RunPython(gather)]
+    operations = [migrations.RunPython(gather, migrations.RunPython.noop)]
