@@ -39,10 +39,19 @@ class Highlighter:
     def excerpt(self, hit: Hit) -> SafeString:
         """The passage that meets most of the words, else the lead, else the text's beginning."""
         for text in (hit.lead, hit.text):
-            spans = list(self.spans(text[:READ], hit.language))
+            spans = self._enough(text[:READ], hit.language)
             if spans:
                 return self._around(text, spans)
         return mark_safe(escaped(shortened(hit.lead or hit.text)))  # noqa: S308
+
+    def _enough(self, text: str, language: str) -> list[tuple[int, int, int]]:
+        """All that is found; of a single word, what an excerpt from the first place on shows."""
+        found, alone = [], len(self.targets) == 1
+        for span in self.spans(text, language):
+            if alone and found and span[0] > found[0][0] + EXCERPT:
+                break
+            found.append(span)
+        return found
 
     def marked(self, text: str, language: str) -> SafeString:
         return render(text, [span[:2] for span in self.spans(text, language)])
