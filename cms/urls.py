@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.defaults import page_not_found
@@ -11,13 +12,14 @@ from wagtail.admin.views.account import LogoutView, PasswordResetView
 from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
 from cms.core import routing
+from cms.core.feeds import PageFeed
 from cms.core.reading import reads
 from cms.core.sitemaps import sitemap
 from cms.core.stylesheet import stylesheet
 from cms.users.throttling import limit_posts
 from home import views as site_views
-from projects.feeds import ProjectFeed
-from publications.feeds import PublicationFeed
+from projects.models import ProjectPage
+from publications.models import PublicationPage
 from search.api import urls as api_urls
 
 urlpatterns = [
@@ -54,8 +56,13 @@ if getattr(settings, "SERVE_MEDIA", False):
 
 urlpatterns += i18n_patterns(
     path("haku/", include("search.urls")),
-    path("feeds/projects.atom", reads(ProjectFeed()), name="projects-feed"),
-    path("feeds/publications.atom", reads(PublicationFeed()), name="publications-feed"),
+    *(
+        path(f"feeds/{name}.atom", reads(PageFeed(name, model, title)), name=f"{name}-feed")
+        for name, model, title in (
+            ("projects", ProjectPage, _("Projects")),
+            ("publications", PublicationPage, _("Publications")),
+        )
+    ),
     path("", include("cms.users.closed")),
     re_path(wagtail_urls.serve_pattern, csrf_exempt(routing.serve), name="wagtail_serve"),
 )

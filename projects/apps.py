@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 class ProjectsConfig(AppConfig):
     name = "projects"
-    label = "projects"
     verbose_name = _("Projects")
 
     def ready(self):

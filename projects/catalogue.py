@@ -22,44 +22,21 @@ from cms.core.page_urls import url_parts
 from cms.core.querysets import language_chain
 
 from .filters import FACETS, FIRST_YEAR, LAST_YEAR, NOT_STATED, ProjectFilters, Sort
-from .models import (
-    ProjectContact,
-    ProjectFunding,
-    ProjectMunicipality,
-    ProjectOrganisation,
-    ProjectPage,
-    ProjectRegion,
-    ProjectTargetGroup,
-    ProjectTheme,
-    Status,
-)
+from .models import ProjectPage, Status
 from .registers import registers
 
 YEARS_AHEAD = 10
 NOT_KNOWN = {NOT_STATED, "-"}
 """What the list and the search index call a fact that is not known."""
-COLUMNS = (
-    "acronym",
-    "code",
-    "programme_id",
-    "start_date",
-    "end_date",
-    "extension_end_date",
-    "date_precision",
-    "realised_public_funding",
-    "website",
-    "logo_id",
-    "image_id",
-    "social_image_id",
-)
+COLUMNS = tuple(ProjectPage._meta.get_field(name).attname for name in ProjectPage.fact_fields)
 CHILDREN = {
-    "organisations": (ProjectOrganisation, ("organisation_id", "role")),
-    "funding": (ProjectFunding, ("organisation_id", "role", "amount")),
-    "municipalities": (ProjectMunicipality, ("municipality_id",)),
-    "regions": (ProjectRegion, ("region_id",)),
-    "themes": (ProjectTheme, ("theme_id",)),
-    "target_groups": (ProjectTargetGroup, ("target_group_id",)),
-    "contacts": (ProjectContact, ("person_id", "public_until")),
+    "organisations": ("organisation_id", "role"),
+    "funding": ("organisation_id", "role", "amount"),
+    "municipalities": ("municipality_id",),
+    "regions": ("region_id",),
+    "themes": ("theme_id",),
+    "target_groups": ("target_group_id",),
+    "contacts": ("person_id", "public_until"),
 }
 
 
@@ -93,6 +70,11 @@ class Facts:
         return self.extension_end_date or self.end_date
 
     @property
+    def programmes(self) -> list[tuple[int | None]]:
+        """As rows, like the other records that it names."""
+        return [(self.programme_id,)]
+
+    @property
     def status(self) -> Status | None:
         return Status.of(self.start_date, self.last_day)
 
@@ -100,7 +82,7 @@ class Facts:
     def of_page(cls, page) -> "Facts":
         """Of the page in hand, saved or not; children without the record they are for are not."""
         facts = cls(page.translation_key, *(getattr(page, name) for name in COLUMNS))
-        for name, (_model, columns) in CHILDREN.items():
+        for name, columns in CHILDREN.items():
             rows = (
                 tuple(getattr(child, column) for column in columns)
                 for child in getattr(page, name).all()
@@ -148,8 +130,8 @@ def read_facts(pages) -> dict[UUID, Facts]:
     found, by_pk = {}, {}
     for pk, key, *values in pages.order_by().values_list("pk", "translation_key", *COLUMNS):
         found[key] = by_pk[pk] = Facts(key, *values)
-    for name, (model, columns) in CHILDREN.items():
-        rows = model.objects.order_by("sort_order", "pk")
+    for name, columns in CHILDREN.items():
+        rows = ProjectPage._meta.get_field(name).related_model.objects.order_by("sort_order", "pk")
         if len(by_pk) <= SOME:
             rows = rows.filter(page__in=by_pk)
         for page, *values in rows.values_list("page_id", *columns):
@@ -306,24 +288,14 @@ class Catalogue:
         """Every place, in the order of a list; the newest first is that of the places."""
         name = (sort, language if sort == Sort.TITLE else "", today if sort == Sort.ENDING else "")
         if name not in self._orders:
-            order = range(len(self.keys))
-            if sort == Sort.TITLE:
-                order = sorted(
-                    order,
-                    key=lambda place: (
-                        sort_key(self.page(self.keys[place], language).title, language),
-                        self.keys[place],
-                    ),
-                )
-            elif sort == Sort.ENDING:
-                order = sorted(
-                    order,
-                    key=lambda place: (
-                        ending_first(self.facts[self.keys[place]], today),
-                        self.keys[place],
-                    ),
-                )
-            self._orders[name] = list(order)
+            ranks = {
+                Sort.TITLE: lambda key: sort_key(self.page(key, language).title, language),
+                Sort.ENDING: lambda key: ending_first(self.facts[key], today),
+            }
+            order = list(range(len(self.keys)))
+            if rank := ranks.get(sort):
+                order.sort(key=lambda place: (rank(self.keys[place]), self.keys[place]))
+            self._orders[name] = order
         return self._orders[name]
 
     def select(
@@ -355,12 +327,9 @@ class Catalogue:
         best = sorted(scores, key=lambda place: (-scores[place], place))
         return [self.keys[place] for place in best[:number]]
 
-    def named(self, name: str) -> set[UUID]:
-        """Keys of the records of a register that public projects name, in any role."""
-        return self._named[name]
-
     @cached_property
-    def _named(self) -> dict[str, set[UUID]]:
+    def named(self) -> dict[str, set[UUID]]:
+        """Register → keys of its records that public projects name, in any role."""
         shelf = registers()
         found: dict[str, set[UUID]] = defaultdict(set)
         for key in self.keys:
@@ -369,7 +338,7 @@ class Catalogue:
                 ("organisations", shelf.organisations, (*facts.organisations, *facts.funding)),
                 ("themes", shelf.themes, facts.themes),
                 ("target_groups", shelf.target_groups, facts.target_groups),
-                ("programmes", shelf.programmes, [(facts.programme_id,)]),
+                ("programmes", shelf.programmes, facts.programmes),
             ):
                 found[name].update(register.keys[row[0]] for row in rows if row[0] in register.keys)
         return found

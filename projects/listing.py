@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from .cards import Card, cards
 from .catalogue import catalogue
@@ -16,6 +16,16 @@ from .facets import Facets
 from .filters import FACETS, ProjectFilters, Sort
 
 PAGE_SIZE = 20
+FACET_TITLES = {
+    "status": _("Status"),
+    "theme": _("Theme"),
+    "target_group": _("Target group"),
+    "region": _("Region"),
+    "municipality": _("Municipality"),
+    "funder": _("Funder"),
+    "programme": _("Programme"),
+    "year": _("Running in the year"),
+}
 
 
 class ProjectListing:
@@ -52,7 +62,7 @@ class ProjectListing:
     @cached_property
     def facets(self) -> Facets:
         return Facets(
-            facet_titles(),
+            FACET_TITLES,
             self.counts.facets,
             self.filters.chosen,
             facet_names(self.language),
@@ -83,16 +93,3 @@ class ProjectListing:
     @property
     def query_without_page(self) -> str:
         return self.filters.on_page(1).query.removeprefix("?")
-
-
-def facet_titles() -> dict[str, str]:
-    return {
-        "status": _("Status"),
-        "theme": _("Theme"),
-        "target_group": _("Target group"),
-        "region": _("Region"),
-        "municipality": _("Municipality"),
-        "funder": _("Funder"),
-        "programme": _("Programme"),
-        "year": _("Running in the year"),
-    }

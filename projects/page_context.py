@@ -6,12 +6,14 @@ from django.utils import translation
 
 from cms.core.passages import passages_of, same_words
 
+from .cards import cards
+from .catalogue import catalogue
 from .models.blocks import SectionValue
 from .period import Period
 from .publicity import publicity_of
-from .related import related_projects
 
 CONTENTS_FROM = 4
+RELATED = 3
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ def project_context(page, request) -> dict:
         "contents": contents if len(contents) >= CONTENTS_FROM else [],
         "related": related_projects(facts),
     }
+
+
+def related_projects(facts) -> list:
+    """What a reader may want next: at most three, those that share the most first."""
+    return cards(catalogue().related(facts.values, RELATED), facts.language)
 
 
 def is_shown(block) -> bool:

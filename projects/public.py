@@ -5,20 +5,13 @@ as that project.
 """
 
 from .catalogue import catalogue
-from .models import Organisation, Person, Programme, TargetGroup, Theme
-from .registers import registers
-
-NAMES = {
-    Organisation: "organisations",
-    Theme: "themes",
-    TargetGroup: "target_groups",
-    Programme: "programmes",
-}
+from .models import Organisation, Person
+from .registers import NAMES, registers
 
 
 def shown_keys(model) -> set:
     """Translation keys of the records of one of these registers that visitors meet by name."""
-    keys = catalogue().named(NAMES[model])
+    keys = catalogue().named[NAMES[model]]
     if model is Organisation:
         people = Person.objects.public().filter(show_on_contacts_page=True)
         employers = people.exclude(organisation=None).values_list("organisation", flat=True)

@@ -22,6 +22,14 @@ from .models import (
     Theme,
 )
 
+NAMES = {
+    Organisation: "organisations",
+    Person: "people",
+    Programme: "programmes",
+    Theme: "themes",
+    TargetGroup: "target_groups",
+}
+
 
 class Register:
     """The records of one model, found by the primary key of any language or by what they share."""
@@ -64,6 +72,9 @@ class Register:
 
 class Registers:
     """Each register is read when somebody first asks for it."""
+
+    def of(self, record) -> Register:
+        return getattr(self, NAMES[type(record)])
 
     @cached_property
     def organisations(self) -> Register:

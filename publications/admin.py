@@ -6,10 +6,9 @@ from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale
 
-from cms.core.admin import EditLinkColumn, PageListing, PublishedFilterSet, TagsColumn
+from cms.core.admin import EditLinkColumn, PageListing, PageListings, PublishedFilterSet, TagsColumn
 from cms.core.alphabet import alphabetical
 from projects.models import ProjectPage
 
@@ -142,7 +141,7 @@ class PublicationListing(PageListing):
         return super().to_row_dict(item)
 
 
-class PublicationListingViewSet(PageListingViewSet):
+class PublicationListingViewSet(PageListings):
     name = "publication_listing"
     url_prefix = "publications"
     model = PublicationPage
@@ -150,9 +149,4 @@ class PublicationListingViewSet(PageListingViewSet):
     icon = "glasses"
     menu_label = _("Publications")
     menu_order = 160
-    add_to_admin_menu = True
     filterset_class = PublicationFilterSet
-    columns = PublicationListing.columns
-    list_export = PublicationListing.list_export
-    export_headings = PublicationListing.export_headings
-    export_filename = PublicationListing.export_filename

@@ -2,10 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.languages import language_direction, language_name
-
-__all__ = ["LANGUAGE_CHOICES", "language_direction", "language_name"]
-
 LANGUAGE_CHOICES = [
     ("fi", _("Finnish")),
     ("fi-simple", _("Easy Finnish")),

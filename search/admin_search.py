@@ -65,31 +65,24 @@ class WithForms:
         return base_forms(" ".join(texts), language)
 
 
-def without_unseen(query):
-    """The question without characters that its database refuses."""
+def in_base_forms(query, fields=None):
+    """The question with its plain words as base forms, and without what its database refuses.
+
+    Quoted phrases, and words asked of some fields alone, stay as they are.
+    """
+
+    def read(text: str) -> str:
+        text = clean(text)
+        return text if fields else asked_forms(text, settings.LANGUAGE_CODE)
+
     if isinstance(query, str):
-        return clean(query)
+        return read(query)
     if isinstance(query, PlainText):
-        return PlainText(clean(query.query_string), operator=query.operator)
+        return PlainText(read(query.query_string), operator=query.operator)
     if isinstance(query, Phrase):
         return Phrase(clean(query.query_string))
     if isinstance(query, And | Or):
-        return type(query)([without_unseen(part) for part in query.subqueries])
-    return query
-
-
-def in_base_forms(query, fields=None):
-    """The question with its plain words as base forms; quoted phrases stay as they are."""
-    query = without_unseen(query)
-    if fields or query is None:
-        return query
-    if isinstance(query, str):
-        return asked_forms(query, settings.LANGUAGE_CODE)
-    if isinstance(query, PlainText):
-        words = asked_forms(query.query_string, settings.LANGUAGE_CODE)
-        return PlainText(words, operator=query.operator)
-    if isinstance(query, And | Or):
-        return type(query)([in_base_forms(part) for part in query.subqueries])
+        return type(query)([in_base_forms(part, fields) for part in query.subqueries])
     return query
 
 

@@ -23,7 +23,6 @@ def make_index(using: str = "default", plan=(), **kwargs) -> None:
 
 class SearchConfig(AppConfig):
     name = "search"
-    label = "search"
     verbose_name = _("Search")
 
     def ready(self) -> None:

@@ -5,18 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
-FACETS = (
-    "type",
-    "status",
-    "theme",
-    "target_group",
-    "region",
-    "municipality",
-    "funder",
-    "programme",
-    "year",
-    "language",
-)
+from projects import filters as projects
+
+FACETS = ("type", *projects.FACETS, "language")
 """Every facet, in the order shown. The status follows from the dates on the day of the question."""
 
 

@@ -4,19 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.content_epoch import held
 from cms.core.languages import language_name
+from projects import listing as projects
 from projects.facet_names import FacetNames
 
 from .engines.base import NOT_STATED
 
 FACET_TITLES = {
     "type": _("Type"),
-    "status": _("Status"),
-    "theme": _("Theme"),
-    "target_group": _("Target group"),
-    "region": _("Region"),
-    "municipality": _("Municipality"),
-    "funder": _("Funder"),
-    "programme": _("Programme"),
+    **projects.FACET_TITLES,
     "year": _("Year"),
     "language": _("Language"),
 }

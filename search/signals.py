@@ -126,35 +126,34 @@ def on_own_page(sender, instance, raw=False, update_fields=None, created=False, 
         changed(page_keys(instance))
 
 
+def document_keys(document) -> Keys:
+    files = Q(files__document=document)
+    return kind_keys("publication", PublicationPage.objects.filter(files).distinct())
+
+
+def collection_keys(instance) -> Keys:
+    """Moved, closed or opened: the words of its documents, and of those below, come or go."""
+    wanted = getattr(instance, "collection_id", instance.pk)
+    path = Collection.objects.filter(pk=wanted).values_list("path", flat=True).first()
+    # A collection can be deleted only when it is empty.
+    files = Q(files__document__collection__path__startswith=path or "-")
+    return kind_keys("publication", PublicationPage.objects.filter(files))
+
+
+# What the saving or deleting of one of these changes, beside pages.
+KEYS = {
+    **dict.fromkeys(PROJECT_LOOKUPS, record_keys),
+    Person: lambda person: {("person", person.translation_key)},
+    CustomDocument: document_keys,
+    Collection: collection_keys,
+    CollectionViewRestriction: collection_keys,
+    PageViewRestriction: lambda restriction: branch_keys(restriction.page),
+}
+
+
 def on_record(sender, instance, raw=False, **kwargs) -> None:
     if not raw:
-        changed(record_keys(instance))
-
-
-def on_person(sender, instance, raw=False, **kwargs) -> None:
-    if not raw:
-        changed({("person", instance.translation_key)})
-
-
-def on_document(sender, instance, raw=False, **kwargs) -> None:
-    if not raw:
-        files = Q(files__document=instance)
-        changed(kind_keys("publication", PublicationPage.objects.filter(files).distinct()))
-
-
-def on_collection(sender, instance, raw=False, **kwargs) -> None:
-    """Moved, closed or opened: the words of its documents, and of those below, come or go."""
-    if not raw:
-        wanted = getattr(instance, "collection_id", instance.pk)
-        path = Collection.objects.filter(pk=wanted).values_list("path", flat=True).first()
-        # A collection can be deleted only when it is empty.
-        files = Q(files__document__collection__path__startswith=path or "-")
-        changed(kind_keys("publication", PublicationPage.objects.filter(files)))
-
-
-def on_restriction(sender, instance, raw=False, **kwargs) -> None:
-    if not raw:
-        changed(branch_keys(instance.page))
+        changed(KEYS[sender](instance))
 
 
 def on_words(sender, raw=False, **kwargs) -> None:
@@ -185,12 +184,7 @@ def connect() -> None:
         signal.connect(on_branch, dispatch_uid="search")
     handlers = {
         **dict.fromkeys([*PAGE_KINDS, ContactsPage], on_own_page),
-        **dict.fromkeys(PROJECT_LOOKUPS, on_record),
-        Person: on_person,
-        CustomDocument: on_document,
-        Collection: on_collection,
-        CollectionViewRestriction: on_collection,
-        PageViewRestriction: on_restriction,
+        **dict.fromkeys(KEYS, on_record),
         Locale: on_everything,
         Site: on_everything,
         SynonymGroup: on_words,

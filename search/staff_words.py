@@ -3,12 +3,10 @@
 All are read once for each content epoch: they change seldom, and every search asks for them.
 """
 
-from functools import lru_cache
-
 from django.db.models import F
 from wagtail.models import Page
 
-from cms.core.content_epoch import current_epoch
+from cms.core.content_epoch import held
 from projects.models import Municipality, Region
 
 from .analysis import get_analyser, tokens
@@ -28,8 +26,8 @@ def same_phrase(first, second) -> bool:
     return len(first) == len(second) and all(a & b for a, b in zip(first, second, strict=True))
 
 
-@lru_cache(maxsize=32)
-def _promotions(language: str, epoch: str) -> list[tuple[tuple, str]]:
+@held
+def _promotions(language: str) -> list[tuple[tuple, str]]:
     kinds = {model._meta.label_lower: kind for model, kind in PAGE_KINDS.items()}
     found = []
     chosen = Promotion.objects.filter(language=language).order_by("pk")
@@ -47,29 +45,21 @@ def promoted_documents(query: str, language: str) -> list[str]:
     if not query:
         return []
     asked = forms_of(query, language)
-    promotions = _promotions(language, current_epoch())
-    return list(dict.fromkeys(doc for phrase, doc in promotions if same_phrase(asked, phrase)))
+    found = (doc for phrase, doc in _promotions(language) if same_phrase(asked, phrase))
+    return list(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=32)
-def _synonyms(language: str, epoch: str) -> tuple[str, ...]:
+@held
+def staff_synonyms(language: str) -> tuple[str, ...]:
+    """The lines of the list for a language; easy Finnish shares those of Finnish."""
     groups = SynonymGroup.objects.filter(language__in={language, language.split("-")[0]})
     return tuple(groups.order_by("pk").values_list("words", flat=True))
 
 
-def staff_synonyms(language: str) -> tuple[str, ...]:
-    """The lines of the list for a language; easy Finnish shares those of Finnish."""
-    return _synonyms(language, current_epoch())
-
-
-@lru_cache(maxsize=32)
-def _places(language: str, epoch: str) -> tuple[str, ...]:
+@held
+def places_in_force(language: str) -> tuple[str, ...]:
+    """The regions and their municipalities by the newest lists that were brought in."""
     names = ("code", "name_fi", "name_sv")
     regions = Region.objects.order_by("code").values(*names, "name_en")
     towns = Municipality.objects.order_by("code").values(*names, region_code=F("region__code"))
     return place_lines(language, regions, towns)
-
-
-def places_in_force(language: str) -> tuple[str, ...]:
-    """The regions and their municipalities by the newest lists that were brought in."""
-    return _places(language, current_epoch())

@@ -6,9 +6,8 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.models import Site
 
-from cms.core.content_epoch import current_epoch
+from cms.core.page_urls import site_of
 
 from .highlight import Highlighter
 from .labels import KIND_TITLES
@@ -17,24 +16,11 @@ from .page import ResultPage
 from .parameters import SearchParameters, clean_query
 from .service import ask, suggestions
 
-MOST_SITES = 16
-_sites: dict[tuple[str, str, str], Site | None] = {}
-
-
-def remember_site(request) -> None:
-    """The site of this host, read once for each epoch; Wagtail asks for it on every request."""
-    key = (request.get_host(), request.get_port(), current_epoch())
-    if key not in _sites:
-        if len(_sites) >= MOST_SITES:
-            _sites.clear()
-        _sites[key] = Site.find_for_request(request)
-    request._wagtail_site = _sites[key]
-
 
 @require_safe
 def results(request):
     """The search page; for htmx only its list and filters."""
-    remember_site(request)
+    site_of(request)  # Wagtail asks for it, and would ask the database.
     parameters = SearchParameters.from_query(request.GET)
     language = translation.get_language()
     outcome = ask(parameters, language)
@@ -45,7 +31,9 @@ def results(request):
         "listing": listing,
         "outcome": outcome,
         "search_url": reverse("search:results"),
-        "elsewhere": elsewhere_links(listing),
+        "elsewhere": [
+            (code, count, listing.address("results", code)) for code, count in outcome.elsewhere
+        ],
         "csv_url": listing.address("hits-csv"),
         "json_url": listing.address("hits-json"),
         "atom_url": listing.address("hits-atom"),
@@ -59,13 +47,6 @@ def results(request):
     # What the engine answers does not hang on the content epoch alone.
     patch_cache_control(response, private=True, no_cache=True)
     return response
-
-
-def elsewhere_links(listing: ResultPage) -> list[tuple[str, int, str]]:
-    return [
-        (language, count, listing.address("results", language))
-        for language, count in listing.outcome.elsewhere
-    ]
 
 
 @require_safe

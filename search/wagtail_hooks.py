@@ -82,7 +82,6 @@ class MissedSearchViewSet(ModelViewSet):
     search_backend_name = None
     ordering = ("handled", "-times", "-reported")
     copy_view_enabled = False
-    inspect_view_enabled = False
 
     @property
     def permission_policy(self):

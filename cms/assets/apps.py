@@ -24,7 +24,6 @@ def tell_of_moved_collections() -> None:
 
 class AssetsConfig(AppConfig):
     name = "cms.assets"
-    label = "assets"
     verbose_name = _("Images and documents")
 
     def ready(self):

@@ -8,19 +8,17 @@ something public shows as well stays open.
 from collections.abc import Callable
 from datetime import date
 
-from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.images import get_image_model
 
-from cms.core.content_epoch import current_epoch
+from cms.core.content_epoch import held
 
 from .usage import used_in_public
 
 # Not given out by the application, and not public in a bucket.
 FOLDER = "closed_images"
 OPEN_FOLDER = "original_images"
-SECONDS = 24 * 60 * 60
 
 Source = Callable[[date], set[int]]
 _sources: list[Source] = []
@@ -34,27 +32,23 @@ def closes_pictures(source: Source) -> None:
 
 def closed_pictures() -> set[int]:
     """Primary keys of all closed pictures, worked out once for each day and state of the site."""
-    key = f"closed-pictures:{timezone.localdate()}:{current_epoch()}"
-    found = caches["pages"].get(key)
-    if found is None:
-        wanted = _closing(timezone.localdate())
-        found = wanted - used_in_public(get_image_model(), wanted) if wanted else set()
-        caches["pages"].set(key, found, SECONDS)
-    return found
+    return _closed_on(timezone.localdate())
+
+
+@held
+def _closed_on(day: date) -> set[int]:
+    wanted = _closing(day)
+    return wanted - used_in_public(get_image_model(), wanted) if wanted else set()
 
 
 def _closing(day: date) -> set[int]:
     return {pk for source in _sources for pk in source(day)}
 
 
+@held
 def pictures_with_a_last_day() -> set[int]:
     """Primary keys of pictures that are closed, or will be: nobody may keep copies of them."""
-    key = f"pictures-with-a-last-day:{current_epoch()}"
-    found = caches["pages"].get(key)
-    if found is None:
-        found = _closing(date.max)
-        caches["pages"].set(key, found, SECONDS)
-    return found
+    return _closing(date.max)
 
 
 def is_one_of(path: str, pictures: set[int]) -> bool:

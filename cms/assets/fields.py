@@ -18,29 +18,24 @@ def _name(file) -> None:
         file.name = f"file{extension}"
 
 
-class CheckedImageField(WagtailImageField):
+class Checked:
     """Wagtail's own field opens the file first, and some broken SVG then ends in a server error."""
 
     def to_python(self, data):
         file = FileField.to_python(self, data)
         if file is None:
             return None
-        check_image(file)
-        file = clean_image(file)
+        self.check_file(file)
+        file = self.clean_file(file)
         _name(file)
         file = super().to_python(file)
         file.is_checked = file.is_clean = True
         return file
 
 
-class CheckedDocumentField(WagtailDocumentField):
-    def to_python(self, data):
-        file = FileField.to_python(self, data)
-        if file is None:
-            return None
-        check_document(file)
-        file = clean_document(file)
-        _name(file)
-        file = super().to_python(file)
-        file.is_checked = file.is_clean = True
-        return file
+class CheckedImageField(Checked, WagtailImageField):
+    check_file, clean_file = staticmethod(check_image), staticmethod(clean_image)
+
+
+class CheckedDocumentField(Checked, WagtailDocumentField):
+    check_file, clean_file = staticmethod(check_document), staticmethod(clean_document)

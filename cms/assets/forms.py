@@ -17,24 +17,24 @@ NO_ROOM = _(
 )
 
 
-def _exchange(form, field_class) -> None:
-    """Put a checking field in place of Wagtail's, which its form factory hard-wires.
+class CheckedFile:
+    """Puts a checking field in place of Wagtail's, which its form factory hard-wires.
 
-    A declared field would also appear in the forms that leave the file out.
+    A declared field would also appear in the forms that leave the file out. And says at the field
+    that the disk is full, before anything is saved.
     """
-    field = form.fields.get("file")
-    if field is not None:
-        form.fields["file"] = field_class(
-            label=field.label,
-            required=field.required,
-            widget=field.widget,
-            max_length=field.max_length,
-            initial=field.initial,
-        )
 
-
-class RoomForFile:
-    """Says at the field that the disk is full, before anything is saved."""
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("file")
+        if field is not None:
+            self.fields["file"] = self.field_class(
+                label=field.label,
+                required=field.required,
+                widget=field.widget,
+                max_length=field.max_length,
+                initial=field.initial,
+            )
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -47,13 +47,9 @@ class RoomForFile:
                 self.add_error("file", NO_ROOM)
 
 
-class ImageForm(RoomForFile, BaseImageForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        _exchange(self, CheckedImageField)
+class ImageForm(CheckedFile, BaseImageForm):
+    field_class = CheckedImageField
 
 
-class DocumentForm(RoomForFile, BaseDocumentForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        _exchange(self, CheckedDocumentField)
+class DocumentForm(CheckedFile, BaseDocumentForm):
+    field_class = CheckedDocumentField

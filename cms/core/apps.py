@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 class CoreConfig(AppConfig):
     name = "cms.core"
-    label = "core"
     verbose_name = _("Core")
 
     def ready(self):

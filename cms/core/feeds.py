@@ -37,21 +37,20 @@ class LanguageAtomFeed(Atom1Feed):
 
 
 class PageFeed(Feed):
-    """The newest pages of one kind.
-
-    Subclasses give ``name`` (part of the ids), ``title`` and ``pages(request)``: a queryset, best
-    for the active language, with ``locale``, ordered newest first.
-    """
+    """The newest pages of one kind; ``name`` is part of the ids."""
 
     feed_type = LanguageAtomFeed
-    name = ""
     limit = 50
+
+    def __init__(self, name: str, model, title: str) -> None:
+        self.name, self.model, self.title = name, model, title
 
     def get_object(self, request):
         return request
 
     def items(self, request):
-        pages = list(self.pages(request)[: self.limit])
+        best = self.model.objects.best_for().select_related("locale").defer("body")
+        pages = list(best.order_by("-first_published_at", "-pk")[: self.limit])
         for page in pages:
             page.feed_link = page.get_url(request)
         return pages

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import bad_request as django_bad_request
 
 COUNTED = re.compile(r"(?P<prefix>.+)-(?:TOTAL_FORMS|INITIAL_FORMS|count)")
@@ -12,19 +13,13 @@ DIGITS = re.compile(r"[0-9]{1,6}")
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
-class FormSizeMiddleware:
+class FormSizeMiddleware(MiddlewareMixin):
     """Refuses a form whose number of rows is no number, or more than the rows that were sent.
 
     Django and Wagtail make a form or block for each row that is promised, up to 2,000 at a time
     or without end: one request could keep a worker busy for minutes. Browsers send at least one
     field of every row. Delete this once upstream counts what was sent.
     """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         if request.method == "POST" and not honest(request.POST):

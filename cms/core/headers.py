@@ -3,6 +3,7 @@
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 
 
 class PolicyMiddleware(CSPMiddleware):
@@ -19,13 +20,9 @@ class PolicyMiddleware(CSPMiddleware):
         return parts
 
 
-class PermissionsPolicyMiddleware:
+class PermissionsPolicyMiddleware(MiddlewareMixin):
     """No page of the site asks for the camera, the place or the like, so none may."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+    def process_response(self, request, response):
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response

@@ -6,6 +6,7 @@ search answers without it.
 
 from django.db import Error as DatabaseFault
 from django.http import HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 
 from .faults import say
 from .upkeep import ContentEpoch
@@ -13,16 +14,11 @@ from .upkeep import ContentEpoch
 PATH = "/healthz"
 
 
-class HealthMiddleware:
+class HealthMiddleware(MiddlewareMixin):
     """Answers before host names, HTTPS and sessions matter: load balancers ask by address."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if request.path_info == PATH:
-            return answer()
-        return self.get_response(request)
+    def process_request(self, request):
+        return answer() if request.path_info == PATH else None
 
 
 def answer() -> HttpResponse:

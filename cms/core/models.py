@@ -20,6 +20,12 @@ from .upkeep import ContentEpoch, ScheduledJob, WorkerPulse
 __all__ = ["BasePage", "ContentEpoch", "ScheduledJob", "WorkerPulse"]
 
 
+def picture_key(**options) -> models.ForeignKey:
+    """The field of a picture that there may be, and without which a page or record is still one."""
+    optional = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
+    return models.ForeignKey(settings.WAGTAILIMAGES_IMAGE_MODEL, **optional, **options)
+
+
 class BasePage(Page):
     """What every page type of the house shares.
 
@@ -33,13 +39,8 @@ class BasePage(Page):
         blank=True,
         help_text=_("One or two sentences that say what this is about. Shown in lists too."),
     )
-    social_image = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
+    social_image = picture_key(
         verbose_name=_("picture for sharing"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
         help_text=_("Shown when the page is shared in social media. 1200 × 630 pixels is best."),
     )
 
@@ -53,6 +54,7 @@ class BasePage(Page):
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
     promote_panels = [
         MultiFieldPanel(
             ["slug", "seo_title", "search_description", FieldPanel("social_image")],

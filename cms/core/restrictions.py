@@ -64,12 +64,9 @@ def restrictions_of(page: Page):
     while twins - keys:
         keys |= twins
         pages = Page.objects.filter(translation_key__in=keys).values_list("path", "alias_of")
-        above = {path[:end] for path, _alias in pages for end in _steps(path)}
+        step = Page.steplen
+        above = {p[:end] for p, _alias in pages for end in range(step, len(p) + 1, step)}
         aliases = {alias for _path, alias in pages if alias}
         rows = Page.objects.filter(Q(path__in=above) | Q(pk__in=aliases))
         twins = set(rows.values_list("translation_key", flat=True))
     return PageViewRestriction.objects.filter(page__translation_key__in=keys)
-
-
-def _steps(path: str) -> range:
-    return range(Page.steplen, len(path) + 1, Page.steplen)

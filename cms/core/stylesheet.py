@@ -57,15 +57,13 @@ def stylesheet_url(colour: str = "") -> str:
 def stylesheet(request, version: str, colour: str):
     """An address of an earlier version still gets today's styles, but is not kept for ever."""
     tokens, rest, current = sheets()
-    theme = "" if colour == "default" else theme_css(colour)
+    theme = ""
+    if colour != "default":
+        palettes = {"light": light_palette(f"#{colour}"), "dark": dark_palette(f"#{colour}")}
+        theme = render_to_string("theme.css", palettes)
     response = HttpResponse(tokens + theme + rest, content_type="text/css; charset=utf-8")
     if version == current:
         patch_cache_control(response, public=True, max_age=31_536_000, immutable=True)
     else:
         patch_cache_control(response, public=True, max_age=300)
     return response
-
-
-def theme_css(colour: str) -> str:
-    context = {"light": light_palette(f"#{colour}"), "dark": dark_palette(f"#{colour}")}
-    return render_to_string("theme.css", context)

@@ -78,7 +78,9 @@ class Worker(TaskWorker):
                 if not pause:
                     logger.error("The worker waits for the database: %s", error)
                 pause = min(2 * pause or 1, MAX_PAUSE)
-                self._start_anew()
+                connections.close_all()
+                # Under another name: what this one had in hand is no longer in hand.
+                self.worker_id = get_random_string(32)
                 time.sleep(pause)
                 continue
             if pause:
@@ -120,11 +122,6 @@ class Worker(TaskWorker):
             if task is not None:
                 task.claim(self.worker_id)
         return task
-
-    def _start_anew(self) -> None:
-        """Under another name: what this one had in hand is no longer in hand."""
-        connections.close_all()
-        self.worker_id = get_random_string(32)
 
     def _watch(self) -> None:
         """In a thread of its own: show life during long work; end with the parent, end in time."""

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 class TranslationConfig(AppConfig):
     name = "cms.translation"
-    label = "translation"
     verbose_name = _("Translation")
 
     def ready(self) -> None:

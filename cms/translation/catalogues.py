@@ -59,7 +59,7 @@ def check_all() -> tuple[list[Fault], dict[str, tuple[int, int]]]:
                 if entry.obsolete:
                     continue
                 faults += [Fault(code, "placeholder", entry.msgid, text) for text in _lost(entry)]
-                if code == SOURCE_OF_STRINGS or not _wanted(code, entry):
+                if code == SOURCE_OF_STRINGS or not (code == COMPLETE or is_public(entry)):
                     continue
                 wanted += 1
                 if entry.fuzzy:
@@ -73,10 +73,6 @@ def check_all() -> tuple[list[Fault], dict[str, tuple[int, int]]]:
             faults.append(Fault(code, "missing", "django.po"))
         totals[code] = (translated, wanted)
     return faults, totals
-
-
-def _wanted(code: str, entry: polib.POEntry) -> bool:
-    return code == COMPLETE or is_public(entry)
 
 
 def _marks(text: str) -> Counter:

@@ -5,13 +5,6 @@ from wagtail.actions.copy_page import CopyPageAction
 from .facts import FactsPage
 
 
-def with_facts(page):
-    """The page in hand, with the facts that it leaves to another language: a copy has its own."""
-    if isinstance(page, FactsPage) and not page.carries_facts:
-        page.take_facts(page.carrier)
-    return page
-
-
 def blank_what_is_one_things_own() -> None:
     """Make Wagtail's copying ask page types for ``own_fields``: copied subpages and drafts too.
 
@@ -24,7 +17,10 @@ def blank_what_is_one_things_own() -> None:
         excluded = list(exclude_fields or ())
         if self.reset_translation_key:
             excluded += getattr(page.specific_class, "own_fields", ())
-            page = with_facts(page.specific)
+            page = page.specific
+            # A copy has facts of its own: those that this page leaves to another language.
+            if isinstance(page, FactsPage) and not page.carries_facts:
+                page.take_facts(page.carrier)
         return copy_page(self, page, to, update_attrs, excluded, _mpnode_attrs)
 
     CopyPageAction._copy_page = _copy_page

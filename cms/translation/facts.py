@@ -16,16 +16,26 @@ from django.dispatch import receiver
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.models import TranslatableMixin
+from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 
-class FactsRecord(TranslatableMixin, models.Model):
+class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
     """A record of a register. ``words`` are the fields that each language has for itself."""
 
     words: tuple[str, ...] = ("name",)
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale_id"),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)

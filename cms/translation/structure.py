@@ -40,10 +40,6 @@ def other_languages(page: Page):
     return page.get_translations().select_related("locale").order_by("locale_id")
 
 
-def first_written(page: Page) -> Page:
-    return Page.objects.filter(translation_key=page.translation_key).order_by("pk").first()
-
-
 def left_behind(page: Page, destination: Page) -> list[Page]:
     """Translations that could not follow to ``destination``: it is not there in their language."""
     if destination.depth < HOME_DEPTH:
@@ -149,7 +145,8 @@ def follow_expiry(sender, instance, **kwargs) -> None:
     """A time set on the page first written ends all languages; one of a translation ends that."""
     if _following.get() or not instance.expired:
         return
-    if first_written(instance).pk == instance.pk:
+    same = Page.objects.filter(translation_key=instance.translation_key)
+    if same.order_by("pk").first().pk == instance.pk:
         unpublish_all(other_languages(instance), expired=True)
 
 

@@ -4,13 +4,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import page_viewset_registry
+from wagtail_localize.views.report import TranslationsReportView
 
 from cms.core.admin import Line
 from cms.core.admin.explorer import offer_translation_by_rows
 from cms.core.models import BasePage
 
 from . import guards, page_views, views
-from .waiting import waiting_translations
 
 offer_translation_by_rows()
 
@@ -60,8 +60,10 @@ def translation_lines(request):
     """Whoever may translate: translations that lack words."""
     if request.user.has_perm("wagtail_localize.submit_translation"):
         url = reverse("wagtail_localize:translations_report")
+        # The report's own rows, so that number and list agree.
+        waiting = TranslationsReportView().get_queryset().filter(waiting_for_translation=True)
         yield Line(
             _("Translations that lack words"),
             f"{url}?source_locale=all&target_locale=all&waiting_for_translation=true",
-            waiting_translations().count(),
+            waiting.count(),
         )

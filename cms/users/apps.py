@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 class UsersConfig(AppConfig):
     name = "cms.users"
-    label = "users"
     verbose_name = _("Users")
 
     def ready(self):

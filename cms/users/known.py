@@ -7,6 +7,7 @@ strangers, not the browser in which its owner signs in every morning.
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.deprecation import MiddlewareMixin
 
 from .names import normalised
 
@@ -34,14 +35,10 @@ def note(sender, request, user, **kwargs) -> None:
         request.known_mark = _mark(normalised(user.get_username()))
 
 
-class KnownBrowserMiddleware:
+class KnownBrowserMiddleware(MiddlewareMixin):
     """Gives the cookie with the answer to a sign-in."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+    def process_response(self, request, response):
         mark = getattr(request, "known_mark", None)
         if mark:
             marks = dict.fromkeys([mark, *filter(None, _marks(request))])

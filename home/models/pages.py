@@ -14,7 +14,7 @@ class HomePage(BasePage):
 
     body = StreamField(BodyBlock(), verbose_name=_("about the association"), blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
     template = "pages/home_page.html"
 
@@ -39,7 +39,7 @@ class ContentPage(BasePage):
 
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
     parent_page_types = ["home.HomePage", "home.ContentPage"]
     subpage_types = ["home.ContentPage"]
     template = "pages/content_page.html"
@@ -58,7 +58,6 @@ class ContentPage(BasePage):
 class ContactsPage(BasePage):
     """Everyone whose contact details are public now, in one place."""
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     max_count_per_parent = 1

@@ -1,6 +1,5 @@
 import re
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -10,9 +9,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms.core.colour import accent_fault
+from cms.core.models import picture_key
 
 ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_ACCENT = "#1d5c56"
+OPTIONAL = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
 
 
 @register_setting(icon="site")
@@ -22,14 +23,7 @@ class SiteSettings(BaseSiteSetting):
     select_related = ["logo", "accessibility_page", "privacy_page"]
 
     association_name = models.CharField(_("name of the association"), max_length=255, blank=True)
-    logo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("logo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    logo = picture_key(verbose_name=_("logo"))
     accent_colour = models.CharField(
         _("accent colour"),
         max_length=7,
@@ -42,20 +36,10 @@ class SiteSettings(BaseSiteSetting):
     postal_address = models.CharField(_("postal address"), max_length=255, blank=True)
     business_id = models.CharField(_("business ID"), max_length=20, blank=True)
     accessibility_page = models.ForeignKey(
-        "home.ContentPage",
-        verbose_name=_("accessibility statement"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
+        "home.ContentPage", verbose_name=_("accessibility statement"), **OPTIONAL
     )
     privacy_page = models.ForeignKey(
-        "home.ContentPage",
-        verbose_name=_("privacy notice"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
+        "home.ContentPage", verbose_name=_("privacy notice"), **OPTIONAL
     )
 
     panels = [

@@ -1,18 +1,65 @@
+from collections import Counter, defaultdict
 from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, IntegerField, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.core.content_epoch import held
 
-def project_count(relation, field: str) -> Coalesce:
-    """Annotation: projects that name the outer record, each once however many languages it has."""
-    key = f"{field}__translation_key"
-    named = relation.objects.filter(**{key: OuterRef("translation_key")}).order_by().values(key)
-    return Coalesce(
-        Subquery(named.annotate(n=Count("page__translation_key", distinct=True)).values("n")), 0
+from ..catalogue import catalogue
+from ..registers import Register, registers
+
+
+@held
+def project_counts(rows: str) -> Counter:
+    """How many projects name a record in these rows of facts, drafts too.
+
+    By translation key, for whatever the language it is the same record; places by primary key.
+    """
+    register = getattr(
+        registers(), {"funding": "organisations", "contacts": "people"}.get(rows, rows)
     )
+    key_of = register.keys.get if isinstance(register, Register) else int
+    return Counter(
+        key
+        for facts in catalogue().facts.values()
+        for key in {key_of(row[0]) for row in getattr(facts, rows) if row[0]}
+    )
+
+
+class CountedListing:
+    """Mixed into the listing of a register. ``counted``: name of a column → rows of facts."""
+
+    counted: dict[str, str] = {}
+
+    def count(self, records: list) -> list:
+        for name, rows in self.counted.items():
+            for record in records:
+                key = getattr(record, "translation_key", record.pk)
+                setattr(record, name, project_counts(rows)[key])
+        return records
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, records, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = self.count(list(records))
+        return paginator, page, page.object_list, is_paginated
+
+    def to_row_dict(self, item):
+        self.count([item])
+        return super().to_row_dict(item)
+
+    def order_queryset(self, queryset):
+        name = (self.ordering or "").lstrip("-")
+        if name not in self.counted:
+            return super().order_queryset(queryset)
+        having: dict[int, list] = defaultdict(list)
+        for key, number in project_counts(self.counted[name]).items():
+            having[number].append(key)
+        field = "translation_key" if hasattr(self.model, "translation_key") else "pk"
+        counts = (When(**{f"{field}__in": keys}, then=n) for n, keys in having.items())
+        number = Case(*counts, default=0, output_field=IntegerField())
+        return queryset.alias(**{name: number}).order_by(self.ordering, "pk")
 
 
 def day_text(day: date | None) -> str:

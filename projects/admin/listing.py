@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale, Page
 
-from cms.core.admin import EditLinkColumn, PageListing, PublishedFilterSet, TagsColumn
+from cms.core.admin import EditLinkColumn, PageListing, PageListings, PublishedFilterSet, TagsColumn
 from cms.core.alphabet import alphabetical
 
 from ..catalogue import catalogue
@@ -102,10 +101,6 @@ def funder_names(project) -> str:
     return ", ".join(dict.fromkeys(line.organisation.name for line in project.facts.funding))
 
 
-def missing_tags(project) -> list:
-    return [(label, True) for label in project.lacks]
-
-
 def facts(project) -> str:
     return " · ".join(part for part in (project.facts.acronym, project.facts.code) if part)
 
@@ -125,7 +120,12 @@ class ProjectListing(PageListing):
         Column("period", label=_("Period"), accessor=period, sort_key="start_date"),
         Column("funders", label=_("Funders"), accessor=funder_names, width="16%"),
         Column("owner", label=_("Owner"), accessor=owner_name, sort_key="owner__last_name"),
-        TagsColumn("missing", label=_("Missing parts"), accessor=missing_tags, width="22%"),
+        TagsColumn(
+            "missing",
+            label=_("Missing parts"),
+            accessor=lambda page: [(label, True) for label in page.lacks],
+            width="22%",
+        ),
         DateColumn(
             "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"
         ),
@@ -163,7 +163,7 @@ class ProjectListing(PageListing):
         return super().to_row_dict(item)
 
 
-class ProjectListingViewSet(PageListingViewSet):
+class ProjectListingViewSet(PageListings):
     name = "project_listing"
     url_prefix = "projects"
     model = ProjectPage
@@ -171,9 +171,4 @@ class ProjectListingViewSet(PageListingViewSet):
     icon = "tasks"
     menu_label = _("Projects")
     menu_order = 150
-    add_to_admin_menu = True
     filterset_class = ProjectFilterSet
-    columns = ProjectListing.columns
-    list_export = ProjectListing.list_export
-    export_headings = ProjectListing.export_headings
-    export_filename = ProjectListing.export_filename

@@ -10,8 +10,6 @@ from ..models import SectionKind
 from . import text
 from .library import read_document, read_image
 
-WRITTEN = ("heading", "text", "source", "alt", "caption")
-
 
 class Body:
     """``scope`` is "project" (sections) or "page" (headings, text, documents)."""

@@ -15,6 +15,7 @@ from wagtail.models import Locale
 from .directory import default_key
 from .extensions import extensions
 from .pages import editable
+from .projectfile import Entry
 from .run import Run
 from .shape import Shape
 from .shapes import PROJECT, RECORDS
@@ -168,7 +169,7 @@ class Export(Run):
 
     def translations(self, shape: Shape, instance, form: dict, data: dict) -> None:
         found = {}
-        reader = Languages.for_reading(shape, instance, self)
+        reader = Languages(Entry(shape, "", {}), instance, None, self)
         for code in sorted(reader.targets):
             words = reader.read_language(code, instance)
             if words:

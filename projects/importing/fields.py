@@ -129,40 +129,29 @@ def related(instance, attr: str):
 
 
 class Picture(Text):
-    default = None
+    default, kind = None, "image"
+    seen = staticmethod(read_image)
 
     def parse(self, data, place, run, model):
         value = data.get(self.name)
-        return None if value is None else run.library.parse(value, place / self.name, "image")
+        return None if value is None else run.library.parse(value, place / self.name, self.kind)
 
     def read(self, instance, run):
-        return read_image(related(instance, self.attr))
+        return self.seen(related(instance, self.attr))
 
     def write(self, instance, value, run) -> None:
-        now = related(instance, self.attr)
-        if read_image(now) != value:
-            setattr(instance, self.attr, run.library.image(value))
+        if self.read(instance, run) != value:
+            setattr(instance, self.attr, getattr(run.library, self.kind)(value))
 
     def dump(self, value, run):
-        return value and run.dump_image(value)
+        return value and getattr(run, f"dump_{self.kind}")(value)
 
 
 class Paper(Picture):
     """A document."""
 
-    def parse(self, data, place, run, model):
-        value = data.get(self.name)
-        return None if value is None else run.library.parse(value, place / self.name, "document")
-
-    def read(self, instance, run):
-        return read_document(related(instance, self.attr))
-
-    def write(self, instance, value, run) -> None:
-        if read_document(related(instance, self.attr)) != value:
-            setattr(instance, self.attr, run.library.document(value))
-
-    def dump(self, value, run):
-        return value and run.dump_document(value)
+    kind = "document"
+    seen = staticmethod(read_document)
 
 
 class Reference(Text):

@@ -57,7 +57,9 @@ class Library:
         if fault:
             place.fault(fault)
             return None
-        sha1 = self.stored_hash(data, path, kind)
+        # A file loses its notes on its way in: the hash is of what will be stored.
+        stored = cleaned(data, path, kind).read()
+        sha1 = hashlib.sha1(stored, usedforsecurity=False).hexdigest()
         self.paths[sha1] = path
         found = {"sha1": sha1, "title": tidy(value.get("title") or path.stem)}
         if kind == "image":
@@ -105,10 +107,6 @@ class Library:
                 self.checked[key] = " ".join(error.messages)
         return self.checked[key]
 
-    def stored_hash(self, data: bytes, path: Path, kind: str) -> str:
-        """The hash of what will be stored: a file loses its notes on its way in."""
-        return hashlib.sha1(cleaned(data, path, kind).read(), usedforsecurity=False).hexdigest()
-
     def image(self, value: dict | None):
         if value is None:
             return None
@@ -132,7 +130,7 @@ class Library:
                 image.focal_point_width,
                 image.focal_point_height,
             ) = value["focal_point"]
-        return self._store(image, value["sha1"], "_set_image_file_metadata")
+        return self._store(image, value["sha1"], "image")
 
     def document(self, value: dict | None):
         if value is None:
@@ -141,17 +139,14 @@ class Library:
         found = Document.objects.filter(file_hash=value["sha1"], title=value["title"]).first()
         if found:
             return found
-        return self._store(
-            Document(title=value["title"]), value["sha1"], "_set_document_file_metadata"
-        )
+        return self._store(Document(title=value["title"]), value["sha1"], "document")
 
-    def _store(self, asset, sha1: str, set_metadata: str):
+    def _store(self, asset, sha1: str, kind: str):
         path = self.paths[sha1]
-        kind = "image" if set_metadata == "_set_image_file_metadata" else "document"
         file = cleaned(path.read_bytes(), path, kind)
         file.name = f"{slugify(path.stem) or 'file'}{Path(file.name).suffix.lower()}"
         asset.file = file
-        getattr(asset, set_metadata)()
+        getattr(asset, f"_set_{kind}_file_metadata")()
         try:
             asset.save()
         finally:

@@ -9,7 +9,6 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 
-EMPTY: dict = {"fields": {}, "lists": {}}
 ABSENT = object()
 
 

@@ -144,10 +144,6 @@ class Run(RichText):
         self._found.clear()
         self.record_data.clear()
 
-    def default_rows(self, kind: str, name: str) -> list:
-        """A publication belongs to the project whose file it stands in."""
-        return self.default_projects if name == "projects" else []
-
     def locale_of(self, language: str) -> Locale:
         if language not in self.locales:
             locale, _created = Locale.objects.get_or_create(language_code=language)

@@ -174,8 +174,10 @@ class Shape:
     below: str = "list"
 
     def parse(self, data: dict, place, run) -> dict:
+        # A publication belongs to the project whose file it stands in.
+        own = {"projects": run.default_projects, **data}
         lists = {
-            rows.name: rows.parse(self.rows_in(rows, data, run), place / rows.name, run)
+            rows.name: rows.parse(own.get(rows.name, []), place / rows.name, run)
             for rows in self.rows
         }
         if self.body:
@@ -189,10 +191,6 @@ class Shape:
         if self.together:
             self.check(form, {}, Place(NOWHERE, (), report))
         return not report.faults
-
-    def rows_in(self, rows: Rows, data: dict, run) -> list:
-        found = data.get(rows.name)
-        return run.default_rows(self.kind, rows.name) if found is None else found
 
     def read(self, instance, run) -> dict:
         lists = {rows.name: rows.read(instance, run) for rows in self.rows}

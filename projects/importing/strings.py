@@ -6,9 +6,10 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation
 from wagtail_localize.strings import StringValue
 
+from .bodies import Body
 from .passages import cut, joined, translated
 from .text import canonical, tidy
-from .words import is_rich, path_of, translatable
+from .words import path_of, translatable
 
 
 class Strings:
@@ -41,7 +42,7 @@ class Strings:
 
     def read_part(self, segments, name: str, item: dict, part: str) -> str | None:
         rows = segments.get(path_of(name, item["kind"], part), [])
-        if not (part == "text" and is_rich(item)):
+        if not (part == "text" and Body.is_rich(item["kind"])):
             return self.read_line(rows)
         passages = [row.translation for row in rows]
         strings = [string.data for string, _attributes in cut(item["text"])[1]]
@@ -83,7 +84,7 @@ class Strings:
                 rows = segments.get(path, [])
                 if value is None:
                     wanted[path] = [None] * len(rows)
-                elif part == "text" and is_rich(item):
+                elif part == "text" and Body.is_rich(item["kind"]):
                     passages, wrong = translated(item["text"], value)
                     if wrong or len(passages) != len(rows):
                         misfits.append(path)

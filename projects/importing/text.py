@@ -223,7 +223,3 @@ def to_file(html: str) -> str:
 def replace_links(html: str, replace) -> str:
     """Canonical text with each ``href="…"`` replaced by the attributes ``replace(href)`` gives."""
     return re.sub(r'<a href="([^"]*)">', lambda m: f"<a {replace(unescape(m[1]))}>", html)
-
-
-def links(html: str) -> list[str]:
-    return [unescape(href) for href in re.findall(r'<a href="([^"]*)">', html)]

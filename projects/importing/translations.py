@@ -10,7 +10,6 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from . import rendering
 from .memory import is_bare
-from .projectfile import Entry
 from .strings import Strings
 from .text import tidy
 from .words import WORDS
@@ -30,9 +29,7 @@ class Languages:
             self._look(instance)
 
     def _look(self, instance) -> None:
-        source = TranslationSource.objects.filter(
-            object_id=instance.translation_key, locale=self.run.locale
-        ).first()
+        source = self.source_of(instance)
         if source:
             rows = Translation.objects.filter(source=source).select_related("target_locale")
             self.enabled = {row.target_locale.language_code: row.enabled for row in rows}
@@ -43,18 +40,15 @@ class Languages:
             if language in self.targets:
                 self.current[language] = self.read(language, instance, source)
 
-    @classmethod
-    def for_reading(cls, shape, instance, run) -> "Languages":
-        return cls(Entry(shape, "", {}), instance, None, run)
-
     def read_language(self, language: str, instance) -> dict | None:
         """What this language says now, or None where there is no such page or record."""
         if language not in self.targets:
             return None
-        source = TranslationSource.objects.filter(
-            object_id=instance.translation_key, locale=self.run.locale
-        ).first()
-        return self.read(language, instance, source)
+        return self.read(language, instance, self.source_of(instance))
+
+    def source_of(self, instance) -> TranslationSource | None:
+        sources = TranslationSource.objects.filter(object_id=instance.translation_key)
+        return sources.filter(locale=self.run.locale).first()
 
     def read(self, language: str, instance, source) -> dict:
         target = self.targets[language]

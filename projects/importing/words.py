@@ -6,24 +6,20 @@ yet". ``own``: a page with a text of its own, as easy Finnish always is; only fa
 
 from django.utils.translation import gettext as _
 
+from .bodies import Body
 from .faults import near
 from .passages import translated
 from .shape import Shape
 from .shapes import WORDS
 
 OWN_ONLY = {"fi-simple"}
+NOT_WORDS = {"image", "document", "decorative"}
 
 
 def translatable(item: dict) -> dict[str, str]:
     """Parts of a block that have words to translate, with what they say in Finnish."""
-    names = {
-        "figure": ("alt", "caption"),
-        "quote": ("text", "source"),
-        "heading": ("text",),
-        "text": ("text",),
-        "document": (),
-    }.get(item["kind"], ("heading", "text"))
-    return {name: item[name] for name in names if item[name]}
+    parts = (part for part in Body.parts(item["kind"]) if part not in NOT_WORDS)
+    return {name: item[name] for name in parts if item[name]}
 
 
 def path_of(block: str, kind: str, name: str) -> str:
@@ -93,15 +89,11 @@ def parse_block(item: dict, given: dict, place, run) -> dict:
         value = given.get(name)
         if value is None or not value.strip():
             words[name] = None
-        elif name == "text" and is_rich(item):
+        elif name == "text" and Body.is_rich(item["kind"]):
             words[name] = parse_text(finnish, value, place / name, run)
         else:
             words[name] = value.strip()
     return words
-
-
-def is_rich(item: dict) -> bool:
-    return item["kind"] not in ("quote", "heading", "figure", "document")
 
 
 def parse_text(finnish: str, value: str, place, run) -> str | None:

@@ -5,7 +5,6 @@ from .pages import ProjectIndexPage, ProjectPage
 from .people import Person
 from .places import Municipality, Region
 from .programmes import Programme, PublicityRule
-from .querysets import ProjectQuerySet, Status
 from .relations import (
     FundingRole,
     OrganisationRole,
@@ -17,6 +16,7 @@ from .relations import (
     ProjectTargetGroup,
     ProjectTheme,
 )
+from .status import Status
 from .taxonomy import TargetGroup, Theme
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "ProjectMunicipality",
     "ProjectOrganisation",
     "ProjectPage",
-    "ProjectQuerySet",
     "ProjectRegion",
     "ProjectTargetGroup",
     "ProjectTheme",

@@ -1,8 +1,8 @@
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from cms.core.models import picture_key
 from cms.translation.facts import FactsRecord
 
 from ..validators import validate_business_id
@@ -20,7 +20,7 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class Organisation(RecordPreview, index.Indexed, FactsRecord):
+class Organisation(RecordPreview, FactsRecord):
     """Funder, lead, implementer, partner or member: one record; roles live on the relation."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -45,22 +45,13 @@ class Organisation(RecordPreview, index.Indexed, FactsRecord):
     street_address = models.CharField(_("postal address"), max_length=255, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
     city = models.CharField(_("town"), max_length=100, blank=True)
-    logo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("logo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    logo = picture_key(verbose_name=_("logo"))
 
     words = ("name", "short_name")
     search_fields = [
-        index.SearchField("name"),
+        *FactsRecord.search_fields,
         index.SearchField("short_name"),
-        index.AutocompleteField("name"),
         index.AutocompleteField("short_name"),
-        index.FilterField("locale_id"),
         index.FilterField("kind"),
         index.FilterField("is_member"),
     ]
@@ -68,10 +59,6 @@ class Organisation(RecordPreview, index.Indexed, FactsRecord):
     class Meta(FactsRecord.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def postal_address(self) -> str:

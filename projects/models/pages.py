@@ -1,26 +1,24 @@
 from datetime import date
 from functools import cached_property
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from cms.core.models import BasePage
+from cms.core.models import BasePage, picture_key
 from cms.core.page_cache import know_parameters
+from cms.core.querysets import LocalisedPageManager
 from cms.translation.facts import FactsPage
 
 from . import panels
 from .blocks import ProjectBodyBlock
 from .programmes import Programme
-from .querysets import ProjectQuerySet, Status
+from .status import Status
 
 
 class DatePrecision(models.TextChoices):
@@ -34,7 +32,6 @@ class DatePrecision(models.TextChoices):
 class ProjectIndexPage(BasePage):
     """The list of projects with its filters."""
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["projects.ProjectPage"]
     max_count_per_parent = 1
@@ -92,25 +89,11 @@ class ProjectPage(FactsPage, BasePage):
         validators=[MinValueValidator(0)],
     )
     website = models.URLField(_("website of the project"), blank=True)
-    logo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("logo of the project"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    image = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    logo = picture_key(verbose_name=_("logo of the project"))
+    image = picture_key(verbose_name=_("picture"))
     body = StreamField(ProjectBodyBlock(), verbose_name=_("sections"), blank=True)
 
-    objects = PageManager.from_queryset(ProjectQuerySet)()
+    objects = LocalisedPageManager()
 
     edit_handler = panels.edit_handler(BasePage)
     parent_page_types = ["projects.ProjectIndexPage"]
@@ -192,10 +175,6 @@ class ProjectPage(FactsPage, BasePage):
     @property
     def last_day(self) -> date | None:
         return self.extension_end_date or self.end_date
-
-    @last_day.setter
-    def last_day(self, value) -> None:
-        """Accept the queryset's annotation of the same name; the dates remain the source."""
 
     @property
     def status(self) -> Status | None:

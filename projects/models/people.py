@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from cms.core.models import picture_key
 from cms.translation.facts import FactsRecord
 
 from .organisations import Organisation
@@ -22,7 +22,7 @@ def photographs_of_expired_people(day) -> set[int]:
     return set(people.values_list("photo", flat=True))
 
 
-class Person(RecordPreview, index.Indexed, FactsRecord):
+class Person(RecordPreview, FactsRecord):
     """A staff contact. Personal data: all of it is gone the day after ``public_until``."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -37,14 +37,7 @@ class Person(RecordPreview, index.Indexed, FactsRecord):
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=50, blank=True)
-    photo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("photograph"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    photo = picture_key(verbose_name=_("photograph"))
     public_until = models.DateField(
         _("public until"),
         null=True,
@@ -57,20 +50,14 @@ class Person(RecordPreview, index.Indexed, FactsRecord):
 
     words = ("title",)
     search_fields = [
-        index.SearchField("name"),
+        *FactsRecord.search_fields,
         index.SearchField("title"),
-        index.AutocompleteField("name"),
-        index.FilterField("locale_id"),
         index.FilterField("public_until"),
     ]
 
     class Meta(FactsRecord.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def is_public(self) -> bool:

@@ -27,12 +27,6 @@ class Place(models.Model):
         language = translation.get_language() or "fi"
         return self.name_in(language)
 
-    @property
-    def name_language(self) -> str:
-        """The language that :attr:`name` is in, for ``lang``: official names exist in few."""
-        language = translation.get_language() or "fi"
-        return language if getattr(self, f"name_{language}", "") else "fi"
-
     def name_in(self, language: str) -> str:
         return getattr(self, f"name_{language}", "") or self.name_fi
 

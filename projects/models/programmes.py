@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from cms.core.models import picture_key
 from cms.translation.facts import FactsRecord
 
 from ..validators import validate_record_url
@@ -30,7 +30,7 @@ class Fund(models.TextChoices):
     NONE = "", _("No EU fund")
 
 
-class Programme(RecordPreview, index.Indexed, FactsRecord):
+class Programme(RecordPreview, FactsRecord):
     """A funding programme of one period. Emblem and statement hang on it, not on the project."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -53,13 +53,8 @@ class Programme(RecordPreview, index.Indexed, FactsRecord):
         blank=True,
         help_text=_("For programmes without an EU emblem, for example of a state grant."),
     )
-    national_logo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
+    national_logo = picture_key(
         verbose_name=_("national logo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
         help_text=_("Shown beside the emblem, as programmes of 2014–2020 require."),
     )
     record_url_pattern = models.CharField(
@@ -73,21 +68,15 @@ class Programme(RecordPreview, index.Indexed, FactsRecord):
 
     words = ("name", "short_name", "own_statement")
     search_fields = [
-        index.SearchField("name"),
+        *FactsRecord.search_fields,
         index.SearchField("short_name"),
-        index.AutocompleteField("name"),
         index.AutocompleteField("short_name"),
-        index.FilterField("locale_id"),
         index.FilterField("publicity"),
     ]
 
     class Meta(FactsRecord.Meta):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
     def clean(self) -> None:
         super().clean()

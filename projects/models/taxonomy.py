@@ -1,29 +1,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
 
 from cms.translation.facts import FactsRecord
 
 
-class Term(index.Indexed, FactsRecord):
+class Term(FactsRecord):
     """A word of a controlled vocabulary. ``slug`` is the same in every language: it is in URLs."""
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("identifier"), max_length=120, help_text=_("Used in addresses."))
 
-    words = ("name",)
-    search_fields = [
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
-        index.FilterField("locale_id"),
-    ]
-
     class Meta(FactsRecord.Meta):
         abstract = True
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Theme(Term):

@@ -7,7 +7,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
-from ..languages import LANGUAGE_CHOICES, language_direction, language_name
+from cms.core.languages import language_direction, language_name
+
+from ..languages import LANGUAGE_CHOICES
 
 
 class PublicationFile(TranslatableMixin, Orderable):

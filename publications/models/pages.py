@@ -1,6 +1,5 @@
 from functools import cached_property
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -11,7 +10,7 @@ from wagtail.search import index
 
 from cms.assets.usage import is_restricted, restricted_paths
 from cms.core.blocks import BodyBlock
-from cms.core.models import BasePage
+from cms.core.models import BasePage, picture_key
 from cms.core.page_cache import know_parameters
 from cms.core.querysets import LocalisedPageManager
 from projects.cards import Card, cards
@@ -32,7 +31,6 @@ class PublicationKind(models.TextChoices):
 class PublicationIndexPage(BasePage):
     objects = LocalisedPageManager()
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["publications.PublicationPage"]
     max_count_per_parent = 1
@@ -63,21 +61,13 @@ class PublicationPage(BasePage):
         default=PublicationKind.GUIDE,
     )
     publication_date = models.DateField(_("published"), null=True, blank=True)
-    cover = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("cover"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    cover = picture_key(verbose_name=_("cover"))
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     objects = PageManager.from_queryset(PublicationQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("lead"),
         FieldPanel("kind"),
         FieldPanel("publication_date"),
         InlinePanel("files", heading=_("Files"), label=_("File")),

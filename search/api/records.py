@@ -55,9 +55,7 @@ class Presenter:
     def publications(self, queryset) -> list[dict]:
         pages = list(queryset.prefetch_related("files__document", "projects__project"))
         translations = self.translations(PublicationPage, pages)
-        linked = {row.project.translation_key for page in pages for row in page.projects.all()}
-        seen = ProjectPage.objects.visible().filter(translation_key__in=linked)
-        seen = set(seen.values_list("translation_key", flat=True))
+        seen = catalogue().pages
         return [
             {
                 **self.page_facts(page, translations),

@@ -1,6 +1,6 @@
 import re
 
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,22 +13,16 @@ class MissedSearchManager(models.Manager):
         """Count a search that found nothing, or that a visitor says did not help.
 
         Nothing about the visitor is kept, and words that look like personal data are not kept.
-        One statement, because a visitor waits for it.
         """
         words = " ".join(query.lower().split())[:100]
         if not words or PERSONAL.search(words):
             return
-        times, reports = (0, 1) if reported else (1, 0)
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (language, words, times, reported, last_on, handled) "  # noqa: S608
-                "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (language, words) DO UPDATE SET "
-                f"times = {table}.times + excluded.times, "
-                f"reported = {table}.reported + excluded.reported, "
-                "last_on = excluded.last_on, handled = excluded.handled",
-                [language, words, times, reports, timezone.localdate(), False],
-            )
+        counter = "reported" if reported else "times"
+        news = {"last_on": timezone.localdate(), "handled": False}
+        known = self.filter(language=language, words=words)
+        if not known.update(**news, **{counter: models.F(counter) + 1}):
+            first = self.model(language=language, words=words, **news, **{counter: 1})
+            self.bulk_create([first], ignore_conflicts=True)
 
 
 class MissedSearch(models.Model):

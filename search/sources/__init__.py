@@ -4,7 +4,7 @@ A source knows where its words come from and which records share a document when
 The rooms below do not know that they are searched.
 """
 
-from .base import Source, SourceText
+from .base import Source
 from .pages import ContentPageSource
 from .people import PersonSource
 from .projects import ProjectSource
@@ -14,5 +14,3 @@ SOURCES: dict[str, Source] = {
     source.kind: source
     for source in (ProjectSource(), PublicationSource(), PersonSource(), ContentPageSource())
 }
-
-__all__ = ["SOURCES", "Source", "SourceText"]

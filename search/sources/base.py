@@ -14,7 +14,7 @@ from wagtail.models import Locale, Site
 from cms.assets.usage import restricted_paths
 from cms.core.querysets import language_chain
 
-from ..documents import SearchDocument, SourceText
+from ..documents import SearchDocument
 from .names import Names
 
 Failure = Callable[[str, str, str], None]
@@ -72,8 +72,16 @@ class Source:
         """The visible records with these keys, with all that :meth:`document` reads fetched."""
         raise NotImplementedError
 
-    def document(self, record, locale: str, context: "Context") -> SearchDocument:
-        raise NotImplementedError
+    def document(self, record, locale: str, context: "Context", **words) -> SearchDocument:
+        """A subclass adds what it knows; here is what all have alike."""
+        return SearchDocument(
+            id=document_id(self.kind, record.translation_key, locale),
+            key=str(record.translation_key),
+            type=self.kind,
+            locale=locale,
+            language=context.language(record),
+            **words,
+        )
 
     def documents(
         self, keys: Iterable | None = None, failed: Failure | None = None
@@ -161,14 +169,3 @@ def best_version(by_code: dict, locale: str, context: Context):
         if code in by_code:
             return by_code[code]
     raise LookupError("a record without a version")
-
-
-__all__ = [
-    "Context",
-    "Failure",
-    "Source",
-    "SourceText",
-    "batches",
-    "document_id",
-    "stream_text",
-]

@@ -1,9 +1,7 @@
 """What shared records are called in each language: a reader asks by the names that she reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from cms.core.querysets import language_chain
-from projects.models import Organisation, Programme, TargetGroup, Theme
 from projects.registers import registers
 
 OFFICIAL = ("fi", "sv")
@@ -14,24 +12,16 @@ class Names:
     """Names of terms, programmes and organisations, as the registers have them at its beginning."""
 
     def __init__(self) -> None:
-        shelf = registers()
-        self._registers = {
-            Organisation: shelf.organisations,
-            Programme: shelf.programmes,
-            TargetGroup: shelf.target_groups,
-            Theme: shelf.themes,
-        }
-
-    def of(self, record, *languages: str) -> Iterator[str]:
-        """The record's name as readers of each language meet it."""
-        known = self._registers[type(record)].languages.get(record.translation_key, {})
-        for language in languages:
-            codes = language_chain(language)
-            yield next((known[code].name for code in codes if code in known), record.name)
+        self._shelf = registers()
 
     def all(self, records: Iterable, *languages: str) -> list[str]:
-        """The names of several records in these languages, once each."""
-        return list(dict.fromkeys(n for record in records for n in self.of(record, *languages)))
+        """The records' names as readers of each language meet them, once each."""
+        met = (
+            self._shelf.of(record).by_key(record.translation_key, language)
+            for record in records
+            for language in languages
+        )
+        return list(dict.fromkeys(record.name for record in met))
 
 
 def place_names(places: Iterable, *languages: str) -> list[str]:

@@ -3,7 +3,7 @@ from django.db.models import QuerySet
 from home.models import ContentPage
 
 from ..documents import SearchDocument, SourceText
-from .base import Context, Source, document_id
+from .base import Context, Source
 
 
 class ContentPageSource(Source):
@@ -16,17 +16,13 @@ class ContentPageSource(Source):
         return self.visible().filter(translation_key__in=keys).select_related("locale")
 
     def document(self, record: ContentPage, locale: str, context: Context) -> SearchDocument:
-        return SearchDocument(
-            id=document_id(self.kind, record.translation_key, locale),
-            key=str(record.translation_key),
-            type=self.kind,
-            locale=locale,
-            language=context.language(record),
+        return super().document(
+            record,
+            locale,
+            context,
             title=record.title,
             lead=record.lead,
             body=[SourceText(context.body(record))],
-            names=[],
-            codes=[],
             url=context.path(record),
             facets={"language": context.languages},
             published=record.first_published_at,

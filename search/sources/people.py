@@ -4,7 +4,7 @@ from home.models import ContactsPage
 from projects.models import Person
 
 from ..documents import SearchDocument
-from .base import Context, Source, document_id
+from .base import Context, Source
 from .projects import distinct
 
 
@@ -22,22 +22,18 @@ class PersonSource(Source):
 
     def document(self, record: Person, locale: str, context: Context) -> SearchDocument:
         organisations = [record.organisation] if record.organisation else []
-        return SearchDocument(
-            id=document_id(self.kind, record.translation_key, locale),
-            key=str(record.translation_key),
-            type=self.kind,
-            locale=locale,
-            language=context.language(record),
+        return super().document(
+            record,
+            locale,
+            context,
             title=record.name,
             lead=", ".join(distinct([record.title, *context.names.all(organisations, locale)])),
-            body=[],
             names=distinct(
                 [
                     *context.names.all(organisations, context.language(record), locale),
                     *(item.short_name for item in organisations),
                 ]
             ),
-            codes=[],
             url=f"{self._contacts_path(locale, context)}#person-{record.translation_key}",
             facets={"language": context.languages},
             public_until=record.public_until,

@@ -5,7 +5,7 @@ from projects.models import ProjectPage
 from projects.registers import registers
 
 from ..documents import SearchDocument, SourceText
-from .base import Context, Source, document_id
+from .base import Context, Source
 from .names import place_names
 
 INHERITED = ("theme", "target_group", "municipality", "region", "funder", "programme")
@@ -37,7 +37,7 @@ class Told:
         shelf = registers()
         self.facts = facts
         self.organisations = known(shelf.organisations, (*facts.organisations, *facts.funding))
-        self.programmes = known(shelf.programmes, [(facts.programme_id,)])
+        self.programmes = known(shelf.programmes, facts.programmes)
         self.terms = known(shelf.themes, facts.themes)
         self.terms += known(shelf.target_groups, facts.target_groups)
         towns = [shelf.municipalities[pk] for (pk,) in facts.municipalities]
@@ -67,12 +67,10 @@ class ProjectSource(Source):
         own = names.all(told.terms, language)
         # A reader asks by the names that she reads, also for what is not translated.
         read = [name for name in names.all(told.terms, locale) if name not in own]
-        return SearchDocument(
-            id=document_id(self.kind, record.translation_key, locale),
-            key=str(record.translation_key),
-            type=self.kind,
-            locale=locale,
-            language=language,
+        return super().document(
+            record,
+            locale,
+            context,
             title=record.title,
             lead=record.lead,
             body=[SourceText(context.body(record)), SourceText("\n".join(own))],

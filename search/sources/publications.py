@@ -2,13 +2,12 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from cms.assets.usage import is_restricted
-from cms.core.querysets import fetched
 from projects.catalogue import Facts
 from projects.models import ProjectPage
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText
-from .base import Context, Source, document_id
+from .base import Context, Source
 from .projects import INHERITED, distinct, facts_by_key, project_facets
 
 
@@ -28,7 +27,9 @@ class PublicationSource(Source):
             .select_related("locale")
             .prefetch_related("files__document__collection", projects)
         )
-        linked = [fetched(page.projects.all(), "project") for page in pages]
+        # What the prefetch leaves out is not public: Django has nothing to give there.
+        rows = (page.projects.all() for page in pages)
+        linked = [[row.project for row in each if hasattr(row, "project")] for each in rows]
         facts = facts_by_key({project.translation_key for each in linked for project in each})
         for page, projects in zip(pages, linked, strict=True):
             keys = (project.translation_key for project in projects)
@@ -42,12 +43,10 @@ class PublicationSource(Source):
         inherited = [project_facets(facts) for _project, facts in record.linked]
         published = record.publication_date
         languages = distinct([*context.languages, *(file.language for file in files)])
-        return SearchDocument(
-            id=document_id(self.kind, record.translation_key, locale),
-            key=str(record.translation_key),
-            type=self.kind,
-            locale=locale,
-            language=language,
+        return super().document(
+            record,
+            locale,
+            context,
             title=record.title,
             lead=record.lead,
             body=[

@@ -3,7 +3,7 @@
 from .columns import EditLinkColumn, TagsColumn
 from .exporting import ExportButton
 from .filters import LocaleFirstFilterSet, PublishedFilterSet, any_case
-from .listing import PageListing, TranslatableSnippetListing, page_lines
+from .listing import PageListing, PageListings, TranslatableSnippetListing, page_lines
 from .to_do import Line, ToDoPanel
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Line",
     "LocaleFirstFilterSet",
     "PageListing",
+    "PageListings",
     "PublishedFilterSet",
     "TagsColumn",
     "ToDoPanel",

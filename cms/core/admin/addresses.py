@@ -29,20 +29,21 @@ def plain_url(text: str) -> str:
     return f"https://{text}" if text.lower().startswith("www.") else text
 
 
-def mend(field_class, tidy) -> None:
+def mend(field_class, read) -> None:
+    """Have the forms' fields of a class understand what was typed by ``read(field, text)``."""
     django_to_python = field_class.to_python
 
     def to_python(self, value):
-        if isinstance(value, str) and value.strip():
-            value = tidy(value)
+        if isinstance(value, str):
+            value = read(self, value)
         return django_to_python(self, value)
 
     field_class.to_python = to_python
 
 
 def install() -> None:
-    mend(forms.EmailField, plain_email)
-    mend(forms.URLField, plain_url)
+    mend(forms.EmailField, lambda _field, text: plain_email(text))
+    mend(forms.URLField, lambda _field, text: plain_url(text))
     # A browser would refuse what the server understands, before the server sees it.
     forms.EmailInput.input_type = "text"
     forms.URLInput.input_type = "text"

@@ -7,27 +7,24 @@ Finnish is in ``locale/upstream``. Delete :func:`count_in_words` once Wagtail as
 (``WagtailPaginator.items_count_label``).
 """
 
+from types import SimpleNamespace
+
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, override
 from wagtail.admin.paginator import WagtailPaginator
 
+NAMELESS = SimpleNamespace(verbose_name="item", verbose_name_plural="items")
+
 
 def items_count_label(paginator) -> str:
     """The number with the name in its case; where that is not known, “Name: number”."""
+    meta = paginator.model._meta if paginator.model else NAMELESS
     with override("en"):
-        one, many = f"%(count)s {singular(paginator)}", f"%(count)s {plural(paginator)}"
+        one, many = f"%(count)s {meta.verbose_name}", f"%(count)s {meta.verbose_name_plural}"
     counted = ngettext(one, many, paginator.count)
     if counted in (one, many) and not str(get_language()).startswith("en"):
-        return f"{capfirst(plural(paginator))}: {paginator.count}"
+        return f"{capfirst(meta.verbose_name_plural)}: {paginator.count}"
     return counted % {"count": paginator.count}
-
-
-def singular(paginator) -> str:
-    return str(paginator.model._meta.verbose_name if paginator.model else "item")
-
-
-def plural(paginator) -> str:
-    return str(paginator.model._meta.verbose_name_plural if paginator.model else "items")
 
 
 def count_in_words() -> None:

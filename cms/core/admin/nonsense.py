@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.urls import reverse
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import bad_request
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ NOT_THE_REQUEST = (
 )
 
 
-class NonsenseMiddleware:
+class NonsenseMiddleware(MiddlewareMixin):
     """Answers 400 where Wagtail answers 500 to something that it cannot read.
 
     Its views hand what a request says to the database, to ``int()``, to a parser of rich text or
@@ -40,12 +41,6 @@ class NonsenseMiddleware:
     of a library and not of this project. It is logged as an error with its traceback all the
     same: should the library have been called wrongly by us, it shows.
     """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
 
     def process_exception(self, request, exception):
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
@@ -56,10 +51,6 @@ class NonsenseMiddleware:
         if isinstance(exception, NOT_THE_REQUEST) or not is_foreign(exception):
             return None
         logger.error("Nonsense in a request to %s", request.path, exc_info=exception)
-        return self._refuse(request)
-
-    @staticmethod
-    def _refuse(request):
         profile = getattr(request.user, "wagtail_userprofile", None)
         language = profile.get_preferred_language() if profile else translation.get_language()
         with translation.override(language):

@@ -14,9 +14,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ..numbers import AmbiguousNumber, UnreadableNumber, read_number
+from .addresses import mend
 
 
-def read(field: forms.Field, text: str) -> Decimal | int | float:
+def read(field: forms.Field, text: str) -> Decimal | int | float | None:
+    text = text.strip()
+    if not text:
+        return None
     whole_only = not isinstance(field, (forms.DecimalField, forms.FloatField))
     try:
         number = read_number(text)
@@ -43,22 +47,9 @@ def read(field: forms.Field, text: str) -> Decimal | int | float:
     return int(number)
 
 
-def mend(field_class) -> None:
-    django_to_python = field_class.to_python
-
-    def to_python(self, value):
-        if isinstance(value, str) and value.strip():
-            value = read(self, value.strip())
-        elif isinstance(value, str):
-            value = None
-        return django_to_python(self, value)
-
-    field_class.to_python = to_python
-
-
 def install() -> None:
     for field_class in (forms.IntegerField, forms.DecimalField, forms.FloatField):
-        mend(field_class)
+        mend(field_class, read)
     django_context = forms.NumberInput.get_context
 
     def get_context(self, name, value, attrs):

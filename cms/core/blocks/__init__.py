@@ -2,10 +2,7 @@
 
 from .body import BodyBlock, DocumentBlock, FigureBlock, HeadingBlock, QuoteBlock, TextBlock
 
-RICH_TEXT_FEATURES = TextBlock.FEATURES
-
 __all__ = [
-    "RICH_TEXT_FEATURES",
     "BodyBlock",
     "DocumentBlock",
     "FigureBlock",

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.urls import Resolver404, resolve, reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from .devices import confirmed_device
@@ -23,7 +24,7 @@ ALWAYS_OPEN = frozenset(
 )
 
 
-class TwoFactorMiddleware:
+class TwoFactorMiddleware(MiddlewareMixin):
     """Whoever has a second factor counts as nobody until it is given.
 
     In the admin they are sent to give it (or to enrol, where ``REQUIRE_TWO_FACTOR`` asks); on the
@@ -31,19 +32,11 @@ class TwoFactorMiddleware:
     without a session cookie cost nothing.
     """
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            answer = self._halt(request)
-            if answer is not None:
-                return answer
-        return self.get_response(request)
-
-    def _halt(self, request):
+    def process_request(self, request):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
         user = request.user
-        if user.is_verified():
+        if not user.is_authenticated or user.is_verified():
             return None
         has_device = confirmed_device(user) is not None
         if not has_device and not (

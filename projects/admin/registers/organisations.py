@@ -4,9 +4,9 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, NumberC
 
 from cms.core.admin import LocaleFirstFilterSet, TranslatableSnippetListing
 
-from ...models import Organisation, ProjectFunding, ProjectOrganisation
+from ...models import Organisation
 from .. import choosers
-from ..columns import project_count
+from ..columns import CountedListing
 from .base import TranslatableViewSet
 
 
@@ -16,16 +16,8 @@ class OrganisationFilterSet(LocaleFirstFilterSet):
         fields = ["kind", "is_member"]
 
 
-class OrganisationListing(TranslatableSnippetListing):
-    def get_base_queryset(self):
-        return (
-            super()
-            .get_base_queryset()
-            .annotate(
-                run=project_count(ProjectOrganisation, "organisation"),
-                funded=project_count(ProjectFunding, "organisation"),
-            )
-        )
+class OrganisationListing(CountedListing, TranslatableSnippetListing):
+    counted = {"run": "organisations", "funded": "funding"}
 
 
 class OrganisationViewSet(TranslatableViewSet):

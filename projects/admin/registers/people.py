@@ -12,7 +12,7 @@ from cms.core.admin import LocaleFirstFilterSet, TagsColumn, TranslatableSnippet
 
 from ...models import Person, ProjectContact
 from .. import choosers
-from ..columns import project_count, public_until_tags
+from ..columns import CountedListing, public_until_tags
 from ..exporting import joined
 from .base import TranslatableViewSet
 
@@ -43,13 +43,15 @@ class PersonFilterSet(LocaleFirstFilterSet):
         return people.filter(public_until__gte=today, public_until__lte=today + timedelta(days=30))
 
 
-class PersonListing(TranslatableSnippetListing):
+class PersonListing(CountedListing, TranslatableSnippetListing):
+    counted = {"projects": "contacts"}
+
     def get_base_queryset(self):
         people = super().get_base_queryset().select_related("organisation")
         if self.is_export:
             contacts = ProjectContact.objects.select_related("page")
             people = people.prefetch_related(Prefetch("project_contacts", queryset=contacts))
-        return people.annotate(projects=project_count(ProjectContact, "person"))
+        return people
 
     def to_row_dict(self, item):
         titles = (contact.page.title for contact in item.project_contacts.all())

@@ -1,7 +1,6 @@
 """Municipalities and regions: reference data, to look up and not to edit."""
 
 import django_filters
-from django.db.models import Count
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -13,6 +12,7 @@ from cms.core.admin import any_case
 from cms.core.alphabet import alphabetical
 
 from ...models import Municipality, Region
+from ..columns import CountedListing
 
 
 def regions(request):
@@ -29,17 +29,11 @@ class MunicipalityFilterSet(WagtailFilterSet):
         fields = ["in_force"]
 
 
-class PlaceListing(IndexView):
+class PlaceListing(CountedListing, IndexView):
     paginate_by = 50
     default_ordering = "name_fi"
     is_searchable = True
     search_fields = ["name_fi", "name_sv", "code"]
-
-    def get_base_queryset(self):
-        places = super().get_base_queryset()
-        return places.annotate(
-            projects=Count("project_places__page__translation_key", distinct=True)
-        )
 
     def search_queryset(self, queryset):
         if not self.is_searching:
@@ -48,6 +42,7 @@ class PlaceListing(IndexView):
 
 
 class MunicipalityListing(PlaceListing):
+    counted = {"projects": "municipalities"}
     columns = [
         Column("name_fi", label=_("Name in Finnish"), sort_key="name_fi"),
         Column("name_sv", label=_("Name in Swedish"), sort_key="name_sv"),
@@ -64,6 +59,7 @@ class MunicipalityListing(PlaceListing):
 
 
 class RegionListing(PlaceListing):
+    counted = {"projects": "regions"}
     columns = [
         Column("name_fi", label=_("Name in Finnish"), sort_key="name_fi"),
         Column("name_sv", label=_("Name in Swedish"), sort_key="name_sv"),

@@ -1,13 +1,12 @@
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, LocaleColumn, NumberColumn
 
 from cms.core.admin import LocaleFirstFilterSet, TranslatableSnippetListing
 
-from ...models import Programme, ProjectPage
+from ...models import Programme
 from .. import choosers
+from ..columns import CountedListing
 from .base import TranslatableViewSet
 
 
@@ -17,17 +16,8 @@ class ProgrammeFilterSet(LocaleFirstFilterSet):
         fields = ["publicity", "fund"]
 
 
-class ProgrammeListing(TranslatableSnippetListing):
-    def get_base_queryset(self):
-        projects = (
-            ProjectPage.objects.filter(programme__translation_key=OuterRef("translation_key"))
-            .order_by()
-            .values("programme__translation_key")
-            .annotate(n=Count("translation_key", distinct=True))
-        )
-        return (
-            super().get_base_queryset().annotate(used=Coalesce(Subquery(projects.values("n")), 0))
-        )
+class ProgrammeListing(CountedListing, TranslatableSnippetListing):
+    counted = {"used": "programmes"}
 
 
 def programme_period(programme) -> str:

@@ -4,9 +4,9 @@ from wagtail.admin.ui.tables import LocaleColumn, NumberColumn
 
 from cms.core.admin import TranslatableSnippetListing
 
-from ...models import ProjectTargetGroup, ProjectTheme, TargetGroup, Theme
+from ...models import TargetGroup, Theme
 from .. import choosers
-from ..columns import project_count
+from ..columns import CountedListing
 from .base import TranslatableViewSet
 
 
@@ -30,9 +30,8 @@ class TermViewSet(TranslatableViewSet):
     ]
 
 
-class ThemeListing(TranslatableSnippetListing):
-    def get_base_queryset(self):
-        return super().get_base_queryset().annotate(used=project_count(ProjectTheme, "theme"))
+class ThemeListing(CountedListing, TranslatableSnippetListing):
+    counted = {"used": "themes"}
 
 
 class ThemeViewSet(TermViewSet):
@@ -42,10 +41,8 @@ class ThemeViewSet(TermViewSet):
     menu_order = 40
 
 
-class TargetGroupListing(TranslatableSnippetListing):
-    def get_base_queryset(self):
-        groups = super().get_base_queryset()
-        return groups.annotate(used=project_count(ProjectTargetGroup, "target_group"))
+class TargetGroupListing(CountedListing, TranslatableSnippetListing):
+    counted = {"used": "target_groups"}
 
 
 class TargetGroupViewSet(TermViewSet):
