@@ -166,6 +166,7 @@ class Words(NamedTuple):
     language: str
     pk: int
     title: str
+    lead: str
     url_path: str
 
     @property
@@ -182,7 +183,7 @@ class Catalogue:
         codes = dict(Locale.objects.values_list("pk", "language_code"))
         self.pages: dict[UUID, dict[str, Words]] = defaultdict(dict)
         rows = ProjectPage.objects.visible().order_by("locale_id")
-        columns = ("translation_key", "locale_id", "pk", "title", "url_path")
+        columns = ("translation_key", "locale_id", "pk", "title", "lead", "url_path")
         for key, locale, *words in rows.values_list(*columns):
             if key in self.facts:
                 self.pages[key][codes[locale]] = Words(codes[locale], *words)

@@ -16,6 +16,8 @@ from .models.relations import FundingRole, OrganisationRole
 from .period import Period
 from .registers import named, place_name, registers
 
+FUNDING_ROLES = frozenset(FundingRole.values)
+
 
 @dataclass(frozen=True)
 class Term:
@@ -117,8 +119,8 @@ class ProjectFacts:
 
     @property
     def funders(self) -> list[Term]:
-        records = (line.organisation for line in self.funding)
-        return [Term(str(record.translation_key), *named(record)) for record in records]
+        records = (self._organisation(pk) for pk, *_rest in self.values.funding)
+        return [Term(str(each.translation_key), *named(each)) for each in records if each]
 
     @cached_property
     def programme(self) -> Programme | None:
@@ -156,7 +158,7 @@ class ProjectFacts:
         return [
             Funding(organisation, FundingRole(role), amount)
             for organisation, role, amount in lines
-            if organisation and role in FundingRole.values
+            if organisation and role in FUNDING_ROLES
         ]
 
     @cached_property

@@ -31,6 +31,6 @@ def current(language: str, today: date) -> dict | None:
     keys = (known.keys[place] for place in islice(places, ON_HOME))
     return {
         "project_index": index,
-        "projects": cards(keys, language, leads=True),
+        "projects": cards(keys, language),
         "some_run": bool(running),
     }

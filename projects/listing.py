@@ -57,7 +57,7 @@ class ProjectListing:
         keys = self.catalogue.select(
             self.filters, self.language, self.today, start, start + PAGE_SIZE
         )
-        return cards(keys, self.language, leads=True)
+        return cards(keys, self.language)
 
     @cached_property
     def facets(self) -> Facets:

@@ -183,6 +183,7 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w\-']+", " ", kept).split())
 
 
+@lru_cache(maxsize=20_000)
 def code(text: str) -> str:
     """Letters and digits only, lower case: *S 22354* and *s22354* are one code."""
     plain = unicodedata.normalize("NFKC", clean(text)).lower()

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .analysis import get_analyser, tokens
+from .analysis import get_analyser
+from .analysis.tokens import WORD
 from .engines.base import Hit
 from .entries import code
 from .plan import Plan
@@ -28,8 +29,9 @@ class Highlighter:
     def __init__(self, plan: Plan) -> None:
         self.locale = plan.locale
         self.targets = [clause.targets for clause in plan.clauses]
+        self.wanted = frozenset().union(*self.targets)
         self.codes = set(plan.codes)
-        self._known: dict[tuple[str, str], int | None] = {}
+        self._known: dict[str, dict[str, int | None]] = {}
 
     def title(self, hit: Hit) -> SafeString:
         return self.marked(hit.title, hit.language)
@@ -37,10 +39,19 @@ class Highlighter:
     def excerpt(self, hit: Hit) -> SafeString:
         """The passage that meets most of the words, else the lead, else the text's beginning."""
         for text in (hit.lead, hit.text):
-            spans = list(self.spans(text[:READ], hit.language))
+            spans = self._enough(text[:READ], hit.language)
             if spans:
                 return self._around(text, spans)
         return mark_safe(escaped(shortened(hit.lead or hit.text)))  # noqa: S308
+
+    def _enough(self, text: str, language: str) -> list[tuple[int, int, int]]:
+        """All that is found; of a single word, what an excerpt from the first place on shows."""
+        found, alone = [], len(self.targets) == 1
+        for span in self.spans(text, language):
+            if alone and found and span[0] > found[0][0] + EXCERPT:
+                break
+            found.append(span)
+        return found
 
     def marked(self, text: str, language: str) -> SafeString:
         return render(text, [span[:2] for span in self.spans(text, language)])
@@ -49,24 +60,21 @@ class Highlighter:
         """(start, end, number of the clause met) of each word to mark."""
         if not (self.targets or self.codes):
             return
-        for token in tokens(text):
-            met = self._met(token.text, language)
-            if met is not None:
-                yield token.start, token.end, met
-
-    def _met(self, word: str, language: str) -> int | None:
-        key = (word, language)
-        if key not in self._known:
-            self._known[key] = self._clause(word, language)
-        return self._known[key]
+        known = self._known.setdefault(language, {})
+        for match in WORD.finditer(text):
+            word = match[0]
+            if word not in known:
+                known[word] = self._clause(word, language)
+            if known[word] is not None:
+                yield match.start(), match.end(), known[word]
 
     def _clause(self, word: str, language: str) -> int | None:
-        forms = get_analyser(language).forms(word).all()
-        if language != self.locale:
-            forms |= get_analyser(self.locale).forms(word).all()
-        for number, targets in enumerate(self.targets):
-            if forms & targets:
-                return number
+        for analyser in {language: None, self.locale: None}:
+            forms = get_analyser(analyser).forms(word)
+            # Of most words nothing is looked for.
+            if not all(map(self.wanted.isdisjoint, (forms.lemmas, forms.parts, forms.bases))):
+                found = forms.all()
+                return next(n for n, targets in enumerate(self.targets) if found & targets)
         return len(self.targets) if self.codes and code(word) in self.codes else None
 
     def _around(self, text: str, spans: list[tuple[int, int, int]]) -> SafeString:

@@ -42,10 +42,11 @@ def follow_words(app_label: str, model_name: str, pk: str) -> None:
 
 def _follow_both(app_label: str, model_name: str, pk: str) -> None:
     if record := _record(app_label, model_name, pk):
-        if ReferenceIndex.is_indexed(type(record)):
-            _patiently(ReferenceIndex.create_or_update_for_object, record)
-        if isinstance(record, index.Indexed):
-            _patiently(_add_words, record)
+        with transaction.atomic(savepoint=False):
+            if ReferenceIndex.is_indexed(type(record)):
+                ReferenceIndex.create_or_update_for_object(record)
+            if isinstance(record, index.Indexed):
+                _add_words(record)
 
 
 def _add_words(record) -> None:
@@ -64,8 +65,6 @@ def _record(app_label: str, model_name: str, pk: str):
 
 
 def _patiently(do, record) -> None:
-    if transaction.get_connection().in_atomic_block and _at_once():
-        return do(record)
     for pause in PAUSES:
         try:
             with transaction.atomic():

@@ -20,6 +20,32 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 
+def _to_another_language(collector, field, rows, using, last) -> None:
+    """What names a record goes on to name it in a language that stays; without one, ``last``."""
+    model, going = field.remote_field.model, defaultdict(list)
+    for row in rows:
+        going[getattr(row, field.attname)].append(row)
+    for pk, named in going.items():
+        key = model._base_manager.filter(pk=pk).values("translation_key")
+        others = model._base_manager.filter(translation_key__in=key).exclude(pk=pk).order_by("pk")
+        gone = collector.data.get(model, ())
+        heir = next((other for other in others if other not in gone), None)
+        if heir:
+            collector.add_field_update(field, heir, named)
+        else:
+            last(collector, field, named, using)
+
+
+def PASS_ON_OR_CASCADE(collector, field, rows, using) -> None:
+    """``on_delete`` of a foreign key to a record of a register: its languages are one thing."""
+    _to_another_language(collector, field, rows, using, models.CASCADE)
+
+
+def PASS_ON_OR_NULL(collector, field, rows, using) -> None:
+    """The same, where a row may name nobody."""
+    _to_another_language(collector, field, rows, using, models.SET_NULL)
+
+
 class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
     """A record of a register. ``words`` are the fields that each language has for itself."""
 

@@ -13,7 +13,7 @@ from wagtail_localize.fields import TranslatableField
 from cms.core.models import BasePage, picture_key
 from cms.core.page_cache import know_parameters
 from cms.core.querysets import LocalisedPageManager
-from cms.translation.facts import FactsPage
+from cms.translation.facts import PASS_ON_OR_NULL, FactsPage
 
 from . import panels
 from .blocks import ProjectBodyBlock
@@ -65,7 +65,7 @@ class ProjectPage(FactsPage, BasePage):
         verbose_name=_("programme"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=PASS_ON_OR_NULL,
         related_name="projects",
         help_text=_("Decides which emblem and statement the page shows."),
     )

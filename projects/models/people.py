@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.core.models import picture_key
-from cms.translation.facts import FactsRecord
+from cms.translation.facts import PASS_ON_OR_NULL, FactsRecord
 
 from .organisations import Organisation
 from .previews import RecordPreview
@@ -32,7 +32,7 @@ class Person(RecordPreview, FactsRecord):
         verbose_name=_("organisation"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=PASS_ON_OR_NULL,
         related_name="people",
     )
     email = models.EmailField(_("e-mail"), blank=True)

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from cms.core.widgets import LongSelect
+from cms.translation.facts import PASS_ON_OR_CASCADE
 
 from .organisations import Organisation
 from .people import Person
@@ -37,7 +38,7 @@ class ProjectOrganisation(Orderable):
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("organisation"),
-        on_delete=models.CASCADE,
+        on_delete=PASS_ON_OR_CASCADE,
         related_name="project_roles",
     )
     role = models.CharField(
@@ -61,7 +62,7 @@ class ProjectFunding(Orderable):
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("funder"),
-        on_delete=models.CASCADE,
+        on_delete=PASS_ON_OR_CASCADE,
         related_name="project_funding",
     )
     role = models.CharField(
@@ -118,7 +119,7 @@ class ProjectRegion(Orderable):
 class ProjectTheme(Orderable):
     page = ParentalKey("projects.ProjectPage", on_delete=models.CASCADE, related_name="themes")
     theme = models.ForeignKey(
-        Theme, verbose_name=_("theme"), on_delete=models.CASCADE, related_name="project_themes"
+        Theme, verbose_name=_("theme"), on_delete=PASS_ON_OR_CASCADE, related_name="project_themes"
     )
 
     panels = [FieldPanel("theme")]
@@ -135,7 +136,7 @@ class ProjectTargetGroup(Orderable):
     target_group = models.ForeignKey(
         TargetGroup,
         verbose_name=_("target group"),
-        on_delete=models.CASCADE,
+        on_delete=PASS_ON_OR_CASCADE,
         related_name="project_target_groups",
     )
 
@@ -156,7 +157,10 @@ class ProjectContactQuerySet(models.QuerySet):
 class ProjectContact(Orderable):
     page = ParentalKey("projects.ProjectPage", on_delete=models.CASCADE, related_name="contacts")
     person = models.ForeignKey(
-        Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="project_contacts"
+        Person,
+        verbose_name=_("person"),
+        on_delete=PASS_ON_OR_CASCADE,
+        related_name="project_contacts",
     )
     public_until = models.DateField(
         _("public until"),

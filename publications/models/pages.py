@@ -102,7 +102,7 @@ class PublicationPage(BasePage):
     def reader_projects(self) -> list[Card]:
         """The projects of this publication, each in the best language for the reader."""
         keys = self.projects.values_list("project__translation_key", flat=True)
-        return cards(dict.fromkeys(keys), leads=True)
+        return cards(dict.fromkeys(keys))
 
     def structured_data(self, request) -> dict:
         return publication_node(self, request)

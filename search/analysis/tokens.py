@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-LONGEST_WORD = 64
+LONGESTWORD = 64
 """Characters of a word that count; longer runs are noise (and engines limit their terms)."""
 
 # Marks that belong to a word without being letters: combining accents, Arabic vowel signs,
@@ -13,7 +13,7 @@ LONGEST_WORD = 64
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060\ufeff"
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _RUN = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
-_WORD = re.compile(rf"{_RUN}(?:[-‐‑'’ʼ:]{_RUN})*")
+WORD = re.compile(rf"{_RUN}(?:[-‐‑'’ʼ:]{_RUN})*")
 _UNLIKE = str.maketrans("‐‑’ʼ", "--''")
 _STRAY = re.compile(r"[^\w\-':]|_")
 _SPLIT = re.compile(r"[-':]+")
@@ -28,13 +28,13 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         yield Token(match[0], match.start(), match.end())
 
 
 def spelled(text: str) -> list[str]:
     """The words as they stand in the text, without their places."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def normalise(word: str) -> str:
@@ -42,7 +42,7 @@ def normalise(word: str) -> str:
     word = unicodedata.normalize("NFKC", word.translate(_INVISIBLE)).lower().translate(_UNLIKE)
     if not word.isalnum():
         word = _STRAY.sub("", word).strip("-':")
-    return word[:LONGEST_WORD]
+    return word[:LONGESTWORD]
 
 
 def pieces(word: str) -> list[str]:

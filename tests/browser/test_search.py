@@ -32,7 +32,7 @@ def test_facets_refresh_in_place_and_back_returns(page, sample_site):
 def test_opened_filters_stay_open_on_a_phone(new_page, sample_site):
     page = new_page(width=360, height=740)
     page.goto(f"{sample_site}/fi/haku/")
-    panel, facet = page.locator("#filters"), page.locator("#facet-region-box")
+    panel, facet = page.locator("#filters"), page.locator("#f-region")
     panel.locator("summary").first.click()
     facet.locator("summary").click()
     facet.get_by_role("checkbox", name=re.compile("Kainuu")).check()
@@ -42,6 +42,20 @@ def test_opened_filters_stay_open_on_a_phone(new_page, sample_site):
     facet.get_by_role("checkbox", name=re.compile("Kainuu")).uncheck()
     expect(page).not_to_have_url(re.compile("region=18"))
     expect(facet).to_have_attribute("open", "")
+    assert page.faults == []
+
+
+def test_the_focus_stays_on_the_choice_that_refreshes_the_list(page, sample_site):
+    page.goto(f"{sample_site}/fi/haku/")
+    box = page.locator("input[name=type][value=project]")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("type=project"))
+    expect(page.locator("#results .chips").first).to_contain_text("Hankkeet")
+    expect(box).to_be_focused()
+    expect(box).to_be_checked()
+    page.keyboard.press("Space")
+    expect(page).not_to_have_url(re.compile("type=project"))
     assert page.faults == []
 
 

@@ -380,7 +380,7 @@ REGISTERS = {
         "period_start": (2021, {}),
         "period_end": (2027, {}),
         "fund": ("esf", {}),
-        "publicity": ("eu-2021", everywhere("", "eu-emblem", "page")),
+        "publicity": ("eu-2014", everywhere("", "eu-emblem", "page")),
         "national_logo": (lambda: ImageFactory(filename="uusi.png"), {}),
         "record_url_pattern": (
             "https://example.org/r/{code}",

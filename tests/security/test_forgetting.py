@@ -103,6 +103,18 @@ def test_the_day_is_exact(until, goes):
     assert f"Forgot {goes} people" in run("--days", "30")
 
 
+def test_a_person_first_written_in_swedish_goes_by_her_one_date():
+    swedish, _ = Locale.objects.get_or_create(language_code="sv")
+    person = PersonFactory(locale=swedish)
+    person.copy_for_translation(Locale.get_default()).save()
+    person.public_until = day(-31)
+    person.save()
+    ProjectContact.objects.create(page=ProjectFactory(), person=person)
+    assert "2 languages" in run()
+    assert not Person.objects.exists()
+    assert not ProjectContact.objects.exists()
+
+
 def test_a_mention_in_a_live_text_is_reported_to_be_changed_by_hand(person):
     project = ProjectFactory(lead=f"Kysy: {EMAIL}")
     project.save_revision().publish()

@@ -344,7 +344,7 @@ def test_a_copied_branch_has_no_codes(project):
 
 def test_a_copy_for_translation_keeps_the_code(project):
     english = translate(project, "en")
-    assert (english.code, english.slug) == ("S1", "silta")
+    assert (english.facts.code, english.slug) == ("S1", "silta")
 
 
 def test_an_alias_keeps_the_code_and_is_no_twin(boss, project):

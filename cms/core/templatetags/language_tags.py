@@ -6,6 +6,8 @@
 or must always name its language uses ``{{ code|direction }}`` and ``{{ code|own_name }}``.
 """
 
+from functools import lru_cache
+
 from django import template
 from django.utils import translation
 from django.utils.html import format_html
@@ -20,6 +22,11 @@ def lang_attrs(thing) -> str:
     code = language_of(thing) if thing else ""
     if not code or code == translation.get_language():
         return ""
+    return _attributes(code)
+
+
+@lru_cache(maxsize=256)
+def _attributes(code: str) -> str:
     return format_html(' lang="{}" dir="{}"', code, language_direction(code))
 
 
