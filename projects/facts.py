@@ -62,13 +62,8 @@ class ProjectFacts:
         return getattr(self.values, name)
 
     def _terms(self, register, rows) -> list[Term]:
-        records = (register.get(pk, self.language) for (pk,) in rows)
-        terms = {
-            record.slug: Term(record.slug, *named(record))
-            for record in records
-            if record is not None
-        }
-        return list(terms.values())
+        records = filter(None, (register.get(pk, self.language) for (pk,) in rows))
+        return list({each.slug: Term(each.slug, *named(each)) for each in records}.values())
 
     @cached_property
     def themes(self) -> list[Term]:
@@ -79,13 +74,9 @@ class ProjectFacts:
         return self._terms(self.shelf.target_groups, self.values.target_groups)
 
     def _places(self, known, rows) -> list[Term]:
-        places = (known.get(pk) for (pk,) in rows)
-        terms = {
-            place.code: Term(place.code, *place_name(place, self.language))
-            for place in places
-            if place is not None
-        }
-        return list(terms.values())
+        places = filter(None, (known.get(pk) for (pk,) in rows))
+        terms = (Term(place.code, *place_name(place, self.language)) for place in places)
+        return list({term.value: term for term in terms}.values())
 
     @cached_property
     def municipalities(self) -> list[Term]:
@@ -145,12 +136,8 @@ class ProjectFacts:
 
     @property
     def leads(self) -> list[Organisation]:
-        return [
-            organisation
-            for group in self.roles
-            if group.role == OrganisationRole.LEAD
-            for organisation in group.organisations
-        ]
+        groups = {group.role: group.organisations for group in self.roles}
+        return groups.get(OrganisationRole.LEAD, [])
 
     @cached_property
     def funding(self) -> list[Funding]:

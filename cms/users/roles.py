@@ -12,18 +12,13 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 HOME_DEPTH = 2
 
-VIEW = tuple(
-    f"projects.view_{model}"
-    for model in (
-        "organisation",
-        "person",
-        "programme",
-        "theme",
-        "targetgroup",
-        "municipality",
-        "region",
-    )
-)
+
+def _may(actions: str, *models: str) -> tuple[str, ...]:
+    return tuple(f"projects.{action}_{model}" for action in actions.split() for model in models)
+
+
+WORDS = ("programme", "theme", "targetgroup")
+VIEW = _may("view", "organisation", "person", *WORDS, "municipality", "region")
 
 # Looking after the public search: words that mean the same, pages put first, what was not found.
 SEARCH = tuple(
@@ -32,10 +27,6 @@ SEARCH = tuple(
     for action in ("view", "add", "change", "delete")
     if (action, model) != ("add", "missedsearch")
 )
-
-
-def _may(actions: str, *models: str) -> tuple[str, ...]:
-    return tuple(f"projects.{action}_{model}" for action in actions.split() for model in models)
 
 
 @dataclass(frozen=True)
@@ -82,7 +73,7 @@ PUBLISHERS = Role(
         "wagtail_localize.submit_translation",
         "home.change_sitesettings",
         *VIEW,
-        *_may("add change delete", "organisation", "person", "programme", "theme", "targetgroup"),
+        *_may("add change delete", "organisation", "person", *WORDS),
         *SEARCH,
     ),
     files=(*EDITORS.files, "wagtailimages.change_image", "wagtaildocs.change_document"),
@@ -95,7 +86,7 @@ TRANSLATORS = Role(
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
         *VIEW,
-        *_may("change", "organisation", "person", "programme", "theme", "targetgroup"),
+        *_may("change", "organisation", "person", *WORDS),
     ),
     files=("wagtailimages.choose_image", "wagtaildocs.choose_document"),
 )
