@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.utils import translation
-from wagtail.models import Locale, Site
+from wagtail.models import Locale
 
 from cms.assets.usage import restricted_paths
 from cms.core.querysets import language_chain
@@ -129,7 +129,7 @@ class Source:
 
 
 class Context:
-    """What one run of documents shares: locales, names and site, each read once.
+    """What one run of documents shares: locales and names, each read once.
 
     ``versions``: language code → the visible version of the record at hand.
     """
@@ -139,7 +139,6 @@ class Context:
         self.versions: dict[str, Any] = {}
         self.bodies: dict[str, str] = {}
         self.names = Names()
-        self.roots = Site.get_site_root_paths()
         self.closed_collections = restricted_paths()
 
     @property

@@ -1,5 +1,6 @@
 from django.db.models import QuerySet
 
+from cms.core.page_urls import public_urls
 from home.models import ContactsPage
 from projects.models import Person
 
@@ -34,17 +35,14 @@ class PersonSource(Source):
                     *(item.short_name for item in organisations),
                 ]
             ),
-            url=f"{self._contacts_path(locale, context)}#person-{record.translation_key}",
+            url=f"{contacts_path(locale)}#person-{record.translation_key}",
             facets={"language": context.languages},
             public_until=record.public_until,
         )
 
-    @staticmethod
-    def _contacts_path(locale: str, context: Context) -> str:
-        cached = getattr(context, "contacts_paths", None)
-        if cached is None:
-            cached = context.contacts_paths = {
-                page.locale.language_code: context.path(page)
-                for page in ContactsPage.objects.visible().select_related("locale")
-            }
-        return cached.get(locale) or next(iter(cached.values()), "")
+
+def contacts_path(locale: str) -> str:
+    """The address of the contacts page in the reader's language, or in any."""
+    pages = public_urls(ContactsPage).values()
+    paths = {code: path for page in pages for code, path in page.items()}
+    return paths.get(locale) or next(iter(paths.values()), "")
