@@ -20,12 +20,10 @@ KNOWINGLY = {
     "cms/core/querysets.py:visible": "says what is visible",
     "cms/core/routing.py:find_page": "serves the page, whose restriction Wagtail asks then",
     "cms/core/sitemaps.py:items": "home pages; what lies below them is asked",
-    "home/shell.py:_pages": "asks by a condition of its own, for who may see a closed page",
+    "cms/core/page_urls.py:public_urls": "leaves out what is closed by itself",
+    "home/shell.py:links": "its callers leave out what is closed, but for who may see it",
     "home/views.py:root": "home pages, to choose a language",
     "home/views.py:pages_elsewhere": "home pages; what is offered is asked",
-    "projects/contacts.py:_projects_of": "keys alone; the pages are asked",
-    "projects/filters.py:_unknown": "asks as soon as anything is closed",
-    "projects/listing.py:ordered": "sorts visible projects by their title in another language",
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
-from projects.facts import ProjectFacts
+from projects.facts import ProjectFacts, facts_of
 from projects.importing.run import Run
 from projects.models import Organisation, Person, ProjectFunding, ProjectPage
 from publications.models import PublicationPage
@@ -63,7 +63,7 @@ def test_translations_are_wagtail_localize_s_own(loaded):
     assert english.body[1].value["heading"] == "Measures"
     assert english.body[1].value["text"].source == "<p>Tee <b>työ</b>.</p>"
     assert not english.organisations.exists()
-    ((organisation, _role),) = ProjectFacts(english, "en").organisations
+    ((organisation, _role),) = ProjectFacts(facts_of(english), "en").organisations
     assert organisation.name == "Village Support"
     translation = Translation.objects.get(
         source__object_id=english.translation_key, target_locale__language_code="en"

@@ -95,7 +95,7 @@ def queries(client, url, expected, django_assert_num_queries):
 
 
 def test_queries_of_a_publication(client, guide, django_assert_num_queries):
-    queries(client, guide.url, 8, django_assert_num_queries)
+    queries(client, guide.url, 3, django_assert_num_queries)
 
 
 def test_queries_of_the_home_page(client, guide, django_assert_num_queries):
