@@ -163,9 +163,10 @@ def keep(segments, wanted: list) -> None:
 def create_or_update_translation(
     source, locale, user=None, publish=True, copy_parent_pages=False, fallback=False
 ):
-    with transaction.atomic(savepoint=False), each_once():
+    with each_once():
         if issubclass(source.specific_content_type.model_class(), FactsPage):
-            page = new_page(source, locale, user, publish, fallback)
+            with transaction.atomic(savepoint=False):
+                page = new_page(source, locale, user, publish, fallback)
             if page:
                 return page, True
         return create_or_update(source, locale, user, publish, copy_parent_pages, fallback)

@@ -13,9 +13,9 @@ from tests.factories import LocaleFactory, ProjectFactory, project_index, transl
 pytestmark = pytest.mark.django_db
 LIST = "/fi/hankkeet/"
 # Site and its root paths (3), page, settings, shell, cards.
-WARM = 8
+WARM = 4
 # Also one a table of registers, facts, places and locales: read once after an edit.
-COLD = 29
+COLD = 30
 
 
 @pytest.fixture

@@ -99,11 +99,11 @@ def test_queries_of_a_publication(client, guide, django_assert_num_queries):
 
 
 def test_queries_of_the_home_page(client, guide, django_assert_num_queries):
-    queries(client, home_page().url, 10, django_assert_num_queries)
+    queries(client, home_page().url, 2, django_assert_num_queries)
 
 
 def test_queries_of_the_list(client, guide, django_assert_num_queries):
     for _more in range(2):
         for number in range(25):
             PublicationFactory(title=f"Julkaisu {number}")
-        queries(client, publication_index().url, 10, django_assert_num_queries)
+        queries(client, publication_index().url, 7, django_assert_num_queries)
