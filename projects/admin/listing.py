@@ -26,7 +26,12 @@ from .columns import day_text, owner_name
 def funders(request):
     """Organisations that fund something, one version of each."""
     keys = registers().organisations.keys
-    found = {keys[pk] for facts in catalogue().facts.values() for pk, *_rest in facts.funding}
+    found = {
+        keys[pk]
+        for facts in catalogue().facts.values()
+        for pk, *_rest in facts.funding
+        if pk in keys
+    }
     named = Organisation.objects.filter(locale=Locale.get_default(), translation_key__in=found)
     return alphabetical(named)
 
@@ -73,7 +78,7 @@ class ProjectFilterSet(PublishedFilterSet):
         wanted = {organisation.translation_key for organisation in organisations}
         keys = registers().organisations.keys
         return having(
-            projects, lambda facts: any(keys[pk] in wanted for pk, *_rest in facts.funding)
+            projects, lambda facts: any(keys.get(pk) in wanted for pk, *_rest in facts.funding)
         )
 
 
