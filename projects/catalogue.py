@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain, islice
 from typing import NamedTuple
 from uuid import UUID
 
@@ -316,16 +317,21 @@ class Catalogue:
 
     def related(self, facts: Facts, number: int) -> list[UUID]:
         """At most so many, the best first. Themes weigh most, then places, then money."""
-        scores: dict[int, int] = defaultdict(int)
+        own, by_score = facts.facets(), {0: self.everything}
+        if facts.key in self.places:
+            by_score[0] ^= 1 << self.places[facts.key]
         for facet, weight in WEIGHTS.items():
-            mask = 0
-            for value in facts.facets().get(facet, ()):
-                mask |= self.masks[facet].get(value, 0)
-            for place in bits(mask):
-                scores[place] += weight
-        scores.pop(self.places.get(facts.key), None)
-        best = sorted(scores, key=lambda place: (-scores[place], place))
-        return [self.keys[place] for place in best[:number]]
+            sharing = 0
+            for value in own.get(facet, ()):
+                sharing |= self.masks[facet].get(value, 0)
+            # Those that share it rise by its weight; the others stay.
+            risen = {score + weight: mask & sharing for score, mask in by_score.items()}
+            by_score = {score: mask & ~sharing for score, mask in by_score.items()}
+            for score, mask in risen.items():
+                by_score[score] = by_score.get(score, 0) | mask
+        del by_score[0]
+        best = (bits(by_score[score]) for score in sorted(by_score, reverse=True))
+        return [self.keys[place] for place in islice(chain.from_iterable(best), number)]
 
     @cached_property
     def named(self) -> dict[str, set[UUID]]:

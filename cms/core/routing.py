@@ -37,9 +37,11 @@ def find_page(request, path: str) -> Page | None:
     home = next(homes, None)
     if home is None:
         return None
-    segments = [f"{segment}/" for segment in path.split("/") if segment]
-    way = {"url_path": home + "".join(segments), "live": True}
-    model = types_below().get(home + "".join(segments[:-1])) if segments else None
+    url_path = home + "".join(f"{segment}/" for segment in path.split("/") if segment)
+    parent, _slash, slug = url_path[:-1].rpartition("/")
+    # Slugs are indexed, the whole ways are not.
+    way = {"slug": slug, "url_path": url_path, "live": True}
+    model = types_below().get(f"{parent}/")
     page = model.objects.filter(**way).first() if model else None
     if page is None:
         found = Page.objects.filter(**way).first()
