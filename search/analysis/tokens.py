@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-LONGESTWORD = 64
+LONGEST_WORD = 64
 """Characters of a word that count; longer runs are noise (and engines limit their terms)."""
 
 # Marks that belong to a word without being letters: combining accents, Arabic vowel signs,
@@ -42,7 +42,7 @@ def normalise(word: str) -> str:
     word = unicodedata.normalize("NFKC", word.translate(_INVISIBLE)).lower().translate(_UNLIKE)
     if not word.isalnum():
         word = _STRAY.sub("", word).strip("-':")
-    return word[:LONGESTWORD]
+    return word[:LONGEST_WORD]
 
 
 def pieces(word: str) -> list[str]:
