@@ -4,46 +4,93 @@ import cms.translation.facts
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+def nothing_is_new_to_translators(apps, schema_editor):
+    """wagtail-localize warns of new fields until a source is sent anew: there are none."""
+    sources = apps.get_model("wagtail_localize", "TranslationSource").objects
+    known = sources.filter(specific_content_type__app_label="projects")
+    known.update(schema_version="0010_records_pass_on")
 
+
+class Migration(migrations.Migration):
     dependencies = [
-        ('projects', '0009_children_without_language'),
+        ("projects", "0009_children_without_language"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='person',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=cms.translation.facts.PASS_ON_OR_NULL, related_name='people', to='projects.organisation', verbose_name='organisation'),
+            model_name="person",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=cms.translation.facts.PASS_ON_OR_NULL,
+                related_name="people",
+                to="projects.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AlterField(
-            model_name='projectcontact',
-            name='person',
-            field=models.ForeignKey(on_delete=cms.translation.facts.PASS_ON_OR_CASCADE, related_name='project_contacts', to='projects.person', verbose_name='person'),
+            model_name="projectcontact",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=cms.translation.facts.PASS_ON_OR_CASCADE,
+                related_name="project_contacts",
+                to="projects.person",
+                verbose_name="person",
+            ),
         ),
         migrations.AlterField(
-            model_name='projectfunding',
-            name='organisation',
-            field=models.ForeignKey(on_delete=cms.translation.facts.PASS_ON_OR_CASCADE, related_name='project_funding', to='projects.organisation', verbose_name='funder'),
+            model_name="projectfunding",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=cms.translation.facts.PASS_ON_OR_CASCADE,
+                related_name="project_funding",
+                to="projects.organisation",
+                verbose_name="funder",
+            ),
         ),
         migrations.AlterField(
-            model_name='projectorganisation',
-            name='organisation',
-            field=models.ForeignKey(on_delete=cms.translation.facts.PASS_ON_OR_CASCADE, related_name='project_roles', to='projects.organisation', verbose_name='organisation'),
+            model_name="projectorganisation",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=cms.translation.facts.PASS_ON_OR_CASCADE,
+                related_name="project_roles",
+                to="projects.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AlterField(
-            model_name='projectpage',
-            name='programme',
-            field=models.ForeignKey(blank=True, help_text='Decides which emblem and statement the page shows.', null=True, on_delete=cms.translation.facts.PASS_ON_OR_NULL, related_name='projects', to='projects.programme', verbose_name='programme'),
+            model_name="projectpage",
+            name="programme",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Decides which emblem and statement the page shows.",
+                null=True,
+                on_delete=cms.translation.facts.PASS_ON_OR_NULL,
+                related_name="projects",
+                to="projects.programme",
+                verbose_name="programme",
+            ),
         ),
         migrations.AlterField(
-            model_name='projecttargetgroup',
-            name='target_group',
-            field=models.ForeignKey(on_delete=cms.translation.facts.PASS_ON_OR_CASCADE, related_name='project_target_groups', to='projects.targetgroup', verbose_name='target group'),
+            model_name="projecttargetgroup",
+            name="target_group",
+            field=models.ForeignKey(
+                on_delete=cms.translation.facts.PASS_ON_OR_CASCADE,
+                related_name="project_target_groups",
+                to="projects.targetgroup",
+                verbose_name="target group",
+            ),
         ),
         migrations.AlterField(
-            model_name='projecttheme',
-            name='theme',
-            field=models.ForeignKey(on_delete=cms.translation.facts.PASS_ON_OR_CASCADE, related_name='project_themes', to='projects.theme', verbose_name='theme'),
+            model_name="projecttheme",
+            name="theme",
+            field=models.ForeignKey(
+                on_delete=cms.translation.facts.PASS_ON_OR_CASCADE,
+                related_name="project_themes",
+                to="projects.theme",
+                verbose_name="theme",
+            ),
         ),
+        migrations.RunPython(nothing_is_new_to_translators, migrations.RunPython.noop),
     ]
