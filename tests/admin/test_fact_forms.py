@@ -180,8 +180,8 @@ def test_translation_editor_shows_the_facts_folded(admin_client, project, swedis
     made = Translation.objects.create(source=source, target_locale=swedish)
     made.save_target(publish=False)
     text = admin_client.get(edit_url(made.get_target_instance())).content.decode()
-    folded = text[text.index('<details class="nice-padding w-mt-4" id="facts">') :]
-    folded = folded.partition("</details>")[0]
+    folded = text[text.index('<section class="w-panel collapsed" id="facts-section"') :]
+    folded = folded.partition("</section>")[0]
     assert all(shown in folded for shown in SHOWN.values())
     assert f'href="{edit_url(project)}"' in folded
     assert text.index("js-translation-editor") > text.index(folded)
