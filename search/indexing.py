@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.core.alone import alone
+from cms.core.content_epoch import afresh
 
 from .breaker import Breaker
 from .documents import SearchDocument
@@ -143,6 +144,7 @@ def _settle(name: str, rows: list[PendingDocument], errors: Errors) -> None:
         )
 
 
+@afresh()
 def write(name: str, records: Iterable[tuple[str, object]]) -> Errors:
     """Index the documents of these records that changed, and drop those that they no longer have.
 
@@ -201,6 +203,7 @@ def every_entry(errors: Errors) -> Iterable[Entry]:
         yield from ready_each(source.documents(failed=_collect(errors)), _of_document(errors))
 
 
+@afresh()
 def rebuild(
     name: str, progress: Callable[[Iterable], Iterable] = iter, errors: Errors | None = None
 ) -> int:
@@ -227,6 +230,7 @@ def rebuild(
     return count
 
 
+@afresh()
 def differences(name: str, errors: Errors | None = None) -> tuple[set[Record], set[str]]:
     """Records whose documents differ in the index, and ids of documents nobody has any more.
 

@@ -14,6 +14,8 @@ import threading
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 
 from django.core.cache import caches
@@ -105,6 +107,22 @@ def epoch_of_second() -> str:
     return near.epoch(current_epoch)
 
 
+_afresh: ContextVar[dict | None] = ContextVar("what is built anew, whatever is held", default=None)
+
+
+@contextmanager
+def afresh():
+    """Inside, what is held elsewhere is built anew, once.
+
+    For whoever follows a change that the epoch, or this process's view of it, does not tell of yet.
+    """
+    token = _afresh.set({})
+    try:
+        yield
+    finally:
+        _afresh.reset(token)
+
+
 def held(build: Callable) -> Callable:
     """Keep in memory, for one epoch, what the function builds for each set of its arguments.
 
@@ -116,6 +134,11 @@ def held(build: Callable) -> Callable:
 
     @wraps(build)
     def keep(*args):
+        own = _afresh.get()
+        if own is not None:
+            if (build, args) not in own:
+                own[build, args] = build(*args)
+            return own[build, args]
         epoch = epoch_of_second()
         found = epochs.get(epoch)
         if found is not None and args in found:
