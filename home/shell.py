@@ -17,7 +17,7 @@ from wagtail.models import Page, Site
 from cms.core.content_epoch import held
 from cms.core.languages import language_direction, language_name
 from cms.core.models import BasePage
-from cms.core.page_urls import locales, site_of, url_parts
+from cms.core.page_urls import language_codes, site_of, url_parts
 from cms.core.restrictions import closed_paths, is_closed
 from cms.core.structured_data import absolute
 from cms.core.stylesheet import stylesheet_url
@@ -59,7 +59,7 @@ class Link:
 def links(wanted: Q) -> list[Link]:
     """The live pages that are wanted, in the order of the tree."""
     rows = Page.objects.filter(wanted, live=True).order_by("path").values_list(*LINK)
-    codes = {pk: locale.language_code for pk, locale in locales().items()}
+    codes = language_codes()
     return [
         Link(key, codes[locale], title, path, parts[2] if parts else "", in_menus)
         for key, locale, title, path, url_path, in_menus in rows

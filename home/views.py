@@ -11,15 +11,16 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from cms.core.page_urls import site_of
 from cms.core.querysets import LocalisedPageQuerySet
 
 
 @require_safe
 def root(request):
     """To the home page in the first language that the browser asks for and the site has."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     pages = Page.objects.live().select_related("locale")
     pages = pages.filter(translation_key=site.root_page.translation_key) if site else []
     homes = {page.locale.language_code for page in pages}
@@ -70,7 +71,7 @@ def pages_elsewhere(request) -> list[Page]:
     Slugs are the same in every language, so this is the page that the visitor was looking for.
     """
     match = request.resolver_match
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if not (site and match and match.url_name == "wagtail_serve"):
         return []
     path = match.args[0] if match.args else match.kwargs.get("path", "")

@@ -15,11 +15,10 @@ from itertools import chain, islice
 from typing import NamedTuple
 from uuid import UUID
 
-from wagtail.models import Locale
-
 from cms.core.alphabet import sort_key
+from cms.core.bit_sets import members, places
 from cms.core.content_epoch import held
-from cms.core.page_urls import url_parts
+from cms.core.page_urls import language_codes, url_parts
 from cms.core.querysets import language_chain
 
 from .filters import FACETS, FIRST_YEAR, LAST_YEAR, NOT_STATED, ProjectFilters, Sort
@@ -153,14 +152,6 @@ class Counts:
     facets: dict[str, dict[str, int]]
 
 
-def bits(mask: int) -> Iterator[int]:
-    """The positions of the bits that are set, the lowest first."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
-
-
 class Words(NamedTuple):
     """A public page of a project in one language."""
 
@@ -181,7 +172,7 @@ class Catalogue:
 
     def __init__(self) -> None:
         self.facts = read_facts(ProjectPage.objects.filter(carries_facts=True))
-        codes = dict(Locale.objects.values_list("pk", "language_code"))
+        codes = language_codes()
         self.pages: dict[UUID, dict[str, Words]] = defaultdict(dict)
         rows = ProjectPage.objects.visible().order_by("locale_id")
         columns = ("translation_key", "locale_id", "pk", "title", "lead", "url_path")
@@ -307,13 +298,8 @@ class Catalogue:
         order = self.order(filters.sort, language, today)
         if mask == self.everything:
             return [self.keys[place] for place in order[start:end]]
-        if mask.bit_count() < len(order) // 20:
-            inside = set(bits(mask))
-            order = [place for place in order if place in inside]
-        else:
-            flags = f"{mask:0{len(order)}b}"[::-1]
-            order = [place for place in order if flags[place] == "1"]
-        return [self.keys[place] for place in order[start:end]]
+        found = members(mask, len(order), order)[start:end]
+        return [self.keys[place] for place in found]
 
     def related(self, facts: Facts, number: int) -> list[UUID]:
         """At most so many, the best first. Themes weigh most, then places, then money."""
@@ -330,7 +316,7 @@ class Catalogue:
             for score, mask in risen.items():
                 by_score[score] = by_score.get(score, 0) | mask
         del by_score[0]
-        best = (bits(by_score[score]) for score in sorted(by_score, reverse=True))
+        best = (places(by_score[score]) for score in sorted(by_score, reverse=True))
         return [self.keys[place] for place in islice(chain.from_iterable(best), number)]
 
     @cached_property

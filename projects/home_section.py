@@ -5,11 +5,12 @@ from itertools import chain, islice
 
 from django.utils import timezone, translation
 
+from cms.core.bit_sets import places
 from cms.core.content_epoch import held
 from cms.core.querysets import LocalisedPageQuerySet
 
 from .cards import cards
-from .catalogue import bits, catalogue
+from .catalogue import catalogue
 from .models import ProjectIndexPage, Status
 
 ON_HOME = 6
@@ -27,8 +28,8 @@ def current(language: str, today: date) -> dict | None:
         return None
     known = catalogue()
     running = known.masks_on(today)["status"].get(Status.RUNNING, 0)
-    places = chain(bits(running), bits(known.everything & ~running))
-    keys = (known.keys[place] for place in islice(places, ON_HOME))
+    order = chain(places(running), places(known.everything & ~running))
+    keys = (known.keys[place] for place in islice(order, ON_HOME))
     return {
         "project_index": index,
         "projects": cards(keys, language),

@@ -24,6 +24,12 @@ def locales() -> dict[int, Locale]:
 
 
 @held
+def language_codes() -> dict[int, str]:
+    """Primary key of a locale → its language code, the oldest first."""
+    return {pk: locale.language_code for pk, locale in locales().items()}
+
+
+@held
 def _site(hostname: str, port: str) -> Site | None:
     try:
         return get_site_for_hostname(hostname, port)
@@ -71,7 +77,7 @@ def public_urls(model: type[Page]) -> dict[UUID, dict[str, str]]:
     ):
         parts = url_parts(url_path)
         if parts and not path.startswith(closed):
-            found[key][locales()[locale].language_code] = parts[2]
+            found[key][language_codes()[locale]] = parts[2]
     return found
 
 

@@ -6,7 +6,7 @@ from django.utils import translation
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from .page_urls import locales
+from .page_urls import language_codes
 from .restrictions import at_or_below, closed_paths
 
 
@@ -37,7 +37,7 @@ class LocalisedPageQuerySet(PageQuerySet):
         language; mark a page whose locale is not the reader's with its own ``lang`` and ``dir``.
         """
         chain = language_chain(language or translation.get_language() or settings.LANGUAGE_CODE)
-        known = {locale.language_code: pk for pk, locale in locales().items()}
+        known = {code: pk for pk, code in language_codes().items()}
         # The lower, the better for the reader; languages that are not in the chain come last.
         places = (When(locale_id=known.get(code), then=n - 9) for n, code in enumerate(chain))
         rank = Case(*places, default=F("locale_id"), output_field=IntegerField())

@@ -7,8 +7,9 @@ from django.contrib.sitemaps.views import SitemapIndexItem
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from .page_urls import site_of
 from .querysets import LocalisedPageQuerySet
 
 
@@ -23,7 +24,7 @@ class PageSitemap(Sitemap):
         self.request = request
 
     def items(self):
-        site = Site.find_for_request(self.request)
+        site = site_of(self.request)
         if not site:
             return Page.objects.none()
         homes = Page.objects.filter(live=True, translation_key=site.root_page.translation_key)

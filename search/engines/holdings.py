@@ -10,18 +10,12 @@ from datetime import date
 from functools import cached_property, lru_cache, reduce
 from operator import or_
 
+from cms.core.bit_sets import members, set_of
+
 from .base import DATED_TYPES, NOT_STATED
 
 HELD = ("id", "type", "starts", "ends", "published", "public_until", "facets", "codes", "filed")
 """Columns of the rows that holdings are made from."""
-
-
-def bits(places: Iterable[int], size: int) -> int:
-    """The set of these places."""
-    found = bytearray(size // 8 + 1)
-    for place in places:
-        found[place >> 3] |= 1 << (place & 7)
-    return int.from_bytes(found, "little")
 
 
 class Holdings:
@@ -44,7 +38,7 @@ class Holdings:
         self._facets: dict[str, dict[str, int]] = defaultdict(dict)
         for pair, places in stated.items():
             name, _equals, value = pair.partition("=")
-            self._facets[name][value] = bits(places, len(rows))
+            self._facets[name][value] = set_of(places, len(rows))
         # These change with the day.
         self._statuses = lru_cache(maxsize=2)(self._statuses_on)
         self._visible = lru_cache(maxsize=2)(self._visible_on)
@@ -65,7 +59,7 @@ class Holdings:
 
     def _visible_on(self, day: str) -> int:
         gone = (place for place, row in enumerate(self._days) if row[4] and row[4] < day)
-        return (1 << len(self.ids)) - 1 & ~bits(gone, len(self.ids))
+        return (1 << len(self.ids)) - 1 & ~set_of(gone, len(self.ids))
 
     def _statuses_on(self, day: str) -> dict[str, int]:
         """By the rule of ``projects.models.Status.of``; other kinds than projects have none."""
@@ -79,22 +73,17 @@ class Holdings:
                 else:
                     status = "running" if starts or ends else NOT_STATED
                 found[status].append(place)
-        return {status: bits(places, len(self.ids)) for status, places in found.items()}
+        return {status: set_of(places, len(self.ids)) for status, places in found.items()}
 
     # In which order.
-
-    def members(self, chosen: int, order: Iterable[int]) -> list[int]:
-        """The places of a set, in the order given."""
-        flags = f"{chosen:0{len(self.ids) or 1}b}"[::-1]
-        return [place for place in order if flags[place] == "1"]
 
     def ranked(self, chosen: int, sort: str, scores: Mapping[int, float], today: date) -> list[int]:
         """The places of a set by one of ``SORTS``; alike ones by title."""
         if sort == "newest":
-            return self.members(chosen, self._newest)
+            return members(chosen, len(self.ids), self._newest)
         if sort == "ending":
-            return self.members(chosen, self._ending(today.isoformat()))
-        found = self.members(chosen, sorted(scores) if scores else range(len(self.ids)))
+            return members(chosen, len(self.ids), self._ending(today.isoformat()))
+        found = members(chosen, len(self.ids), sorted(scores) if scores else range(len(self.ids)))
         if sort == "relevance" and scores:
             found.sort(key=lambda place: -round(scores[place], 6))
         return found

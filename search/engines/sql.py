@@ -15,6 +15,8 @@ from operator import and_
 
 from django.utils import timezone
 
+from cms.core.bit_sets import set_of
+
 from ..documents import FACETS
 from ..entries import fold
 from ..plan import CODE, FOUND, GRAMS, Plan, Term
@@ -29,7 +31,7 @@ from .base import (
 )
 from .connected import Connected
 from .filing import kept, shown
-from .holdings import HELD, Holdings, bits
+from .holdings import HELD, Holdings
 
 SCANNED = 200
 PROMOTED = 2 * CODE
@@ -147,7 +149,7 @@ class SqlReader(Connected, Engine):
         if plan.is_everything:
             return held.visible(today), {}
         scores = self.scores(plan, held, scored)
-        return bits(scores, len(held.ids)) & held.visible(today), scores
+        return set_of(scores, len(held.ids)) & held.visible(today), scores
 
     def search(
         self, plan, *, filters=None, facets=(), sort="relevance", offset=0, limit=20, today=None
