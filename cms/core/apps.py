@@ -11,10 +11,10 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from . import alphabet, content_epoch, schedule, wagtail_indexes
-        from .admin import addresses, dates, numbers, rich_text
-        from .admin.counting import count_in_words
-        from .admin.exporting import make_exports_safe
+        from .admin.dates import understand_dates
         from .admin.lost_updates import guard_edit_views
+        from .admin.upstream import count_in_words, make_exports_safe, read_rich_text_in_turn
+        from .admin.written_values import understand_addresses, understand_numbers
         from .checks import house_rules
         from .hygiene import doors
         from .publishing import publish_due
@@ -24,13 +24,13 @@ class CoreConfig(AppConfig):
         doors.connect()
         content_epoch.connect()
         wagtail_indexes.connect()
-        rich_text.connect()
+        read_rich_text_in_turn()
         count_in_words()
         schedule.register("publish", timedelta(minutes=1), publish_due)
         schedule.register("prune_task_results", timedelta(days=1), prune_task_results)
         guard_edit_views()
         alphabet.connect()
-        dates.install()
-        numbers.install()
-        addresses.install()
+        understand_dates()
+        understand_numbers()
+        understand_addresses()
         make_exports_safe()

@@ -2,15 +2,15 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
 from .admin import Line, ToDoPanel
-from .admin.bulk_actions import call_bulk_actions_by_their_word
 from .admin.explorer import fetch_rows_by_key
-from .admin.help import GuideView
-from .admin.ordering import order_by_alphabet
+from .admin.upstream import call_bulk_actions_by_their_word, order_by_alphabet
 
 order_by_alphabet()
 fetch_rows_by_key()
@@ -58,3 +58,15 @@ def reviews(request):
     waiting = TaskState.objects.reviewable_by(request.user).count()
     url = reverse("wagtailadmin_reports:workflow_tasks")
     yield Line(_("Waiting for your review"), f"{url}?reviewable=true", waiting)
+
+
+class GuideView(WagtailAdminTemplateMixin, TemplateView):
+    """The page of ``docs/editors.md`` that an editor needs most, in the admin's own language."""
+
+    template_name = "core/admin/guide.html"
+    page_title = _("What goes where")
+    header_icon = "help"
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]

@@ -1,9 +1,14 @@
 """Parts of the admin that every room's listings share."""
 
-from .columns import EditLinkColumn, TagsColumn
-from .exporting import ExportButton
-from .filters import LocaleFirstFilterSet, PublishedFilterSet, any_case
-from .listing import PageListing, PageListings, TranslatableSnippetListing, page_lines
+from .filters import ExportButton, LocaleFirstFilterSet, PublishedFilterSet, any_case
+from .listing import (
+    EditLinkColumn,
+    PageListing,
+    PageListings,
+    TagsColumn,
+    TranslatableSnippetListing,
+    page_lines,
+)
 from .to_do import Line, ToDoPanel
 
 __all__ = [

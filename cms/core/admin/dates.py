@@ -82,7 +82,7 @@ def mend(widget_class, kind: str) -> None:
     widget_class.media = property(media)
 
 
-def install() -> None:
+def understand_dates() -> None:
     for widget_class, kind, field_class in (
         (widgets.AdminDateInput, DATE, forms.DateField),
         (widgets.AdminTimeInput, TIME, forms.TimeField),

@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
@@ -13,8 +14,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 
 from .explorer import note_translations, translation_buttons
-from .exporting import ExportButton
-from .filters import LocaleFirstFilterSet, any_case
+from .filters import ExportButton, LocaleFirstFilterSet, any_case
 from .to_do import Line
 
 
@@ -164,3 +164,33 @@ def page_lines(user, model, index_model, listing: str, labels: dict[str, str]):
     url = reverse(f"{listing}:index")
     yield Line(labels["changed"], f"{url}?live=changed", counts["changed"])
     yield Line(labels["drafts"], f"{url}?live=false", counts["drafts"])
+
+
+class TagsColumn(Column):
+    """Short labels after one another; ``accessor`` gives ``(text, is a warning)`` pairs."""
+
+    cell_template_name = "core/admin/tags_cell.html"
+
+
+class EditLinkColumn(TitleColumn):
+    """A page's title as a link to its editor, with a line of facts below.
+
+    Wagtail's own title column asks the database about buttons, locks and privacy for every row.
+    """
+
+    cell_template_name = "core/admin/page_title_cell.html"
+
+    def __init__(self, *args, get_facts=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.get_facts = get_facts
+
+    def get_link_url(self, instance, parent_context):
+        if instance.permissions_for_user(parent_context["request"].user).can_edit():
+            return reverse("wagtailadmin_pages:edit", args=[instance.pk])
+        return None
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        context["page"] = instance
+        context["facts"] = self.get_facts(instance) if self.get_facts else ""
+        return context

@@ -68,7 +68,7 @@ def _clean_subject(send_mail):
 
 def connect() -> None:
     """Open the doors. Django offers a hook for statements; its text fields and Wagtail's
-    notifications are wrapped, once. Cells are cleaned by :mod:`cms.core.admin.exporting`.
+    notifications are wrapped, once. Cells are cleaned by :mod:`cms.core.admin.filters`.
     """
     connection_created.connect(_guard, dispatch_uid="hygiene")
     for connection in connections.all(initialized_only=True):

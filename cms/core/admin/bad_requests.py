@@ -32,7 +32,7 @@ NOT_THE_REQUEST = (
 )
 
 
-class NonsenseMiddleware(MiddlewareMixin):
+class BadRequestMiddleware(MiddlewareMixin):
     """Answers 400 where Wagtail answers 500 to something that it cannot read.
 
     Its views hand what a request says to the database, to ``int()``, to a parser of rich text or
