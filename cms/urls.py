@@ -13,7 +13,7 @@ from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
 from cms.core import routing
 from cms.core.feeds import PageFeed
-from cms.core.reading import reads
+from cms.core.permissions import reads
 from cms.core.sitemaps import sitemap
 from cms.core.stylesheet import stylesheet
 from cms.users.throttling import limit_posts
@@ -62,6 +62,6 @@ urlpatterns += i18n_patterns(
     re_path(wagtail_urls.serve_pattern, csrf_exempt(routing.serve), name="wagtail_serve"),
 )
 
-handler400 = "cms.core.form_sizes.bad_request"
+handler400 = "cms.core.middleware.bad_request"
 handler404 = "home.views.not_found"
 handler500 = "cms.core.faults.server_error"

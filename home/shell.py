@@ -18,7 +18,7 @@ from cms.core.content_epoch import held
 from cms.core.languages import language_direction, language_name
 from cms.core.models import BasePage
 from cms.core.page_urls import language_codes, site_of, url_parts
-from cms.core.restrictions import closed_paths, is_closed
+from cms.core.permissions import closed_paths, is_closed
 from cms.core.structured_data import absolute
 from cms.core.stylesheet import stylesheet_url
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cms.core.reading import reads
+from cms.core.permissions import reads
 from cms.users.closed import document_password
 
 from .views import serve_document

@@ -11,17 +11,16 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from . import alphabet, content_epoch, schedule, wagtail_indexes
-        from .admin.dates import understand_dates
         from .admin.lost_updates import guard_edit_views
         from .admin.upstream import count_in_words, make_exports_safe, read_rich_text_in_turn
+        from .admin.widgets import understand_dates
         from .admin.written_values import understand_addresses, understand_numbers
         from .checks import house_rules
-        from .hygiene import doors
-        from .publishing import publish_due
-        from .task_results import prune_task_results
+        from .hygiene import inputs
+        from .schedule import prune_task_results, publish_due
 
         checks.register(house_rules, "katto")
-        doors.connect()
+        inputs.connect()
         content_epoch.connect()
         wagtail_indexes.connect()
         read_rich_text_in_turn()

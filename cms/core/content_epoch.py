@@ -33,7 +33,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .caches.near import Near
+from .caches import Near
 from .upkeep import ContentEpoch
 
 logger = logging.getLogger("katto.cache")

@@ -10,10 +10,9 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from . import page_urls
-from .once import each_once
-from .permissions import PagePermissions
+from .concurrency import each_once
+from .permissions import PagePermissions, restrictions_of
 from .querysets import LocalisedPageManager
-from .restrictions import restrictions_of
 from .structured_data import absolute
 from .upkeep import ContentEpoch, ScheduledJob, WorkerPulse
 
@@ -92,7 +91,7 @@ class BasePage(Page):
         return PagePermissions(user, self)
 
     def get_view_restrictions(self):
-        """Of the thing, not of this translation alone (see :mod:`cms.core.restrictions`)."""
+        """Of the thing, not of this translation alone (see :mod:`cms.core.permissions`)."""
         return PageViewRestriction.objects.none() if self.is_open else restrictions_of(self)
 
     def serve_password_required_response(self, request, form, action_url):

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, Site, get_page_models
 from wagtail.models.sites import SiteRootPath, get_site_for_hostname
 
 from .content_epoch import held
-from .restrictions import closed_paths
+from .permissions import closed_paths
 
 SAFE = "!$&'()*+,;=/~:@"
 """What Django's ``reverse`` leaves as it is in a path."""

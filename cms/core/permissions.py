@@ -1,5 +1,10 @@
-from wagtail.models import PagePermissionTester
+from django.db.models import Q
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.permissions import policy_registry
+
+from .content_epoch import held
 
 
 class PagePermissions(PagePermissionTester):
@@ -19,3 +24,69 @@ def may_look(user, model) -> bool:
     return policy_registry.get_by_type(model).user_has_any_permission(
         user, {"add", "change", "delete", "view"}
     )
+
+
+@held
+def closed_paths() -> tuple[str, ...]:
+    """Tree paths at and below which everything is closed. Read once for each content epoch."""
+    restricted = PageViewRestriction.objects.values_list("page__translation_key", flat=True)
+    keys = set(restricted)
+    if not keys:
+        return ()
+    found = Page.objects.filter(translation_key__in=keys).values_list("path", flat=True)
+    closed = _outermost(found)
+    # Where the trees of two languages differ, and aliases elsewhere in the tree.
+    while more := list(_strays(closed)):
+        closed = _outermost([*closed, *more])
+    return closed
+
+
+def _outermost(paths) -> tuple[str, ...]:
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not (kept and path.startswith(kept[-1])):
+            kept.append(path)
+    return tuple(kept)
+
+
+def _strays(closed: tuple[str, ...]):
+    """Paths of translations and aliases of closed pages that lie in no closed branch."""
+    inside = Page.objects.filter(at_or_below(closed)).order_by()
+    twins = Q(translation_key__in=inside.values("translation_key"))
+    twins |= Q(alias_of__in=inside.values("pk"))
+    return Page.objects.filter(twins).exclude(at_or_below(closed)).values_list("path", flat=True)
+
+
+def at_or_below(paths) -> Q:
+    """Pages of any of these branches; none for no path."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(path__startswith=path)
+    return condition
+
+
+def is_closed(page: Page) -> bool:
+    return page.path.startswith(closed_paths())
+
+
+def restrictions_of(page: Page):
+    """Every restriction that a visitor of this page has to satisfy, set in whichever language."""
+    if not is_closed(page):
+        return PageViewRestriction.objects.none()
+    keys: set = set()
+    sources = {page.pk, page.alias_of_id} - {None}
+    twins = set(Page.objects.filter(pk__in=sources).values_list("translation_key", flat=True))
+    while twins - keys:
+        keys |= twins
+        pages = Page.objects.filter(translation_key__in=keys).values_list("path", "alias_of")
+        step = Page.steplen
+        above = {p[:end] for p, _alias in pages for end in range(step, len(p) + 1, step)}
+        aliases = {alias for _path, alias in pages if alias}
+        rows = Page.objects.filter(Q(path__in=above) | Q(pk__in=aliases))
+        twins = set(rows.values_list("translation_key", flat=True))
+    return PageViewRestriction.objects.filter(page__translation_key__in=keys)
+
+
+def reads(view):
+    """A view that changes nothing: any other method is refused for what it is, not as a forgery."""
+    return csrf_exempt(require_safe(view))

@@ -7,7 +7,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from .page_urls import language_codes
-from .restrictions import at_or_below, closed_paths
+from .permissions import at_or_below, closed_paths
 
 
 def language_chain(code: str) -> list[str]:

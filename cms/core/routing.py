@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from .page_urls import locales, site_of, site_roots, types_below
-from .restrictions import closed_paths
+from .permissions import closed_paths
 
 
 def serve(request, path: str = ""):

@@ -5,7 +5,7 @@ without ``@context``. Values that are ``None``, empty strings or empty lists are
 builders need no conditions. Nothing here may name a person whose details are not public now.
 """
 
-from .telephones import numbers
+from .numbers import numbers
 
 
 def prune(value):

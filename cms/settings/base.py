@@ -60,20 +60,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.core.health.HealthMiddleware",
+    "cms.core.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.core.page_cache.PageCacheMiddleware",
-    "cms.core.compression.TextCompressionMiddleware",
+    "cms.core.middleware.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.core.headers.PermissionsPolicyMiddleware",
-    "cms.core.headers.PolicyMiddleware",
+    "cms.core.middleware.PermissionsPolicyMiddleware",
+    "cms.core.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cms.core.locale.PathLocaleMiddleware",
+    "cms.core.middleware.PathLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.core.admin.bad_requests.BadRequestMiddleware",
-    "cms.core.form_sizes.FormSizeMiddleware",
+    "cms.core.middleware.FormSizeMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "cms.users.twofactor.middleware.TwoFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -145,7 +145,7 @@ STANDS_IN = {"default"}
 if REDIS_URL:
     CACHES = {
         name: {
-            "BACKEND": "cms.core.caches.redis.RedisCache",
+            "BACKEND": "cms.core.caches.backends.RedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": f"katto-{name}",
             "OPTIONS": {"STAND_IN": name in STANDS_IN},
@@ -162,7 +162,7 @@ else:
     }
     # Pages are dropped by commands too (an import), which run in a process of their own.
     CACHES["pages"] = {
-        "BACKEND": "cms.core.caches.files.FileCache",
+        "BACKEND": "cms.core.caches.backends.FileCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }

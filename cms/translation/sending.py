@@ -37,7 +37,7 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 
-from cms.core.once import each_once
+from cms.core.concurrency import each_once
 
 from .facts import FactsPage
 

@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from cms.core.telephones import numbers, parts
+from cms.core.numbers import numbers, parts
 
 WRITTEN = {
     "050 123 4567 (arkisin 9–15)": ["+358501234567"],

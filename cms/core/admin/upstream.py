@@ -20,7 +20,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from ..alphabet import alphabetical
 from ..hygiene import clean
-from ..spreadsheet import csv_cell
+from ..hygiene.text import csv_cell
 
 NAMELESS = SimpleNamespace(verbose_name="item", verbose_name_plural="items")
 

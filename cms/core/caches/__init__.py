@@ -15,12 +15,11 @@ import threading
 import time
 import zlib
 from collections import defaultdict
+from collections.abc import Callable
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
-
-from .near import Near
 
 logger = logging.getLogger("katto.cache")
 
@@ -67,6 +66,50 @@ class Health:
             well = not self.failing
         if well:
             logger.warning("The cache in %s works again.", self.place)
+
+
+MOST_BYTES = 16_000_000
+"""Of pages that a process remembers."""
+
+
+class Near:
+    """What a process remembers of a cache that it shares: nothing to fetch or to unpack.
+
+    The pages of one content epoch, and that epoch, which is asked for anew each second.
+
+    By the clock's seconds, not by its age: a proxy that keeps an answer until the same second is
+    over (:mod:`cms.core.page_cache`) shows what has changed as soon as this process does.
+    """
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        self.seen = (0, "")
+        self.pages: dict[str, tuple] = {}
+        self.bytes = 0
+
+    def epoch(self, ask: Callable[[], str]) -> str:
+        second = int(time.time())
+        if self.seen[0] != second:
+            epoch = ask()
+            if epoch != self.seen[1]:
+                self.clear()
+            self.seen = (second, epoch)
+        return self.seen[1]
+
+    def get(self, key: str) -> tuple | None:
+        return self.pages.get(key)
+
+    def set(self, key: str, page: tuple) -> None:
+        """Keep ``(content, headers)``. Where there is no room left, it begins anew."""
+        size = len(page[0])
+        with self.lock:
+            if self.bytes + size > MOST_BYTES:
+                self.pages, self.bytes = {}, 0
+            self.pages[key] = page
+            self.bytes += size
 
 
 _health: dict[str, Health] = {}

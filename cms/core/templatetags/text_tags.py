@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from django import template
 
-from .. import stylesheet, telephones
+from .. import numbers, stylesheet
 
 register = template.Library()
 register.simple_tag(stylesheet.stylesheet_url)
 
 
-register.filter("telephone_parts", telephones.parts)
+register.filter("telephone_parts", numbers.parts)
 
 
 @register.filter

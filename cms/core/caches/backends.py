@@ -1,13 +1,29 @@
+from contextlib import suppress
 from itertools import islice
 from urllib.parse import urlsplit
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.redis import RedisCache as DjangoRedisCache
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from . import READ, WRITE, Dispensable
+
+
+class FileCache(Dispensable, FileBasedCache):
+    """Django's cache in a folder; a full disk or an unwritable folder stops nothing."""
+
+    def _createdir(self) -> None:
+        # Django asks for it at the start too, where nobody catches; whoever writes finds out.
+        with suppress(OSError):
+            super()._createdir()
+
+    def forget(self, keys, version) -> None:
+        for key in keys:
+            self._delete(self._key_to_file(key, version))
+
 
 PATIENCE = 0.25
 """Seconds for a connection, and for an answer. A cache that takes longer makes nothing faster."""
