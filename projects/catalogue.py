@@ -16,10 +16,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from cms.core.alphabet import sort_key
-from cms.core.bit_sets import members, places
 from cms.core.content_epoch import held
+from cms.core.languages import best_version
+from cms.core.lists import members, places
 from cms.core.page_urls import language_codes, url_parts
-from cms.core.querysets import language_chain
 
 from .filters import FACETS, FIRST_YEAR, LAST_YEAR, NOT_STATED, ProjectFilters, Sort
 from .models import ProjectPage, Status
@@ -187,11 +187,7 @@ class Catalogue:
 
     def page(self, key: UUID, language: str) -> Words:
         """Of the project's best public page for a reader."""
-        pages = self.pages[key]
-        for code in language_chain(language):
-            if code in pages:
-                return pages[code]
-        return next(iter(pages.values()))
+        return best_version(self.pages[key], language)
 
     @cached_property
     def masks(self) -> dict[str, dict[str, int]]:

@@ -10,12 +10,13 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.lists import page_number
+
 from .models import Status
 from .models.status import NOT_STATED
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_VALUES = 30
-MAX_PAGE = 10_000_000
 
 
 class Sort(models.TextChoices):
@@ -81,12 +82,10 @@ class ProjectFilters:
             cleaned = (clean(value.strip()) for value in data.getlist(name)[:MAX_VALUES])
             values[name] = tuple(sorted({value for value in cleaned if value is not None}))
         sort = data.get("sort", "")
-        page = data.get("page", "")
-        known_page = page.isascii() and page.isdigit() and len(page) <= 20
         return cls(
             **values,
             sort=sort if sort in Sort.values else Sort.NEWEST.value,
-            page=min(max(int(page), 1), MAX_PAGE) if known_page else 1,
+            page=page_number(data.get("page", "")),
         )
 
     @property

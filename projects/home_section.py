@@ -5,8 +5,8 @@ from itertools import chain, islice
 
 from django.utils import timezone, translation
 
-from cms.core.bit_sets import places
 from cms.core.content_epoch import held
+from cms.core.lists import places
 from cms.core.querysets import LocalisedPageQuerySet
 
 from .cards import cards

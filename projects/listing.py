@@ -1,13 +1,13 @@
 """One page of the project list: which projects, in which order, and what the form shows."""
 
-import math
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cms.core.lists import PAGE_SIZE, page_at
 
 from .cards import Card, cards
 from .catalogue import catalogue
@@ -15,7 +15,6 @@ from .facet_names import facet_names
 from .facets import Facets
 from .filters import FACETS, ProjectFilters, Sort
 
-PAGE_SIZE = 20
 FACET_TITLES = {
     "status": _("Status"),
     "theme": _("Theme"),
@@ -37,7 +36,8 @@ class ProjectListing:
         self.catalogue = catalogue()
         filters = self.catalogue.known(filters, self.today)
         self.counts = self.catalogue.counts(filters, self.today)
-        self.filters = replace(filters, page=min(filters.page, self.page_count))
+        self.page_obj = page_at(range(self.total), filters.page)
+        self.filters = replace(filters, page=self.page_obj.number)
 
     @property
     def total(self) -> int:
@@ -46,10 +46,6 @@ class ProjectListing:
     @property
     def is_empty(self) -> bool:
         return not self.total
-
-    @property
-    def page_count(self) -> int:
-        return max(1, math.ceil(self.total / PAGE_SIZE))
 
     @cached_property
     def projects(self) -> list[Card]:
@@ -80,10 +76,6 @@ class ProjectListing:
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
         return [(value, label, value == self.filters.sort) for value, label in Sort.choices]
-
-    @cached_property
-    def page_obj(self):
-        return Paginator(range(self.total), PAGE_SIZE).page(self.filters.page)
 
     @property
     def pages(self) -> list:

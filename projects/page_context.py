@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
-from cms.core.untranslated import passages_of, same_words
+from cms.core.languages import passages_of, same_words
 
 from .cards import cards
 from .catalogue import catalogue

@@ -9,8 +9,8 @@ from functools import cached_property
 from uuid import UUID
 
 from cms.core.content_epoch import held
+from cms.core.languages import best_version
 from cms.core.page_urls import locales
-from cms.core.querysets import language_chain
 
 from .models import Municipality, Organisation, Person, Programme, Region, TargetGroup, Theme
 
@@ -55,10 +55,7 @@ class Register:
 
     def by_key(self, key: UUID, language: str):
         if (key, language) not in self.best_of:
-            records = self.languages.get(key, {})
-            first = (records[code] for code in language_chain(language) if code in records)
-            # The oldest locale comes first.
-            self.best_of[key, language] = next(first, None) or next(iter(records.values()), None)
+            self.best_of[key, language] = best_version(self.languages.get(key, {}), language)
         return self.best_of[key, language]
 
 

@@ -3,16 +3,15 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef
 from django.http import QueryDict
 
 from cms.core.languages import language_direction, language_name
+from cms.core.lists import page_at, page_number
 
 from .languages import LANGUAGE_CHOICES
 from .models import PublicationFile, PublicationKind, PublicationPage
-
-PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class PublicationList:
 
     def __init__(self, query):
         self.filters = PublicationFilters.from_query(query)
-        self.number = query.get("page", "1")[:6]
+        self.number = page_number(query.get("page", ""))
 
     def _pages(self):
         return PublicationPage.objects.best_for()
@@ -75,7 +74,7 @@ class PublicationList:
     @cached_property
     def _page(self) -> Page:
         pages = self.filters.apply(self._pages()).for_cards().newest_first()
-        return Paginator(pages, PER_PAGE).get_page(self.number)
+        return page_at(pages, self.number)
 
     def kinds(self) -> list[Choice]:
         others = replace(self.filters, kind="")
@@ -118,8 +117,7 @@ class PublicationList:
     def parameters(self) -> list[tuple[str, str]]:
         """The pairs of the address that mean something here (see :mod:`cms.core.page_cache`)."""
         pairs = [("kind", self.filters.kind), ("language", self.filters.language)]
-        if str(self.number).isdecimal() and 1 <= int(self.number) <= self._page.paginator.num_pages:
-            pairs.append(("page", self.number))
+        pairs.append(("page", str(self._page.number)))
         return [pair for pair in pairs if pair[1]]
 
     def context(self) -> dict:

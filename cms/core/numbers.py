@@ -1,4 +1,8 @@
-"""Numbers as people write them: ``290 780,50 €``, ``€ 290 780.50``, ``290.780,50``, ``٢٩٠٧٨٠``."""
+"""Numbers, sums of money and telephone numbers: how they are read and how they are shown.
+
+People write ``290 780,50 €``, ``€ 290 780.50``, ``290.780,50`` or ``٢٩٠٧٨٠``, and telephone numbers
+with words around them.
+"""
 
 import re
 import unicodedata
@@ -7,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 import phonenumbers
+from django.utils import formats, translation
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
 
 LONGEST = 40  # characters; no number of a form has more
@@ -89,6 +94,20 @@ def _joined(digits: str, separators: str) -> str:
     return "".join(groups)
 
 
+def euro(amount: Decimal | None, plain: bool = False) -> str:
+    """The amount as the reader's language writes it, cents only where there are some.
+
+    ``plain``: for the cell of a spreadsheet, which is read by machines too.
+    """
+    if amount is None:
+        return ""
+    if plain:
+        return f"{formats.number_format(amount, 2, force_grouping=False)} €"
+    places = 0 if amount == amount.to_integral_value() else 2
+    number = formats.number_format(amount, places, use_l10n=True, force_grouping=True)
+    return f"€{number}" if translation.get_language() == "en" else f"{number}\N{NO-BREAK SPACE}€"
+
+
 REGION = "FI"  # whose numbers are written without a country code
 # "8.00–16.00" would be a free number, and "16:00 050 …" a longer one.
 HOURS = re.compile(
@@ -106,7 +125,7 @@ class Part:
     number: str = ""
 
 
-def parts(written: str) -> list[Part]:
+def telephone_parts(written: str) -> list[Part]:
     """The text in pieces, each number that it holds one of them; nothing of it is lost."""
     return _parts(str(written or "").strip())
 
@@ -122,9 +141,9 @@ def _parts(text: str) -> list[Part]:
     return [part for part in (*found, Part(text[end:])) if part.text]
 
 
-def numbers(written: str) -> list[str]:
+def telephone_numbers(written: str) -> list[str]:
     """The numbers alone, as machines read them."""
-    return [part.number for part in parts(written) if part.number]
+    return [part.number for part in telephone_parts(written) if part.number]
 
 
 def _matches(text: str) -> list:

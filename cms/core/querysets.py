@@ -6,18 +6,9 @@ from django.utils import translation
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from .languages import language_chain
 from .page_urls import language_codes
 from .permissions import at_or_below, closed_paths
-
-
-def language_chain(code: str) -> list[str]:
-    """Languages to try for a reader of ``code``: its own, what it is a variant of, the default.
-
-    ``fi-simple`` gives ``["fi-simple", "fi"]``. Languages after these come in no order of merit.
-    """
-    parts = code.split("-")
-    variants = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    return list(dict.fromkeys([*variants, settings.LANGUAGE_CODE]))
 
 
 class LocalisedPageQuerySet(PageQuerySet):

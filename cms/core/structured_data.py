@@ -5,7 +5,7 @@ without ``@context``. Values that are ``None``, empty strings or empty lists are
 builders need no conditions. Nothing here may name a person whose details are not public now.
 """
 
-from .numbers import numbers
+from .numbers import telephone_numbers
 
 
 def prune(value):
@@ -41,7 +41,7 @@ def association(shell, request) -> dict:
         "name": shell.name,
         "url": absolute(request, "/"),
         "email": settings.email,
-        "telephone": numbers(settings.phone) or settings.phone,
+        "telephone": telephone_numbers(settings.phone) or settings.phone,
         "address": settings.postal_address,
         "identifier": settings.business_id,
         "logo": absolute(request, settings.logo.file.url) if settings.logo else "",

@@ -1,7 +1,8 @@
 """All facts of a project as cells of a row. Several things in one cell stand apart by ``; ``."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+
+from cms.core.numbers import euro
 
 from ..facts import Funding
 from ..models import OrganisationRole
@@ -47,13 +48,9 @@ AS_THEY_ARE = (
 )
 
 
-def money(amount) -> str:
-    return f"{number_format(amount, decimal_pos=2, force_grouping=False)} €"
-
-
 def funder(line: Funding) -> str:
     name = f"{line.organisation.name} ({line.role.label})"
-    return name if line.amount is None else f"{name}: {money(line.amount)}"
+    return name if line.amount is None else f"{name}: {euro(line.amount, plain=True)}"
 
 
 def contact(person) -> str:

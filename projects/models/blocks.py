@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.core.blocks import FigureBlock, QuoteBlock, TextBlock
-from cms.core.untranslated import has_words
+from cms.core.languages import has_words
 
 
 class SectionKind(models.TextChoices):

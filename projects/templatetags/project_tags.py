@@ -1,34 +1,24 @@
 """A project's facts in words."""
 
-from decimal import Decimal
 from html import escape
 
 from django import template
-from django.utils import formats, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.core.numbers import euro
 from cms.core.templatetags.language_tags import lang_attrs
 
 from ..period import Period
 
 register = template.Library()
+register.filter(euro)
 
 
 @register.filter
 def period(project) -> Period:
     return Period.of(project.facts)
-
-
-@register.filter
-def euro(amount: Decimal | None) -> str:
-    """The amount as the reader's language writes it, cents only where there are some."""
-    if amount is None:
-        return ""
-    places = 0 if amount == amount.to_integral_value() else 2
-    number = formats.number_format(amount, places, use_l10n=True, force_grouping=True)
-    return f"€{number}" if translation.get_language() == "en" else f"{number}\N{NO-BREAK SPACE}€"
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from cms.core.untranslated import mark_html, same_words
+from cms.core.languages import mark_html, same_words
 from tests.factories import ContentPageFactory, translate
 
 

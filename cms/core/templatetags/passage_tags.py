@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import RichText
 
-from ..untranslated import mark_html, passages_of, same_words
+from ..languages import mark_html, passages_of, same_words
 from .language_tags import lang_attrs
 
 register = template.Library()

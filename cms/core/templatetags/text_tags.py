@@ -11,7 +11,7 @@ register = template.Library()
 register.simple_tag(stylesheet.stylesheet_url)
 
 
-register.filter("telephone_parts", numbers.parts)
+register.filter("telephone_parts", numbers.telephone_parts)
 
 
 @register.filter
