@@ -13,8 +13,7 @@ class CoreConfig(AppConfig):
         from . import alphabet, content_epoch, schedule, wagtail_indexes
         from .admin.lost_updates import guard_edit_views
         from .admin.upstream import count_in_words, make_exports_safe, read_rich_text_in_turn
-        from .admin.widgets import understand_dates
-        from .admin.written_values import understand_addresses, understand_numbers
+        from .admin.written_values import understand_addresses, understand_dates, understand_numbers
         from .checks import house_rules
         from .hygiene import inputs
         from .schedule import prune_task_results, publish_due

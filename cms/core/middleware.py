@@ -1,15 +1,28 @@
+"""What a request passes through on its way in and out, beside the page cache."""
+
+import logging
 import re
 from collections import defaultdict
+from pathlib import Path
 
+import django
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    ImproperlyConfigured,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import Error as DatabaseFault
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.urls import reverse
+from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import bad_request as django_bad_request
 
@@ -133,19 +146,65 @@ class HealthMiddleware(MiddlewareMixin):
     """Answers before host names, HTTPS and sessions matter: load balancers ask by address."""
 
     def process_request(self, request):
-        return answer() if request.path_info == PATH else None
+        """200 ``ok``, or 503 without saying why: the reason is for the log."""
+        if request.path_info != PATH:
+            return None
+        try:
+            ContentEpoch.now()  # an empty database answers too, but serves nobody
+        except DatabaseFault as error:
+            say("database", "The database does not answer", error)
+            response = HttpResponse("database unavailable\n", status=503, content_type="text/plain")
+            response._has_been_logged = True
+        else:
+            response = HttpResponse("ok\n", content_type="text/plain")
+        response["Cache-Control"] = "no-store"
+        response["Content-Length"] = len(response.content)
+        return response
 
 
-def answer() -> HttpResponse:
-    """200 ``ok``, or 503 without saying why: the reason is for the log."""
-    try:
-        ContentEpoch.now()  # an empty database answers too, but serves nobody
-    except DatabaseFault as error:
-        say("database", "The database does not answer", error)
-        response = HttpResponse("database unavailable\n", status=503, content_type="text/plain")
-        response._has_been_logged = True
-    else:
-        response = HttpResponse("ok\n", content_type="text/plain")
-    response["Cache-Control"] = "no-store"
-    response["Content-Length"] = len(response.content)
-    return response
+logger = logging.getLogger(__name__)
+
+# Where code lies that is not this project's: the libraries' and Python's own.
+FOREIGN = (str(Path(django.__file__).parents[1]), str(Path(re.__file__).parents[1]), "<frozen")
+# What no request can bring about, however it is written.
+NOT_THE_REQUEST = (
+    ImportError,
+    ImproperlyConfigured,
+    InterfaceError,
+    MemoryError,
+    NotImplementedError,
+    OperationalError,
+    OSError,
+    ProgrammingError,
+    TemplateDoesNotExist,
+    TemplateSyntaxError,
+)
+
+
+class BadRequestMiddleware(MiddlewareMixin):
+    """Answers 400 where Wagtail answers 500 to something that it cannot read.
+
+    Its views hand what a request says to the database, to ``int()``, to a parser of rich text or
+    to ``reverse()`` without a look, and whatever those raise becomes a server error. There is no
+    end to the kinds, so the place decides: the request carries something, and what failed is code
+    of a library and not of this project. It is logged as an error with its traceback all the
+    same: should the library have been called wrongly by us, it shows.
+    """
+
+    def process_exception(self, request, exception):
+        if not request.path_info.startswith(reverse("wagtailadmin_home")):
+            return None
+        asks = request.method in {"GET", "HEAD"}
+        if asks and not request.META.get("QUERY_STRING"):
+            return None
+        raised = exception.__traceback__
+        while raised.tb_next:
+            raised = raised.tb_next
+        is_ours = not raised.tb_frame.f_code.co_filename.startswith(FOREIGN)
+        if is_ours or isinstance(exception, NOT_THE_REQUEST):
+            return None
+        logger.error("Nonsense in a request to %s", request.path, exc_info=exception)
+        profile = getattr(request.user, "wagtail_userprofile", None)
+        language = profile.get_preferred_language() if profile else translation.get_language()
+        with translation.override(language):
+            return django_bad_request(request, None)

@@ -9,8 +9,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
 from .admin import Line, ToDoPanel
-from .admin.explorer import fetch_rows_by_key
-from .admin.upstream import call_bulk_actions_by_their_word, order_by_alphabet
+from .admin.upstream import call_bulk_actions_by_their_word, fetch_rows_by_key, order_by_alphabet
 
 order_by_alphabet()
 fetch_rows_by_key()

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cms.core.admin.bad_requests.BadRequestMiddleware",
+    "cms.core.middleware.BadRequestMiddleware",
     "cms.core.middleware.FormSizeMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "cms.users.twofactor.middleware.TwoFactorMiddleware",

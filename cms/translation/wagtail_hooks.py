@@ -5,14 +5,15 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail_localize.views.report import TranslationsReportView
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
 from cms.core.admin import Line
-from cms.core.admin.explorer import offer_translation_by_rows
+from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
 from . import guards, page_views, views
 
-offer_translation_by_rows()
+offer_translation_by_rows(page_listing_more_buttons)
 
 # Its views are found by the page's type, and its addresses are Wagtail's.
 page_viewset_registry.register(BasePage, page_views.ThingViewSet())

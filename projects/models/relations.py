@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from cms.core.widgets import LongSelect
+from cms.core.lists import LongSelect
 from cms.translation.facts import PASS_ON_OR_CASCADE
 
 from .organisations import Organisation

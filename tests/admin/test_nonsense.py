@@ -149,7 +149,7 @@ def test_where_to_go_next_is_no_address(admin_client, address):
 def test_what_a_library_could_not_read_is_logged_as_an_error(admin_client, caplog):
     url = reverse("wagtailadmin_pages:add", args=["home", "contentpage", home_page().pk])
     assert admin_client.post(url, {"title": "A", "slug": "a"}).status_code == 400
-    (record,) = [r for r in caplog.records if r.name == "cms.core.admin.bad_requests"]
+    (record,) = [r for r in caplog.records if r.name == "cms.core.middleware"]
     assert record.levelname == "ERROR"
     assert record.exc_info
 

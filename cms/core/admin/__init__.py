@@ -3,13 +3,14 @@
 from .filters import ExportButton, LocaleFirstFilterSet, PublishedFilterSet, any_case
 from .listing import (
     EditLinkColumn,
+    Line,
     PageListing,
     PageListings,
     TagsColumn,
+    ToDoPanel,
     TranslatableSnippetListing,
     page_lines,
 )
-from .to_do import Line, ToDoPanel
 
 __all__ = [
     "EditLinkColumn",

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from itertools import chain
 
 from django.contrib.contenttypes.models import ContentType
@@ -5,6 +6,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -13,9 +16,8 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 
-from .explorer import note_translations, translation_buttons
 from .filters import ExportButton, LocaleFirstFilterSet, any_case
-from .to_do import Line
+from .upstream import note_translations, translation_buttons
 
 
 class TranslatableSnippetListing(ExportButton, SnippetIndexView):
@@ -194,3 +196,32 @@ class EditLinkColumn(TitleColumn):
         context["page"] = instance
         context["facts"] = self.get_facts(instance) if self.get_facts else ""
         return context
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    url: str
+    count: int | None = None
+    of: int | None = None
+    icon: str = "plus"
+
+
+class ToDoPanel(Component):
+    name = "to_do"
+    template_name = "core/admin/to_do.html"
+    order = 105
+
+    def __init__(self, request):
+        self.request = request
+
+    def get_context_data(self, parent_context):
+        lines = [line for tell in hooks.get_hooks("to_do_lines") for line in tell(self.request)]
+        return {
+            "id": "to-do",
+            "heading": _("What needs doing"),
+            "what": _("What"),
+            "how_many": _("How many"),
+            "beginnings": [line for line in lines if line.count is None],
+            "waiting": [line for line in lines if line.count],
+        }

@@ -4,28 +4,37 @@ Each mend says what is wrong and when it can go; ``AppConfig.ready`` puts them i
 """
 
 import threading
+from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 from functools import wraps
 from types import SimpleNamespace
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.views.bulk_action.registry import BulkActionRegistry
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.chooser import BaseChooseView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Locale, Page
+from wagtail_localize.models import TranslationSource
 
 from ..alphabet import alphabetical
-from ..hygiene import clean
-from ..hygiene.text import csv_cell
+from ..hygiene import clean, csv_cell
 
 NAMELESS = SimpleNamespace(verbose_name="item", verbose_name_plural="items")
 
 
-def items_count_label(paginator) -> str:
+def count_in_words() -> None:
     """“5 hanketta”: the number with the name in its case; where that is not known, “Name: number”.
 
     Wagtail puts a number before ``verbose_name_plural``, which is wrong in every language that
@@ -33,16 +42,16 @@ def items_count_label(paginator) -> str:
     a message for gettext; the Finnish is in ``locale/upstream``. Delete this once
     ``WagtailPaginator.items_count_label`` asks gettext itself.
     """
-    meta = paginator.model._meta if paginator.model else NAMELESS
-    with override("en"):
-        one, many = f"%(count)s {meta.verbose_name}", f"%(count)s {meta.verbose_name_plural}"
-    counted = ngettext(one, many, paginator.count)
-    if counted in (one, many) and not str(get_language()).startswith("en"):
-        return f"{capfirst(meta.verbose_name_plural)}: {paginator.count}"
-    return counted % {"count": paginator.count}
 
+    def items_count_label(paginator) -> str:
+        meta = paginator.model._meta if paginator.model else NAMELESS
+        with override("en"):
+            one, many = f"%(count)s {meta.verbose_name}", f"%(count)s {meta.verbose_name_plural}"
+        counted = ngettext(one, many, paginator.count)
+        if counted in (one, many) and not str(get_language()).startswith("en"):
+            return f"{capfirst(meta.verbose_name_plural)}: {paginator.count}"
+        return counted % {"count": paginator.count}
 
-def count_in_words() -> None:
     WagtailPaginator.items_count_label = property(items_count_label)
 
 
@@ -67,11 +76,6 @@ def order_by_alphabet() -> None:
     BaseChooseView.apply_object_list_ordering = apply_object_list_ordering
 
 
-def spoken_name(shown, told) -> str:
-    shown, told = str(shown), str(told)
-    return told if shown.casefold() in told.casefold() else f"{shown}: {told}"
-
-
 def call_bulk_actions_by_their_word() -> None:
     """Buttons for several rows at once are called by the word that they show (WCAG 2.5.3).
 
@@ -81,6 +85,9 @@ def call_bulk_actions_by_their_word() -> None:
     """
     registered = BulkActionRegistry.get_bulk_actions_for_model
 
+    def spoken_name(shown: str, told: str) -> str:
+        return told if shown.casefold() in told.casefold() else f"{shown}: {told}"
+
     def get_bulk_actions_for_model(self, app_label, model_name):
         return [
             SimpleNamespace(
@@ -88,15 +95,12 @@ def call_bulk_actions_by_their_word() -> None:
                 action_priority=action.action_priority,
                 classes=action.classes,
                 display_name=action.display_name,
-                aria_label=spoken_name(action.display_name, action.aria_label),
+                aria_label=spoken_name(str(action.display_name), str(action.aria_label)),
             )
             for action in registered(self, app_label, model_name)
         ]
 
     BulkActionRegistry.get_bulk_actions_for_model = get_bulk_actions_for_model
-
-
-_parser_lock = threading.RLock()
 
 
 def read_rich_text_in_turn() -> None:
@@ -107,11 +111,11 @@ def read_rich_text_in_turn() -> None:
     error page, or words of the other's page. Delete this once Wagtail's
     ``ContentstateConverter.from_database_format`` makes its own ``HtmlToContentStateHandler``.
     """
-    read = ContentstateConverter.from_database_format
+    read, lock = ContentstateConverter.from_database_format, threading.RLock()
 
     @wraps(read)
     def alone(self, html):
-        with _parser_lock:
+        with lock:
             return read(self, html)
 
     ContentstateConverter.from_database_format = alone
@@ -132,3 +136,74 @@ def make_exports_safe() -> None:
         return clean(value) if isinstance(value, str) else value
 
     SpreadsheetExportMixin.preprocess_field_value = preprocess
+
+
+BUTTONS = "register_page_listing_more_buttons"
+
+
+def note_translations(rows: list, all_of_them) -> None:
+    """Tell each row whether a language lacks it, and which source its translations have.
+
+    wagtail-localize asks three times for each row whether to offer its two buttons. Delete this and
+    the buttons once it asks once for all.
+    """
+    keys = [row.translation_key for row in rows]
+    there = all_of_them.filter(translation_key__in=keys).order_by()
+    done = Counter(there.values_list("translation_key", flat=True))
+    sources = TranslationSource.objects.filter(object_id__in=keys, translations__enabled=True)
+    columns = sources.values_list("object_id", "locale_id", "pk")
+    known = {(key, locale): pk for key, locale, pk in columns}
+    languages = Locale.objects.count()
+    for row in rows:
+        row.lacks_language = done[row.translation_key] < languages
+        row.localize_source = known.get((row.translation_key, row.locale_id))
+
+
+def translation_buttons(row, submit_url: str, next_url: str = ""):
+    """wagtail-localize's two, for a row of :func:`note_translations`."""
+    if row.lacks_language:
+        icon = "wagtail-localize-language"
+        yield Button(_("Translate"), url=submit_url, icon_name=icon, priority=100)
+    if row.localize_source:
+        url = reverse("wagtail_localize:update_translations", args=[row.localize_source])
+        url += f"?{urlencode({'next': next_url})}" if next_url else ""
+        yield Button(_("Sync translations"), url=url, icon_name="resubmit", priority=106)
+
+
+def page_buttons(page, user, next_url=None, **kwargs):
+    if page.is_root() or not user.has_perm("wagtail_localize.submit_translation"):
+        return
+    if not hasattr(page, "lacks_language"):
+        note_translations([page], Page.objects.filter(alias_of=None))
+    url = reverse("wagtail_localize:submit_page_translation", args=[page.alias_of_id or page.pk])
+    yield from translation_buttons(page, url, next_url)
+
+
+def offer_translation_by_rows(theirs: Callable) -> None:
+    """Put our buttons in the place of ``theirs``, those of wagtail-localize."""
+    hooks._hooks[BUTTONS].remove((theirs, 0))
+    hooks.register(BUTTONS, page_buttons)
+
+
+def fetch_rows_by_key() -> None:
+    """The explorer asks a fixed number of questions for its rows, however many stand below.
+
+    Wagtail annotates every page that it sorts with correlated subqueries. Here keys are sorted, and
+    rows are fetched for the fifty that are shown. Delete this once it does so.
+    """
+    view = ExplorableIndexView
+    annotate, paginate = view.annotate_queryset, view.paginate_queryset
+
+    def annotate_queryset(self, pages):
+        # Wagtail shows all rows on one page to put them in another order.
+        return pages if self.get_paginate_by(pages) else annotate(self, pages)
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, found, is_paginated = paginate(self, queryset, page_size)
+        keys = [row.pk for row in found]
+        rows = {row.pk: row for row in annotate(self, Page.objects.filter(pk__in=keys))}
+        page.object_list = [rows[key] for key in keys if key in rows]
+        note_translations(page.object_list, Page.objects.filter(alias_of=None))
+        return paginator, page, page.object_list, is_paginated
+
+    view.annotate_queryset, view.paginate_queryset = annotate_queryset, paginate_queryset

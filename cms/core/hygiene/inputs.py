@@ -15,7 +15,7 @@ from django.db.backends.signals import connection_created
 from psycopg.types.json import Jsonb
 from wagtail.admin import mail
 
-from .text import clean, clean_all, one_line
+from . import clean, clean_all, one_line
 
 # Fields that a browser shows on one line.
 ONE_LINE = (forms.TextInput, forms.EmailInput, forms.URLInput)
