@@ -11,10 +11,8 @@ from wagtail.admin.views.account import LogoutView, PasswordResetView
 
 from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
-from cms.core import routing
-from cms.core.feeds import PageFeed
-from cms.core.permissions import reads
-from cms.core.sitemaps import sitemap
+from cms.core.feeds import PageFeed, sitemap
+from cms.core.routing import reads
 from cms.core.stylesheet import stylesheet
 from cms.users.throttling import limit_posts
 from home import views as site_views
@@ -59,7 +57,7 @@ urlpatterns += i18n_patterns(
         )
     ),
     path("", include("cms.users.closed")),
-    re_path(wagtail_urls.serve_pattern, csrf_exempt(routing.serve), name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, csrf_exempt(site_views.serve), name="wagtail_serve"),
 )
 
 handler400 = "cms.core.middleware.bad_request"

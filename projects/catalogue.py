@@ -17,9 +17,9 @@ from uuid import UUID
 
 from cms.core.alphabet import sort_key
 from cms.core.content_epoch import held
-from cms.core.languages import best_version
+from cms.core.languages import best_version, language_codes
 from cms.core.lists import members, places
-from cms.core.page_urls import language_codes, url_parts
+from cms.core.routing import url_parts
 
 from .filters import FACETS, FIRST_YEAR, LAST_YEAR, NOT_STATED, ProjectFilters, Sort
 from .models import ProjectPage, Status

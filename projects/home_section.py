@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from cms.core.content_epoch import held
 from cms.core.lists import places
-from cms.core.querysets import LocalisedPageQuerySet
+from cms.core.permissions import LocalisedPageQuerySet
 
 from .cards import cards
 from .catalogue import catalogue

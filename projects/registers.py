@@ -9,8 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from cms.core.content_epoch import held
-from cms.core.languages import best_version
-from cms.core.page_urls import locales
+from cms.core.languages import best_version, locales
 
 from .models import Municipality, Organisation, Person, Programme, Region, TargetGroup, Theme
 

@@ -2,7 +2,7 @@ from django.db.models import F, Prefetch
 from wagtail.images import get_image_model
 
 from cms.core.alphabet import Alphabetical
-from cms.core.querysets import LocalisedPageQuerySet
+from cms.core.permissions import LocalisedPageQuerySet
 
 COVER_WIDTHS = (120, 240)
 COVER_SPECS = [

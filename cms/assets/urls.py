@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cms.core.permissions import reads
+from cms.core.routing import reads
 from cms.users.closed import document_password
 
 from .views import serve_document

@@ -12,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
 from cms.core.content_epoch import PUBLIC_ROOMS, held
-from cms.core.querysets import LocalisedPageQuerySet
+from cms.core.permissions import LocalisedPageQuerySet
 
 Users = dict[int, set[int]]
 

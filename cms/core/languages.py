@@ -16,7 +16,9 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+
+from .content_epoch import held
 
 Version = TypeVar("Version")
 
@@ -72,7 +74,7 @@ def language_chain(code: str) -> list[str]:
 def best_version(versions: Mapping[str, Version], language: str) -> Version | None:
     """Of a thing in several languages the one for a reader of ``language``.
 
-    As ``best_for`` of :mod:`cms.core.querysets` chooses; ``versions``: the oldest locale first.
+    As ``best_for`` of :mod:`cms.core.permissions` chooses; ``versions``: the oldest locale first.
     """
     for code in language_chain(language):
         if code in versions:
@@ -163,3 +165,14 @@ def passages_of(page) -> SourcePassages:
     if not hasattr(page, "_source_passages"):
         page._source_passages = SourcePassages(page)
     return page._source_passages
+
+
+@held
+def locales() -> dict[int, Locale]:
+    return {locale.pk: locale for locale in Locale.objects.order_by("pk")}
+
+
+@held
+def language_codes() -> dict[int, str]:
+    """Primary key of a locale → its language code, the oldest first."""
+    return {pk: locale.language_code for pk, locale in locales().items()}

@@ -9,10 +9,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
-from . import page_urls
+from . import routing
 from .concurrency import each_once
-from .permissions import PagePermissions, restrictions_of
-from .querysets import LocalisedPageManager
+from .permissions import LocalisedPageManager, PagePermissions, restrictions_of
 from .structured_data import absolute
 from .upkeep import ContentEpoch, ScheduledJob, WorkerPulse
 
@@ -82,10 +81,10 @@ class BasePage(Page):
 
     def public_urls(self) -> dict[str, str]:
         """Addresses of the page in the languages in which everybody may read it."""
-        return page_urls.public_urls(type(self)).get(self.translation_key, {})
+        return routing.public_urls(type(self)).get(self.translation_key, {})
 
     def get_url_parts(self, request=None):
-        return page_urls.url_parts(self.url_path) or super().get_url_parts(request)
+        return routing.url_parts(self.url_path) or super().get_url_parts(request)
 
     def permissions_for_user(self, user) -> PagePermissions:
         return PagePermissions(user, self)

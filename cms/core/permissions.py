@@ -1,10 +1,12 @@
-from django.db.models import Q
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction
+from django.conf import settings
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
+from django.utils import translation
+from wagtail.models import Page, PageManager, PagePermissionTester, PageViewRestriction
 from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
 
 from .content_epoch import held
+from .languages import language_chain, language_codes
 
 
 class PagePermissions(PagePermissionTester):
@@ -87,6 +89,36 @@ def restrictions_of(page: Page):
     return PageViewRestriction.objects.filter(page__translation_key__in=keys)
 
 
-def reads(view):
-    """A view that changes nothing: any other method is refused for what it is, not as a forgery."""
-    return csrf_exempt(require_safe(view))
+class LocalisedPageQuerySet(PageQuerySet):
+    """Pages as the public meets them: live, open to everybody, once whatever the language."""
+
+    def visible(self):
+        """Live and behind no password, login or group, in whichever language that was said."""
+        closed = closed_paths()
+        pages = self.filter(live=True)
+        return pages.exclude(at_or_below(closed)) if closed else pages
+
+    def best_for(self, language: str | None = None):
+        """Each item's best visible page for a reader of ``language`` (default: the active one).
+
+        That is the page in the locale itself, else in the language it is a variant of, else in the
+        default language, else in any (the oldest locale). So a list has as many items in every
+        language; mark a page whose locale is not the reader's with its own ``lang`` and ``dir``.
+        """
+        chain = language_chain(language or translation.get_language() or settings.LANGUAGE_CODE)
+        known = {code: pk for pk, code in language_codes().items()}
+        # The lower, the better for the reader; languages that are not in the chain come last.
+        places = (When(locale_id=known.get(code), then=n - 9) for n, code in enumerate(chain))
+        rank = Case(*places, default=F("locale_id"), output_field=IntegerField())
+        better = (
+            LocalisedPageQuerySet(Page)
+            .visible()
+            .alias(other_rank=rank)
+            .filter(
+                translation_key=OuterRef("translation_key"), other_rank__lt=OuterRef("locale_rank")
+            )
+        )
+        return self.visible().alias(locale_rank=rank).exclude(Exists(better))
+
+
+LocalisedPageManager = PageManager.from_queryset(LocalisedPageQuerySet)

@@ -12,7 +12,7 @@ from wagtail_localize.fields import TranslatableField
 
 from cms.core.models import BasePage, picture_key
 from cms.core.page_cache import know_parameters
-from cms.core.querysets import LocalisedPageManager
+from cms.core.permissions import LocalisedPageManager
 from cms.translation.facts import PASS_ON_OR_NULL, FactsPage
 
 from . import panels

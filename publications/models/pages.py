@@ -12,7 +12,7 @@ from cms.assets.usage import is_restricted, restricted_paths
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage, picture_key
 from cms.core.page_cache import know_parameters
-from cms.core.querysets import LocalisedPageManager
+from cms.core.permissions import LocalisedPageManager
 from projects.cards import Card, cards
 from projects.models import ProjectPage
 

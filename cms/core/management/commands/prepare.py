@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
-from cms.core.console import bar
+from .. import bar
 
 STEPS = (
     "Loading the pages of the site",
