@@ -1,12 +1,12 @@
 from pathlib import Path
 
 import dj_database_url
+import django.conf.locale
 from django.utils.translation import gettext_lazy as _
 
+from cms import settings as env
 from cms.translation.compiling import compile_folders
 
-from . import env
-from .languages import LANGUAGE_CODE, LANGUAGES  # noqa: F401
 from .security import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -170,21 +170,31 @@ else:
 # Done by `manage.py worker`, which `manage.py serve` starts beside itself.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+# ``fi-simple`` is easy Finnish (selkosuomi; BCP 47 variant ``simple``) and falls back to ``fi``.
+LANGUAGE_CODE = "fi"
+
+LANGUAGES = [
+    ("fi", _("Finnish")),
+    ("sv", _("Swedish")),
+    ("en", _("English")),
+    ("ru", _("Russian")),
+    ("ar", _("Arabic")),
+    ("so", _("Somali")),
+    ("fi-simple", _("Easy Finnish")),
 ]
 
+# Django ships no Somali: without this and a catalogue, ``/so/`` is not a language.
+django.conf.locale.LANG_INFO.update(
+    {
+        "so": {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"},
+        "fi-simple": {
+            "bidi": False,
+            "code": "fi-simple",
+            "name": "Easy Finnish",
+            "name_local": "selkosuomi",
+        },
+    }
+)
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"

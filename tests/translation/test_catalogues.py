@@ -120,7 +120,7 @@ def test_the_command_fails_and_lists_each_fault(locales):
         ("Owner", "projects/templates/projects/admin/listing.html", False),
         ("Import finished", "projects/management/commands/import_projects.py", False),
         ("lead", "cms/core/models.py", False),
-        ("Finnish", "cms/settings/languages.py", False),
+        ("Finnish", "cms/settings/base.py", False),
     ],
 )
 def test_who_reads_a_string(text, where, public):
