@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseNotFound
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotFound
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -21,7 +21,7 @@ from cms.core.permissions import LocalisedPageQuerySet
 from cms.core.routing import find_page, live_homes, site_of
 
 
-def serve(request, path: str = ""):
+def serve(request, path: str = "") -> HttpResponseBase:
     """Wagtail's view, with the route found beforehand."""
     page = find_page(request, path)
     if page is None:
@@ -32,7 +32,7 @@ def serve(request, path: str = ""):
 
 
 @require_safe
-def root(request):
+def root(request) -> HttpResponse:
     """To the home page in the first language that the browser asks for and the site has."""
     site = site_of(request)
     homes = live_homes(site).select_related("locale") if site else []
@@ -51,14 +51,14 @@ def root(request):
 
 @require_safe
 @cache_control(public=True, max_age=86_400)
-def favicon(request):
+def favicon(request) -> HttpResponse:
     """Browsers ask for this address whatever the page says."""
     return redirect(static("icons/favicon.ico"))
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def robots(request):
+def robots(request) -> HttpResponse:
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
@@ -67,7 +67,7 @@ def robots(request):
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def not_found(request, exception=None):
+def not_found(request, exception=None) -> HttpResponse:
     """A page that exists at this path in another language is offered there, with status 404."""
     found = pages_elsewhere(request)
     context = {"found_elsewhere": found}

@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
     name = "cms.core"
     verbose_name = _("Core")
 
-    def ready(self):
+    def ready(self) -> None:
         from . import alphabet, content_epoch, schedule, wagtail_indexes
         from .admin.lost_updates import guard_edit_views
         from .admin.upstream import count_in_words, make_exports_safe, read_rich_text_in_turn

@@ -100,7 +100,7 @@ _waiting: ContextVar[dict | None] = ContextVar("what is done at the end of the b
 
 
 @contextmanager
-def each_once():
+def each_once() -> Iterator[None]:
     """What is asked for by :func:`once` inside is done at the end of the outermost block."""
     if _waiting.get() is not None:
         yield

@@ -132,7 +132,7 @@ class SourcePassages:
 
     language = settings.LANGUAGE_CODE
 
-    def __init__(self, page):
+    def __init__(self, page) -> None:
         self.page = page
 
     @cached_property

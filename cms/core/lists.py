@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 PAGE_SIZE = 20
 MAX_PAGE = 100_000
@@ -54,7 +55,7 @@ class LongSelect(forms.Select):
     Django renders two templates for each option: two thirds of the time of a project's form.
     """
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
         widget = self.get_context(name, value, attrs)["widget"]
         options = (
             (flatatt({"value": str(option["value"]), **option["attrs"]}), option["label"])

@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import django
-from csp.middleware import CSPMiddleware
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.core.exceptions import (
     ImproperlyConfigured,
@@ -16,7 +16,7 @@ from django.core.exceptions import (
 )
 from django.db import Error as DatabaseFault
 from django.db import InterfaceError, OperationalError, ProgrammingError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
@@ -43,7 +43,7 @@ class TextCompressionMiddleware(GZipMiddleware):
     carries ``Content-Encoding`` and passes untouched.
     """
 
-    def process_response(self, request, response):
+    def process_response(self, request, response) -> HttpResponseBase:
         kind = response.get("Content-Type", "")
         if response.status_code == 206 or not COMPRESSIBLE.match(kind):
             return response
@@ -57,7 +57,7 @@ class PolicyMiddleware(CSPMiddleware):
     its own.
     """
 
-    def get_policy_parts(self, request, response, report_only=False):
+    def get_policy_parts(self, request, response, report_only=False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and request.path_info.startswith(reverse("wagtailadmin_home")):
             parts.config = parts.config or settings.ADMIN_POLICY
@@ -67,7 +67,7 @@ class PolicyMiddleware(CSPMiddleware):
 class PermissionsPolicyMiddleware(MiddlewareMixin):
     """No page of the site asks for the camera, the place or the like, so none may."""
 
-    def process_response(self, request, response):
+    def process_response(self, request, response) -> HttpResponseBase:
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
 
@@ -82,7 +82,7 @@ class PathLocaleMiddleware(LocaleMiddleware):
     would be redirected to a page that is missing as well.
     """
 
-    def process_response(self, request, response):
+    def process_response(self, request, response) -> HttpResponseBase:
         if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
             return response
         return super().process_response(request, response)
@@ -101,7 +101,7 @@ class FormSizeMiddleware(MiddlewareMixin):
     field of every row. Delete this once upstream counts what was sent.
     """
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
         if request.method == "POST" and not honest(request.POST):
             return django_bad_request(request, None)
         return None
@@ -132,7 +132,7 @@ def rows_of(data, prefixes: set[str]) -> dict[str, set[str]]:
     return rows
 
 
-def bad_request(request, exception):
+def bad_request(request, exception) -> HttpResponse:
     """The page of a request that cannot be served; one for people whose form is too big."""
     if isinstance(exception, TOO_BIG):
         return render(request, "400_too_big.html", status=400)
@@ -145,7 +145,7 @@ PATH = "/healthz"
 class HealthMiddleware(MiddlewareMixin):
     """Answers before host names, HTTPS and sessions matter: load balancers ask by address."""
 
-    def process_request(self, request):
+    def process_request(self, request) -> HttpResponse | None:
         """200 ``ok``, or 503 without saying why: the reason is for the log."""
         if request.path_info != PATH:
             return None
@@ -191,7 +191,7 @@ class BadRequestMiddleware(MiddlewareMixin):
     same: should the library have been called wrongly by us, it shows.
     """
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request, exception) -> HttpResponse | None:
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
         asks = request.method in {"GET", "HEAD"}

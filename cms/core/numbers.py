@@ -31,7 +31,7 @@ class AmbiguousNumber(ValueError):
     ``whole`` is the number if it stands between thousands.
     """
 
-    def __init__(self, whole: Decimal):
+    def __init__(self, whole: Decimal) -> None:
         super().__init__(str(whole))
         self.whole = whole
 

@@ -1,5 +1,7 @@
+from typing import Self
+
 from django.conf import settings
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.utils import translation
 from wagtail.models import Page, PageManager, PagePermissionTester, PageViewRestriction
 from wagtail.permissions import policy_registry
@@ -15,7 +17,7 @@ class PagePermissions(PagePermissionTester):
     A translator may change and no more, so deleting also asks for the right to add or publish.
     """
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk=False) -> bool:
         if not super().can_delete(ignore_bulk=ignore_bulk):
             return False
         return self.user.is_superuser or bool({"add", "publish"} & self.permissions)
@@ -51,7 +53,7 @@ def _outermost(paths) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _strays(closed: tuple[str, ...]):
+def _strays(closed: tuple[str, ...]) -> QuerySet:
     """Paths of translations and aliases of closed pages that lie in no closed branch."""
     inside = Page.objects.filter(at_or_below(closed)).order_by()
     twins = Q(translation_key__in=inside.values("translation_key"))
@@ -71,7 +73,7 @@ def is_closed(page: Page) -> bool:
     return page.path.startswith(closed_paths())
 
 
-def restrictions_of(page: Page):
+def restrictions_of(page: Page) -> QuerySet[PageViewRestriction]:
     """Every restriction that a visitor of this page has to satisfy, set in whichever language."""
     if not is_closed(page):
         return PageViewRestriction.objects.none()
@@ -92,13 +94,13 @@ def restrictions_of(page: Page):
 class LocalisedPageQuerySet(PageQuerySet):
     """Pages as the public meets them: live, open to everybody, once whatever the language."""
 
-    def visible(self):
+    def visible(self) -> Self:
         """Live and behind no password, login or group, in whichever language that was said."""
         closed = closed_paths()
         pages = self.filter(live=True)
         return pages.exclude(at_or_below(closed)) if closed else pages
 
-    def best_for(self, language: str | None = None):
+    def best_for(self, language: str | None = None) -> Self:
         """Each item's best visible page for a reader of ``language`` (default: the active one).
 
         That is the page in the locale itself, else in the language it is a variant of, else in the

@@ -7,6 +7,7 @@ language's there.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote
 from uuid import UUID
@@ -52,7 +53,7 @@ def find_page(request, path: str) -> Page | None:
     return page
 
 
-def reads(view):
+def reads(view) -> Callable:
     """A view that changes nothing: any other method is refused for what it is, not as a forgery."""
     return csrf_exempt(require_safe(view))
 

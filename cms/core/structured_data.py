@@ -5,10 +5,12 @@ without ``@context``. Values that are ``None``, empty strings or empty lists are
 builders need no conditions. Nothing here may name a person whose details are not public now.
 """
 
+from typing import Any
+
 from .numbers import telephone_numbers
 
 
-def prune(value):
+def prune(value) -> Any:
     """``value`` without what is unknown: ``None``, ``""``, ``[]`` and nodes with only a type."""
     if isinstance(value, dict):
         node = {key: prune(item) for key, item in value.items()}

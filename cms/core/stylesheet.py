@@ -53,7 +53,7 @@ def stylesheet_url(colour: str = "") -> str:
 
 
 @require_safe
-def stylesheet(request, version: str, colour: str):
+def stylesheet(request, version: str, colour: str) -> HttpResponse:
     """An address of an earlier version still gets today's styles, but is not kept for ever."""
     tokens, rest, current = sheets()
     theme = ""

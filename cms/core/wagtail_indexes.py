@@ -13,6 +13,7 @@ import time
 
 from django.apps import apps
 from django.db import OperationalError, transaction
+from django.db.models import Model
 from django_tasks import task, task_backends
 from modelcluster.fields import ParentalKey
 from modelsearch import index
@@ -56,7 +57,7 @@ def _add_words(record) -> None:
         backend.add(indexed)
 
 
-def _record(app_label: str, model_name: str, pk: str):
+def _record(app_label: str, model_name: str, pk: str) -> Model | None:
     model = apps.get_model(app_label, model_name)
     records = model._default_manager.filter(pk=pk)
     if issubclass(model, TranslatableMixin):

@@ -5,11 +5,14 @@ Each mend says what is wrong and when it can go; ``AppConfig.ready`` puts them i
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import wraps
 from types import SimpleNamespace
+from typing import Any
 
+from django.core.paginator import Page as Slice
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -63,11 +66,11 @@ def order_by_alphabet() -> None:
     """
     listed, chosen = BaseListingView.get_queryset, BaseChooseView.apply_object_list_ordering
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         found = listed(self)  # what a search backend found is in the order of relevance
         return alphabetical(found) if isinstance(found, QuerySet) else found
 
-    def apply_object_list_ordering(self, objects):
+    def apply_object_list_ordering(self, objects) -> QuerySet:
         objects = chosen(self, objects)
         # Search backends know no expressions to order by.
         return objects if self.request.GET.get("q") else alphabetical(objects)
@@ -88,7 +91,7 @@ def call_bulk_actions_by_their_word() -> None:
     def spoken_name(shown: str, told: str) -> str:
         return told if shown.casefold() in told.casefold() else f"{shown}: {told}"
 
-    def get_bulk_actions_for_model(self, app_label, model_name):
+    def get_bulk_actions_for_model(self, app_label, model_name) -> list[SimpleNamespace]:
         return [
             SimpleNamespace(
                 action_type=action.action_type,
@@ -114,7 +117,7 @@ def read_rich_text_in_turn() -> None:
     read, lock = ContentstateConverter.from_database_format, threading.RLock()
 
     @wraps(read)
-    def alone(self, html):
+    def alone(self, html) -> str:
         with lock:
             return read(self, html)
 
@@ -129,7 +132,7 @@ def make_exports_safe() -> None:
     """
     as_it_is = SpreadsheetExportMixin.preprocess_field_value
 
-    def preprocess(self, field, value, export_format):
+    def preprocess(self, field, value, export_format) -> Any:
         value = as_it_is(self, field, value, export_format)
         if export_format == self.FORMAT_CSV and not isinstance(value, (bool, int, float, Decimal)):
             return csv_cell(value)
@@ -159,7 +162,7 @@ def note_translations(rows: list, all_of_them) -> None:
         row.localize_source = known.get((row.translation_key, row.locale_id))
 
 
-def translation_buttons(row, submit_url: str, next_url: str = ""):
+def translation_buttons(row, submit_url: str, next_url: str = "") -> Iterator[Button]:
     """wagtail-localize's two, for a row of :func:`note_translations`."""
     if row.lacks_language:
         icon = "wagtail-localize-language"
@@ -170,7 +173,7 @@ def translation_buttons(row, submit_url: str, next_url: str = ""):
         yield Button(_("Sync translations"), url=url, icon_name="resubmit", priority=106)
 
 
-def page_buttons(page, user, next_url=None, **kwargs):
+def page_buttons(page, user, next_url=None, **kwargs) -> Iterator[Button]:
     if page.is_root() or not user.has_perm("wagtail_localize.submit_translation"):
         return
     if not hasattr(page, "lacks_language"):
@@ -194,11 +197,11 @@ def fetch_rows_by_key() -> None:
     view = ExplorableIndexView
     annotate, paginate = view.annotate_queryset, view.paginate_queryset
 
-    def annotate_queryset(self, pages):
+    def annotate_queryset(self, pages) -> QuerySet:
         # Wagtail shows all rows on one page to put them in another order.
         return pages if self.get_paginate_by(pages) else annotate(self, pages)
 
-    def paginate_queryset(self, queryset, page_size):
+    def paginate_queryset(self, queryset, page_size) -> tuple[Paginator, Slice, list, bool]:
         paginator, page, found, is_paginated = paginate(self, queryset, page_size)
         keys = [row.pk for row in found]
         rows = {row.pk: row for row in annotate(self, Page.objects.filter(pk__in=keys))}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -48,7 +49,7 @@ def read_typed(field_class: type[forms.Field], read: Callable) -> None:
     """Have the forms' fields of a class understand what was typed by ``read(field, text)``."""
     django_to_python = field_class.to_python
 
-    def to_python(self, value):
+    def to_python(self, value) -> Any:
         if isinstance(value, str):
             value = read(self, value)
         return django_to_python(self, value)
@@ -107,7 +108,7 @@ def understand_numbers() -> None:
         read_typed(field_class, number_of)
     django_context = forms.NumberInput.get_context
 
-    def get_context(self, name, value, attrs):
+    def get_context(self, name, value, attrs) -> dict[str, Any]:
         context = django_context(self, name, value, attrs)
         attrs = context["widget"]["attrs"]
         for limit in ("min", "max", "step"):
@@ -148,16 +149,16 @@ def mend_date_widget(widget_class, kind: str) -> None:
     wagtail_media = widget_class.media
     wagtail_template = widget_class.template_name
 
-    def format_value(self, value):
+    def format_value(self, value) -> Any:
         return date_format(value, FORMATS[kind]) if isinstance(value, (date, time)) else value
 
-    def get_config(self):
+    def get_config(self) -> dict[str, Any]:
         config = {**wagtail_config(self), "format": get_format(FORMATS[kind])}
         if kind != DATE:
             config["formatTime"] = get_format(FORMATS[TIME])
         return {**config, "validateOnBlur": False}
 
-    def get_context(self, name, value, attrs):
+    def get_context(self, name, value, attrs) -> dict[str, Any]:
         context = wagtail_context(self, name, value, attrs)
         attrs = context["widget"]["attrs"]
         hint_id = f"{attrs.get('id', name)}-form"
@@ -174,7 +175,7 @@ def mend_date_widget(widget_class, kind: str) -> None:
         }
         return context
 
-    def media(self):
+    def media(self) -> forms.Media:
         return wagtail_media.fget(self) + forms.Media(
             js=["admin/dates.js"], css={"all": ["admin/forms.css"]}
         )

@@ -1,5 +1,6 @@
 """Blocks shared by every room. Rooms subclass :class:`BodyBlock` or use its parts."""
 
+from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -14,12 +15,12 @@ class TextBlock(blocks.RichTextBlock):
 
     FEATURES = ["bold", "italic", "h3", "h4", "ol", "ul", "link", "document-link"]
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs) -> None:
         kwargs.setdefault("features", self.FEATURES)
         super().__init__(**kwargs)
 
     @cached_property
-    def field(self):
+    def field(self) -> forms.Field:
         """The editor takes no name from its label: Wagtail 8.0 points that at a hidden input.
 
         Delete once it gives the editor ``aria-labelledby``.
@@ -37,7 +38,7 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class HeadingBlock(blocks.CharBlock):
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs) -> None:
         """A block of one field has a heading but no label (Wagtail 8.0): delete once it has."""
         super().__init__(**kwargs)
         self.field.widget.attrs["aria-label"] = self.meta.label

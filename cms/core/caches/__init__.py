@@ -16,6 +16,7 @@ import time
 import zlib
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.dummy import DummyCache
@@ -146,7 +147,7 @@ class Dispensable(BaseCache):
         """Delete keys, unguarded."""
         raise NotImplementedError
 
-    def guarded(self, kind: str, name: str, keys, version, *args):
+    def guarded(self, kind: str, name: str, keys, version, *args) -> Any:
         """The backend's answer; the stand-in's where the backend fails, rests or is in doubt."""
         act = getattr(super(), name)
         if not self.health.rests(kind) and not (kind == READ and self._doubts(keys, version)):
@@ -191,21 +192,21 @@ class Dispensable(BaseCache):
         self.missed.difference_update(missed)
         self.stand_in.clear()
 
-    def get(self, key, default=None, version=None):
+    def get(self, key, default=None, version=None) -> Any:
         return self.guarded(READ, "get", [key], version, key, default, version)
 
-    def has_key(self, key, version=None):
+    def has_key(self, key, version=None) -> bool:
         return self.guarded(READ, "has_key", [key], version, key, version)
 
-    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> None:
         return self.guarded(WRITE, "set", [key], version, key, value, timeout, version)
 
-    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
+    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
         return self.guarded(WRITE, "touch", [key], version, key, timeout, version)
 
-    def delete(self, key, version=None):
+    def delete(self, key, version=None) -> bool:
         return self.guarded(WRITE, "delete", [key], version, key, version)
 
-    def clear(self):
+    def clear(self) -> None:
         self.near.clear()
         return self.guarded(WRITE, "clear", [EVERYTHING], None)

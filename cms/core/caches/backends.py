@@ -1,5 +1,6 @@
 from contextlib import suppress
 from itertools import islice
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -63,19 +64,19 @@ class RedisCache(Dispensable, OwnKeys):
     def forget(self, keys, version) -> None:
         super(Dispensable, self).delete_many(keys, version)
 
-    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
         return self.guarded(WRITE, "add", [key], version, key, value, timeout, version)
 
-    def incr(self, key, delta=1, version=None):
+    def incr(self, key, delta=1, version=None) -> int:
         return self.guarded(WRITE, "incr", [key], version, key, delta, version)
 
-    def get_many(self, keys, version=None):
+    def get_many(self, keys, version=None) -> dict[str, Any]:
         keys = list(keys)
         return self.guarded(READ, "get_many", keys, version, keys, version)
 
-    def set_many(self, data, timeout=DEFAULT_TIMEOUT, version=None):
+    def set_many(self, data, timeout=DEFAULT_TIMEOUT, version=None) -> list[str]:
         return self.guarded(WRITE, "set_many", list(data), version, data, timeout, version)
 
-    def delete_many(self, keys, version=None):
+    def delete_many(self, keys, version=None) -> None:
         keys = list(keys)
         return self.guarded(WRITE, "delete_many", keys, version, keys, version)

@@ -1,5 +1,6 @@
 import json
 import re
+from typing import Any
 
 __all__ = ["UNFIT", "clean", "clean_all", "one_line"]
 
@@ -33,7 +34,7 @@ def one_line(text: str) -> str:
     return re.sub(r"[\r\n]+", " ", clean(text))
 
 
-def clean_all(value):
+def clean_all(value) -> Any:
     """``value`` with every text in it clean: in lists, dicts, and in JSON kept as text."""
     if isinstance(value, str):
         return _clean_json(clean(value))

@@ -7,7 +7,9 @@ which no import, interface, filter or bulk statement can go round. What lay ther
 where it leaves: feeds and spreadsheets. ``manage.py clean_texts`` cleans it for good.
 """
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django import forms
 from django.db import connections
@@ -21,7 +23,7 @@ from . import clean, clean_all, one_line
 ONE_LINE = (forms.TextInput, forms.EmailInput, forms.URLInput)
 
 
-def _clean_parameter(value):
+def _clean_parameter(value) -> Any:
     if isinstance(value, Jsonb):
         return Jsonb(clean_all(value.obj), dumps=value.dumps)
     if isinstance(value, (list, tuple)):
@@ -29,7 +31,7 @@ def _clean_parameter(value):
     return clean_all(value)
 
 
-def clean_parameters(execute, sql, params, many, context):
+def clean_parameters(execute, sql, params, many, context) -> Any:
     """The database's door: values of every statement, whoever wrote it."""
     if params:
         params = _clean_parameter(params)
@@ -41,13 +43,13 @@ def _guard(connection, **kwargs) -> None:
         connection.execute_wrappers.append(clean_parameters)
 
 
-def _clean_field(to_python):
+def _clean_field(to_python) -> Callable:
     """The forms' door: ``CharField.to_python`` with clean words, on one line where a browser's
     field has one. Passwords are no text: they stay as typed.
     """
 
     @wraps(to_python)
-    def cleaned(self, value):
+    def cleaned(self, value) -> str | None:
         if isinstance(value, str) and not isinstance(self.widget, forms.PasswordInput):
             if isinstance(self.widget, ONE_LINE):
                 value = one_line(value)
@@ -58,9 +60,9 @@ def _clean_field(to_python):
     return cleaned
 
 
-def _clean_subject(send_mail):
+def _clean_subject(send_mail) -> Callable:
     @wraps(send_mail)
-    def cleaned(subject, *args, **kwargs):
+    def cleaned(subject, *args, **kwargs) -> int:
         return send_mail(one_line(subject), *args, **kwargs)
 
     return cleaned

@@ -73,7 +73,7 @@ def unbroken(text: str) -> str:
 
 
 @register.inclusion_tag("wagtailadmin/generic/opened_version.html", takes_context=True)
-def opened_version(context):
+def opened_version(context) -> dict[str, str]:
     """The hidden field that says what an edit form was opened on; nothing in other forms."""
     view = context.get("view")
     is_open = view is not None and is_edit_view(view)

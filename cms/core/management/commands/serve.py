@@ -6,6 +6,7 @@ import sys
 import time
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
@@ -20,12 +21,12 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
         parser.add_argument("--port", type=int, default=8000, help="Port to listen on.")
         parser.add_argument("--threads", type=int, default=32, help="Requests at a time.")
 
-    def handle(self, *, host, port, threads, **options):
+    def handle(self, *, host, port, threads, **options) -> None:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -52,7 +53,7 @@ class Command(BaseCommand):
 class Server(BaseApplication):
     """Gunicorn with one worker: the embedded default keeps its caches in this one process."""
 
-    def __init__(self, host, port, threads, announce):
+    def __init__(self, host, port, threads, announce) -> None:
         self.options = {
             "bind": f"{host}:{port}",
             "workers": 1,
@@ -66,15 +67,15 @@ class Server(BaseApplication):
         self.django = get_wsgi_application()
         super().__init__()
 
-    def load_config(self):
+    def load_config(self) -> None:
         for name, value in self.options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
-    def load(self):
+    def load(self) -> WSGIHandler:
         return self.django
 
-    def run(self):
+    def run(self) -> None:
         AccompaniedArbiter(self).run()
 
 
