@@ -3,9 +3,9 @@
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from ..facts import Funding
 from ..models import OrganisationRole
 from ..models.pages import DatePrecision
+from ..public.facts import Funding
 from .columns import owner_name
 
 COLUMNS = {

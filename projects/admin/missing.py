@@ -17,9 +17,9 @@ from wagtail_localize.models import TranslationSource
 
 from cms.core.content_epoch import held
 
-from ..catalogue import Facts, catalogue
 from ..models import OrganisationRole, ProjectPage
-from ..registers import registers
+from ..public.catalogue import Facts, catalogue
+from ..public.registers import registers
 
 
 class MissingPart(models.TextChoices):

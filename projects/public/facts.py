@@ -1,18 +1,20 @@
 """What is shown of a project's facts, in the reader's language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone, translation
 from wagtail.images import get_image_model
 
-from .catalogue import Facts, catalogue
-from .models.organisations import Organisation
-from .models.people import Person
-from .models.programmes import Programme
-from .models.relations import FundingRole, OrganisationRole
+from ..models.organisations import Organisation
+from ..models.people import Person
+from ..models.programmes import Programme
+from ..models.relations import FundingRole, OrganisationRole
+from .catalogue import Facts, Words, catalogue
 from .period import Period
 from .registers import named, place_name, registers
 
@@ -181,3 +183,30 @@ class ProjectFacts:
     @property
     def social_image(self):
         return self._pictures.get(self.values.social_image_id)
+
+
+@dataclass
+class Card:
+    """A project in the best language for a reader."""
+
+    key: UUID
+    words: Words
+    language: str
+
+    def __getattr__(self, name):
+        return getattr(self.words, name)
+
+    @property
+    def language_code(self) -> str:
+        """The language of the words."""
+        return self.words.language
+
+    @cached_property
+    def facts(self) -> ProjectFacts:
+        return ProjectFacts(catalogue().facts[self.key], self.language)
+
+
+def cards(keys: Iterable[UUID], language: str | None = None) -> list[Card]:
+    """In the order given, without a query."""
+    language, known = language or translation.get_language(), catalogue()
+    return [Card(key, known.page(key, language), language) for key in keys if key in known.pages]

@@ -9,10 +9,9 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .cards import Card, cards
 from .catalogue import catalogue
-from .facet_names import facet_names
-from .facets import Facets
+from .facets import Facets, facet_names
+from .facts import Card, cards
 from .filters import FACETS, ProjectFilters, Sort
 
 PAGE_SIZE = 20

@@ -21,9 +21,9 @@ from cms.core.content_epoch import held
 from cms.core.page_urls import language_codes, url_parts
 from cms.core.querysets import language_chain
 
+from ..models import Organisation, Person, ProjectPage, Status
 from .filters import FACETS, FIRST_YEAR, LAST_YEAR, NOT_STATED, ProjectFilters, Sort
-from .models import ProjectPage, Status
-from .registers import registers
+from .registers import NAMES, registers
 
 YEARS_AHEAD = 10
 NOT_KNOWN = {NOT_STATED, "-"}
@@ -364,3 +364,13 @@ def years_of(facts: Facts, today: date) -> Iterable[int]:
     if first is None or last < first:
         return ()
     return range(max(first.year, FIRST_YEAR), min(last.year, LAST_YEAR) + 1)
+
+
+def shown_keys(model) -> set:
+    """Translation keys of the records of one of these registers that visitors meet by name."""
+    keys = catalogue().named[NAMES[model]]
+    if model is Organisation:
+        people = Person.objects.public().filter(show_on_contacts_page=True)
+        employers = people.exclude(organisation=None).values_list("organisation", flat=True)
+        keys = keys | {registers().organisations.keys[pk] for pk in employers}
+    return keys

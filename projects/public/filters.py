@@ -10,8 +10,8 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from .models import Status
-from .models.status import NOT_STATED
+from ..models import Status
+from ..models.status import NOT_STATED
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_VALUES = 30
