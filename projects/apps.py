@@ -15,7 +15,7 @@ class ProjectsConfig(AppConfig):
         from . import personal as people
         from .models.people import photographs_of_expired_people
         from .public import presenters  # noqa: F401
-        from .public.sections import contacts_section, home_section
+        from .public.presenters import contacts_section, home_section
 
         closes_pictures(photographs_of_expired_people)
 

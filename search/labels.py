@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.content_epoch import held
 from cms.core.languages import language_name
-from projects.public import listing as projects
+from projects.public import filters as projects
 from projects.public.facets import FacetNames
 
 from .engines.base import NOT_STATED

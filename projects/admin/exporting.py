@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import OrganisationRole
 from ..models.pages import DatePrecision
-from ..public.facts import Funding
+from ..public.cards import Funding
 from .columns import owner_name
 
 COLUMNS = {

@@ -18,7 +18,8 @@ from wagtail_localize.models import TranslationSource
 from cms.core.content_epoch import held
 
 from ..models import OrganisationRole, ProjectPage
-from ..public.catalogue import Facts, catalogue
+from ..public.catalogue import catalogue
+from ..public.facts import Facts
 from ..public.registers import registers
 
 

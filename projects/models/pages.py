@@ -176,5 +176,5 @@ class ProjectPage(FactsPage, BasePage):
 
     @cached_property
     def facts(self):
-        """Of the project, in the reader's language: :class:`projects.public.facts.ProjectFacts`."""
+        """Of the project, in the reader's language: :class:`projects.public.cards.ProjectFacts`."""
         return presenter_of(self).facts(self)

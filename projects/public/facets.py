@@ -18,11 +18,11 @@ from cms.core.content_epoch import held
 
 from ..models import Status
 from .catalogue import NOT_KNOWN, catalogue
+from .filters import FACET_TYPES
 from .registers import named, place_name, registers
 
-OPEN = {"type", "status", "theme", "target_group"}
-SHORT = {"status", "theme", "target_group"}
-"""Facets that show what would find nothing, too."""
+SHORT = {name for name, facet in FACET_TYPES.items() if facet.short}
+OPEN = {"type", *SHORT}
 MOST = 60
 """Checkboxes of a facet; of more choices those not yet made stand in a menu."""
 COURSE = (Status.RUNNING, Status.UPCOMING, Status.ENDED)
@@ -47,7 +47,7 @@ class FacetNames:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._shelf = registers()
+        self._registers = registers()
         self._catalogue = catalogue()
         self._found: dict[tuple[str, str], Name] = {}
 
@@ -60,19 +60,16 @@ class FacetNames:
             with translation.override(self.language):
                 label, language = self.name(facet, value)
             language = "" if language == self.language else language
-            order = (value in NOT_KNOWN, self._order(facet, value, label), value)
-            town = self._shelf.places.get((facet, value)) if facet == "municipality" else None
+            # By name, but status by course of time.
+            course = COURSE.index(value) if value in COURSE else 9
+            rank = str(course) if facet == "status" else sort_key(label, self.language)
+            order = (value in NOT_KNOWN, rank, value)
+            town = self._registers.places.get((facet, value)) if facet == "municipality" else None
             found = Name(label, language, order, town.region.code if town else "")
             # Made-up values of an address are called what they are, and not kept.
             if label != value:
                 self._found[facet, value] = found
         return found
-
-    def _order(self, facet: str, value: str, label: str) -> str:
-        """By name, but status by course of time."""
-        if facet == "status":
-            return str(COURSE.index(value)) if value in COURSE else "9"
-        return sort_key(label, self.language)
 
     def name(self, facet: str, value: str) -> tuple[str, str]:
         """The name and its language.
@@ -84,16 +81,12 @@ class FacetNames:
         if facet == "status":
             return (str(Status(value).label) if value in COURSE else value), ""
         if facet in ("region", "municipality"):
-            place = self._shelf.places.get((facet, value))
+            place = self._registers.places.get((facet, value))
             return place_name(place, self.language) if place else (value, "")
-        if facet == "year" or value not in self._catalogue.masks.get(facet, ()):
+        if value not in self._catalogue.masks.get(facet, ()) or facet == "year":
             return value, ""
-        if facet in ("theme", "target_group"):
-            register = self._shelf.themes if facet == "theme" else self._shelf.target_groups
-            key = register.keys_of_slugs[value]
-        else:
-            register = self._shelf.organisations if facet == "funder" else self._shelf.programmes
-            key = UUID(value)
+        register = getattr(self._registers, FACET_TYPES[facet].register)
+        key = register.keys_of_slugs.get(value) or UUID(value)
         return named(register.by_key(key, self.language))
 
 

@@ -1,212 +1,134 @@
-"""What is shown of a project's facts, in the reader's language."""
+"""The facts of projects as plain values: what everything that the public sees is made from.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import cached_property
+The fields are those of the model (``ProjectPage.fact_fields``): one that is added there is here by
+itself. Records are primary keys, in the editor's order; :mod:`.cards` names them for a reader.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import field, make_dataclass
+from datetime import date
+from typing import Self
 from uuid import UUID
 
-from django.conf import settings
-from django.utils import timezone, translation
-from wagtail.images import get_image_model
+from django.db.models import QuerySet
 
-from ..models.organisations import Organisation
-from ..models.people import Person
-from ..models.programmes import Programme
-from ..models.relations import FundingRole, OrganisationRole
-from .catalogue import Facts, Words, catalogue
-from .period import Period
-from .registers import named, place_name, registers
+from ..models import ProjectPage, Status
+from .filters import YEARS
+from .registers import registers
 
-FUNDING_ROLES = frozenset(FundingRole.values)
-
-
-@dataclass(frozen=True)
-class Term:
-    """A value to filter by, with its name and the language that the name is in."""
-
-    value: str
-    label: str
-    language: str
-
-
-@dataclass(frozen=True)
-class RoleGroup:
-    role: OrganisationRole
-    organisations: list[Organisation] = field(default_factory=list)
+COLUMNS = {
+    column.attname: column for column in map(ProjectPage._meta.get_field, ProjectPage.fact_fields)
+}
+PLAIN = [name for name, column in COLUMNS.items() if not column.is_relation]
+"""Those that are told as they are: text, days and numbers."""
+CHILDREN = {
+    "organisations": ("organisation_id", "role"),
+    "funding": ("organisation_id", "role", "amount"),
+    "municipalities": ("municipality_id",),
+    "regions": ("region_id",),
+    "themes": ("theme_id",),
+    "target_groups": ("target_group_id",),
+    "contacts": ("person_id", "public_until"),
+}
+"""Relation → columns of a row; the first is the record that the row is for."""
+FEW = 500
+"""As many pages are named in a query; for more, the table is read whole."""
 
 
-@dataclass(frozen=True)
-class Funding:
-    organisation: Organisation
-    role: FundingRole
-    amount: Decimal | None
+class Facts(
+    make_dataclass(
+        "Columns",
+        [
+            ("key", UUID),
+            *(
+                (name, object, None if column.is_relation else column.get_default())
+                for name, column in COLUMNS.items()
+            ),
+            *((name, list[tuple], field(default_factory=list)) for name in CHILDREN),
+        ],
+        slots=True,
+    )
+):
+    """Of one project."""
 
+    __slots__ = ()
 
-def facts_of(page) -> Facts:
-    """The facts of the page's project. Of a page in preview: what is in the form."""
-    if page.carries_facts and (not page.pk or getattr(page, "_cluster_related_objects", None)):
-        return Facts.of_page(page)
-    return catalogue().facts.get(page.translation_key) or Facts.of_page(page.carrier)
-
-
-class ProjectFacts:
-    """Plain values (``code``, ``start_date``, ``status`` …) are those of :class:`Facts`."""
-
-    def __init__(self, values: Facts, language: str = ""):
-        self.values = values
-        self.language = language or translation.get_language() or settings.LANGUAGE_CODE
-        self.shelf = registers()
-
-    def __getattr__(self, name):
-        if name == "values":
-            raise AttributeError(name)
-        return getattr(self.values, name)
-
-    def _terms(self, register, rows) -> list[Term]:
-        records = filter(None, (register.get(pk, self.language) for (pk,) in rows))
-        return list({each.slug: Term(each.slug, *named(each)) for each in records}.values())
-
-    @cached_property
-    def themes(self) -> list[Term]:
-        return self._terms(self.shelf.themes, self.values.themes)
-
-    @cached_property
-    def target_groups(self) -> list[Term]:
-        return self._terms(self.shelf.target_groups, self.values.target_groups)
-
-    def _places(self, known, rows) -> list[Term]:
-        places = filter(None, (known.get(pk) for (pk,) in rows))
-        terms = (Term(place.code, *place_name(place, self.language)) for place in places)
-        return list({term.value: term for term in terms}.values())
-
-    @cached_property
-    def municipalities(self) -> list[Term]:
-        return self._places(self.shelf.municipalities, self.values.municipalities)
-
-    @cached_property
-    def regions(self) -> list[Term]:
-        return self._places(self.shelf.regions, self.values.regions)
+    @classmethod
+    def of_page(cls, page) -> Self:
+        """Of the page in hand, saved or not; children without the record they are for are not."""
+        facts = cls(page.translation_key, *(getattr(page, name) for name in COLUMNS))
+        for name, columns in CHILDREN.items():
+            children = getattr(page, name).all()
+            rows = (tuple(getattr(child, column) for column in columns) for child in children)
+            setattr(facts, name, [row for row in rows if row[0]])
+        return facts
 
     @property
-    def all_regions(self) -> list[Term]:
-        """Those that the editor named, then those of the towns."""
-        towns = (self.shelf.municipalities.get(pk) for (pk,) in self.values.municipalities)
-        rows = [*self.values.regions, *((town.region_id,) for town in towns if town)]
-        return self._places(self.shelf.regions, rows)
-
-    @cached_property
-    def organisations(self) -> list[tuple[Organisation, str]]:
-        """Each with its role, in the editor's order."""
-        found = ((self._organisation(pk), role) for pk, role in self.values.organisations)
-        return [(organisation, role) for organisation, role in found if organisation]
+    def last_day(self) -> date | None:
+        return self.extension_end_date or self.end_date
 
     @property
-    def places(self) -> list[Term]:
-        """For a card: towns; regions where no town is named."""
-        return self.municipalities or self.regions
+    def status(self) -> Status | None:
+        return Status.of(self.start_date, self.last_day)
 
     @property
-    def years(self) -> str:
-        return Period.of(self.values).years
+    def programmes(self) -> list[tuple[int | None]]:
+        """As rows, like the other records that it names."""
+        return [(self.programme_id,)]
 
-    @property
-    def funders(self) -> list[Term]:
-        records = (self._organisation(pk) for pk, *_rest in self.values.funding)
-        return [Term(str(each.translation_key), *named(each)) for each in records if each]
+    def running_years(self, today: date) -> Iterable[int]:
+        """In which the project runs; one without an end goes on until ``today``."""
+        first = self.start_date or self.last_day
+        last = self.last_day or (max(first, today) if first else None)
+        if first is None or last < first:
+            return ()
+        return range(max(first.year, YEARS[0]), min(last.year, YEARS[-1]) + 1)
 
-    @cached_property
-    def programme(self) -> Programme | None:
-        return self.shelf.programmes.get(self.values.programme_id, self.language)
+    def values(self) -> Iterator[tuple[str, str]]:
+        """Facet and value, for every value that the same project has in every language.
 
-    @property
-    def record_url(self) -> str:
-        return self.programme.record_url(self.values.code) if self.programme else ""
+        ``named_region`` is no facet: regions that the editor named, not those of the towns.
+        """
+        shelf = registers()
+        for facet, rows, register in (
+            ("theme", self.themes, shelf.themes),
+            ("target_group", self.target_groups, shelf.target_groups),
+        ):
+            for (pk,) in rows:
+                if pk in register.keys:
+                    yield facet, register.slug(pk)
+        for (pk,) in self.municipalities:
+            if town := shelf.municipalities.get(pk):
+                yield "municipality", town.code
+                yield "region", town.region.code
+        for (pk,) in self.regions:
+            if region := shelf.regions.get(pk):
+                yield "region", region.code
+                yield "named_region", region.code
+        for pk, *_rest in self.funding:
+            if key := shelf.organisations.keys.get(pk):
+                yield "funder", str(key)
+        if key := shelf.programmes.keys.get(self.programme_id):
+            yield "programme", str(key)
 
-    def _organisation(self, pk: int) -> Organisation | None:
-        return self.shelf.organisations.get(pk, self.language)
-
-    @cached_property
-    def roles(self) -> list[RoleGroup]:
-        """Who runs the project: role by role in their order, each organisation once a role."""
-        groups = {value: RoleGroup(OrganisationRole(value)) for value in OrganisationRole.values}
-        for organisation, role in self.organisations:
-            group = groups.get(role)
-            if group and organisation not in group.organisations:
-                group.organisations.append(organisation)
-        return [group for group in groups.values() if group.organisations]
-
-    @property
-    def leads(self) -> list[Organisation]:
-        groups = {group.role: group.organisations for group in self.roles}
-        return groups.get(OrganisationRole.LEAD, [])
-
-    @cached_property
-    def funding(self) -> list[Funding]:
-        lines = ((self._organisation(pk), role, amount) for pk, role, amount in self.values.funding)
-        return [
-            Funding(organisation, FundingRole(role), amount)
-            for organisation, role, amount in lines
-            if organisation and role in FUNDING_ROLES
-        ]
-
-    @cached_property
-    def contacts(self) -> list[Person]:
-        """People who may be shown today, by the contact's own last day and the person's."""
-        today, found = timezone.localdate(), {}
-        for pk, until in self.values.contacts:
-            person = self.shelf.people.get(pk, self.language)
-            if person and person.is_public and (until is None or until >= today):
-                found[person.pk] = person
-        return list(found.values())
-
-    @property
-    def amounts_known(self) -> bool:
-        """Whether any funder's amount is: if none is, one sentence says so for all of them."""
-        return any(line.amount is not None for line in self.funding)
-
-    @cached_property
-    def _pictures(self) -> dict:
-        values = self.values
-        wanted = {values.logo_id, values.image_id, values.social_image_id} - {None}
-        images = get_image_model().objects.prefetch_related("renditions")
-        return images.in_bulk(wanted) if wanted else {}
-
-    @property
-    def logo(self):
-        return self._pictures.get(self.values.logo_id)
-
-    @property
-    def image(self):
-        return self._pictures.get(self.values.image_id)
-
-    @property
-    def social_image(self):
-        return self._pictures.get(self.values.social_image_id)
+    def facets(self) -> dict[str, list[str]]:
+        """Facet → values, each once."""
+        found: dict[str, dict[str, None]] = {}
+        for facet, value in self.values():
+            found.setdefault(facet, {})[value] = None
+        return {facet: list(values) for facet, values in found.items()}
 
 
-@dataclass
-class Card:
-    """A project in the best language for a reader."""
-
-    key: UUID
-    words: Words
-    language: str
-
-    def __getattr__(self, name):
-        return getattr(self.words, name)
-
-    @property
-    def language_code(self) -> str:
-        """The language of the words."""
-        return self.words.language
-
-    @cached_property
-    def facts(self) -> ProjectFacts:
-        return ProjectFacts(catalogue().facts[self.key], self.language)
-
-
-def cards(keys: Iterable[UUID], language: str | None = None) -> list[Card]:
-    """In the order given, without a query."""
-    language, known = language or translation.get_language(), catalogue()
-    return [Card(key, known.page(key, language), language) for key in keys if key in known.pages]
+def read_facts(pages: QuerySet) -> dict[UUID, Facts]:
+    """Facts by translation key, of these pages (those that carry them), by a query a table."""
+    found, by_pk = {}, {}
+    for pk, key, *values in pages.order_by().values_list("pk", "translation_key", *COLUMNS):
+        found[key] = by_pk[pk] = Facts(key, *values)
+    for name, columns in CHILDREN.items():
+        rows = ProjectPage._meta.get_field(name).related_model.objects.order_by("sort_order", "pk")
+        if len(by_pk) <= FEW:
+            rows = rows.filter(page__in=by_pk)
+        for page, *values in rows.values_list("page_id", *columns):
+            if page in by_pk:
+                getattr(by_pk[page], name).append(tuple(values))
+    return found

@@ -14,7 +14,7 @@ from cms.core.models import BasePage, picture_key
 from cms.core.page_cache import know_parameters
 from cms.core.querysets import LocalisedPageManager
 from projects.models import ProjectPage
-from projects.public.facts import Card, cards
+from projects.public.cards import Card, cards
 
 from ..querysets import PublicationQuerySet
 from ..structured_data import publication_node

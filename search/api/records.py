@@ -5,8 +5,8 @@ from collections import defaultdict
 from wagtail.models import Locale
 
 from projects.models import Organisation, ProjectPage
+from projects.public.cards import ProjectFacts
 from projects.public.catalogue import catalogue
-from projects.public.facts import ProjectFacts
 from projects.public.registers import registers
 from publications.models import PublicationPage
 

@@ -1,7 +1,7 @@
 from django.db.models import QuerySet
 
 from projects.models import ProjectPage
-from projects.public.catalogue import Facts, read_facts
+from projects.public.facts import Facts, read_facts
 from projects.public.registers import registers
 
 from ..documents import SearchDocument, SourceText

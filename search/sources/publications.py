@@ -3,7 +3,7 @@ from django.utils import translation
 
 from cms.assets.usage import is_restricted
 from projects.models import ProjectPage
-from projects.public.catalogue import Facts
+from projects.public.facts import Facts
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText

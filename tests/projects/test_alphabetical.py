@@ -6,7 +6,7 @@ from django.utils import translation
 
 from projects.public.filters import ProjectFilters, Sort
 from projects.public.listing import ProjectListing
-from projects.public.sections import contacts_section
+from projects.public.presenters import contacts_section
 from search.engines.base import Result
 from search.page import ResultPage
 from search.parameters import SearchParameters
