@@ -13,7 +13,7 @@ class ProjectsConfig(AppConfig):
         from cms.core import personal, schedule, sections
 
         from . import personal as people
-        from .models.people import photographs_of_expired_people
+        from .models.organisations import photographs_of_expired_people
         from .public import presenters  # noqa: F401
         from .public.presenters import contacts_section, home_section
 

@@ -4,7 +4,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from ..models import OrganisationRole
-from ..models.pages import DatePrecision
+from ..models.facts import DatePrecision
 from ..public.cards import Funding
 from .columns import owner_name
 

@@ -4,7 +4,8 @@ import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
-import projects.validators
+import projects.models.organisations
+import projects.models.programmes
 import uuid
 import wagtail.fields
 from django.conf import settings
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('short_name', models.CharField(blank=True, max_length=60, verbose_name='short name')),
                 ('kind', models.CharField(choices=[('association', 'Association'), ('municipality', 'Municipality'), ('authority', 'Public authority'), ('fund', 'Fund'), ('foundation', 'Foundation'), ('school', 'School or university'), ('company', 'Company'), ('other', 'Other')], default='association', max_length=20, verbose_name='kind')),
                 ('is_member', models.BooleanField(default=False, verbose_name='member association')),
-                ('business_id', models.CharField(blank=True, help_text='For example 1234567-1.', max_length=9, validators=[projects.validators.validate_business_id], verbose_name='business ID')),
+                ('business_id', models.CharField(blank=True, help_text='For example 1234567-1.', max_length=9, validators=[projects.models.organisations.validate_business_id], verbose_name='business ID')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('phone', models.CharField(blank=True, max_length=50, verbose_name='telephone')),
@@ -117,7 +118,7 @@ class Migration(migrations.Migration):
                 ('fund', models.CharField(blank=True, choices=[('esf', 'European Social Fund'), ('erdf', 'European Regional Development Fund'), ('amif', 'Asylum, Migration and Integration Fund'), ('eafrd', 'European Agricultural Fund for Rural Development'), ('', 'No EU fund')], default='', max_length=10, verbose_name='EU fund')),
                 ('publicity', models.CharField(choices=[('none', 'No emblem; own statement if given below'), ('eu-2014', 'EU 2014–2020: emblem with “European Union” and the name of the fund'), ('eu-2021-funded', 'EU 2021–2027: emblem with “Funded by the European Union”'), ('eu-2021-cofunded', 'EU 2021–2027: emblem with “Co-funded by the European Union”')], default='none', help_text="The emblem and statement are drawn by the site and can't be edited.", max_length=20, verbose_name='required publicity')),
                 ('own_statement', models.CharField(blank=True, help_text='For programmes without an EU emblem, for example of a state grant.', max_length=255, verbose_name='statement')),
-                ('record_url_pattern', models.CharField(blank=True, help_text='With {code} where the project code goes.', max_length=255, validators=[projects.validators.validate_record_url], verbose_name='address of the public record')),
+                ('record_url_pattern', models.CharField(blank=True, help_text='With {code} where the project code goes.', max_length=255, validators=[projects.models.programmes.validate_record_url], verbose_name='address of the public record')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
                 ('national_logo', models.ForeignKey(blank=True, help_text='Shown beside the emblem, as programmes of 2014–2020 require.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assets.customimage', verbose_name='national logo')),

@@ -1,10 +1,10 @@
 from .blocks import ProjectBodyBlock, SectionBlock, SectionKind
+from .facts import Status
 from .imports import ImportRecord
-from .organisations import Organisation, OrganisationKind
+from .organisations import Organisation, OrganisationKind, Person
 from .pages import ProjectIndexPage, ProjectPage
-from .people import Person
-from .places import Municipality, Region
 from .programmes import Programme, PublicityRule
+from .records import Municipality, Region, TargetGroup, Theme
 from .relations import (
     FundingRole,
     OrganisationRole,
@@ -16,8 +16,6 @@ from .relations import (
     ProjectTargetGroup,
     ProjectTheme,
 )
-from .status import Status
-from .taxonomy import TargetGroup, Theme
 
 __all__ = [
     "FundingRole",

@@ -1,3 +1,5 @@
+"""Funding programmes, and what their rules ask of a public page."""
+
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
@@ -6,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.core.models import picture_key
-from cms.translation.facts import FactsRecord
 
-from ..validators import validate_record_url
-from .previews import RecordPreview
+from .records import NamedRecord
+
+
+def validate_record_url(value: str) -> None:
+    """A pattern for public records needs one ``{code}`` and an https address."""
+    if value.count("{code}") != 1 or not value.startswith("https://"):
+        raise ValidationError(_("Give an https address with {code} where the project code goes."))
 
 
 class PublicityRule(models.TextChoices):
@@ -32,11 +38,9 @@ class Fund(models.TextChoices):
     NONE = "", _("No EU fund")
 
 
-class Programme(RecordPreview, FactsRecord):
+class Programme(NamedRecord):
     """A funding programme of one period. Emblem and statement hang on it, not on the project."""
 
-    name = models.CharField(_("name"), max_length=255)
-    short_name = models.CharField(_("short name"), max_length=60, blank=True)
     period_start = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     period_end = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
     fund = models.CharField(
@@ -66,17 +70,11 @@ class Programme(RecordPreview, FactsRecord):
         validators=[validate_record_url],
         help_text=_("With {code} where the project code goes."),
     )
-    website = models.URLField(_("website"), blank=True)
 
-    words = ("name", "short_name", "own_statement")
-    search_fields = [
-        *FactsRecord.search_fields,
-        index.SearchField("short_name"),
-        index.AutocompleteField("short_name"),
-        index.FilterField("publicity"),
-    ]
+    words = (*NamedRecord.words, "own_statement")
+    search_fields = [*NamedRecord.search_fields, index.FilterField("publicity")]
 
-    class Meta(FactsRecord.Meta):
+    class Meta(NamedRecord.Meta):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
 

@@ -10,8 +10,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from wagtail.images import get_image_model
 
-from ..models.organisations import Organisation
-from ..models.people import Person
+from ..models.organisations import Organisation, Person
 from ..models.programmes import Programme
 from ..models.relations import FundingRole, OrganisationRole
 from .catalogue import Words, catalogue

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Status
-from ..models.status import NOT_STATED
+from ..models.facts import NOT_STATED
 
 YEARS = range(1990, 2101)
 MAX_VALUES = 30
