@@ -1,10 +1,9 @@
 from .blocks import ProjectBodyBlock, SectionBlock, SectionKind
 from .facts import Status
-from .imports import ImportRecord
 from .organisations import Organisation, OrganisationKind, Person
 from .pages import ProjectIndexPage, ProjectPage
 from .programmes import Programme, PublicityRule
-from .records import Municipality, Region, TargetGroup, Theme
+from .records import ImportRecord, Municipality, Region, TargetGroup, Theme
 from .relations import (
     FundingRole,
     OrganisationRole,

@@ -6,7 +6,7 @@ A further fact is a field here, named in ``fact_fields`` and put among the panel
 
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -222,6 +222,6 @@ class ProjectFactsPage(FactsPage):
         return self.facts.status
 
     @cached_property
-    def facts(self):
+    def facts(self) -> Any:
         """In the reader's language, see :class:`projects.public.cards.ProjectFacts`."""
         return presenter_of(self).facts(self)

@@ -1,5 +1,7 @@
 """The pages of this room: the list of projects, and one project."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
@@ -10,6 +12,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
@@ -41,7 +44,7 @@ class ProjectPageForm(FactsForm, WagtailAdminPageForm):
     (the listing shows "Code used twice" for those).
     """
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         code = (cleaned.get("code") or "").strip()
         if code and (twin := self.instance.code_twin(code, cleaned.get("programme"))):
@@ -116,6 +119,6 @@ class ProjectPage(ProjectFactsPage, BasePage):
         verbose_name_plural = _("projects")
 
     @property
-    def sharing_image(self):
+    def sharing_image(self) -> AbstractImage | None:
         image = self.facts.social_image or self.facts.image
         return image if image and not image.is_svg() else None

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone, translation
 from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
 
 from ..models.organisations import Organisation, Person
 from ..models.programmes import Programme
@@ -44,12 +46,12 @@ class Funding:
 class ProjectFacts:
     """Plain values (``code``, ``start_date``, ``status`` …) are those of :class:`Facts`."""
 
-    def __init__(self, values: Facts, language: str = ""):
+    def __init__(self, values: Facts, language: str = "") -> None:
         self.values = values
         self.language = language or translation.get_language() or settings.LANGUAGE_CODE
         self.shelf = registers()
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name == "values":
             raise AttributeError(name)
         return getattr(self.values, name)
@@ -164,15 +166,15 @@ class ProjectFacts:
         return images.in_bulk(wanted) if wanted else {}
 
     @property
-    def logo(self):
+    def logo(self) -> AbstractImage | None:
         return self._pictures.get(self.values.logo_id)
 
     @property
-    def image(self):
+    def image(self) -> AbstractImage | None:
         return self._pictures.get(self.values.image_id)
 
     @property
-    def social_image(self):
+    def social_image(self) -> AbstractImage | None:
         return self._pictures.get(self.values.social_image_id)
 
 
@@ -191,7 +193,7 @@ class Card:
     words: Words
     language: str
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self.words, name)
 
     @property

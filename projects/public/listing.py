@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from .cards import Card, cards
@@ -19,7 +19,7 @@ PAGE_SIZE = 20
 class ProjectListing:
     """The same projects, totals and order whatever the language, titles apart."""
 
-    def __init__(self, filters: ProjectFilters, language: str, today: date | None = None):
+    def __init__(self, filters: ProjectFilters, language: str, today: date | None = None) -> None:
         self.today = today or timezone.localdate()
         self.language = language
         self.catalogue = catalogue()
@@ -70,7 +70,7 @@ class ProjectListing:
         return [(value, label, value == self.filters.sort) for value, label in Sort.choices]
 
     @cached_property
-    def page_obj(self):
+    def page_obj(self) -> Page:
         return Paginator(range(self.total), PAGE_SIZE).page(self.filters.page)
 
     @property

@@ -6,6 +6,7 @@ languages, so that a name in the reader's language costs no query.
 
 from collections import defaultdict
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from cms.core.content_epoch import held
@@ -48,12 +49,12 @@ class Register:
         """Of a term: the same in all its languages."""
         return next(iter(self.languages[self.keys[pk]].values())).slug
 
-    def get(self, pk: int | None, language: str):
+    def get(self, pk: int | None, language: str) -> Any:
         """The record for a reader of ``language``, or ``None``: its best translation."""
         key = self.keys.get(pk)
         return None if key is None else self.by_key(key, language)
 
-    def by_key(self, key: UUID, language: str):
+    def by_key(self, key: UUID, language: str) -> Any:
         if (key, language) not in self.best_of:
             records = self.languages.get(key, {})
             first = (records[code] for code in language_chain(language) if code in records)

@@ -12,7 +12,7 @@ from projects.public import facets
 from projects.public.facets import facet_names
 from projects.public.filters import ProjectFilters
 from projects.public.listing import ProjectListing
-from projects.templatetags.facet_tags import facet_boxes
+from projects.templatetags.project_tags import facet_boxes
 from search.engines.base import Result
 from search.page import ResultPage
 from search.parameters import SearchParameters
