@@ -58,15 +58,13 @@ def one_person(asked: str, others: bool = False) -> list[Person]:
 
 def subject_of(group: list[Person], *emails: str) -> Subject:
     """What to look for: everything that any language says of the person."""
-
-    def values(name: str) -> frozenset[str]:
-        return frozenset(filter(None, (getattr(person, name) for person in group)))
-
+    names = ("name", "email", "phone")
+    told = {x: frozenset(filter(None, (getattr(person, x) for person in group))) for x in names}
     return Subject(
         keys=frozenset(person.translation_key for person in group),
-        names=values("name"),
-        emails=values("email") | frozenset(emails),
-        phones=values("phone"),
+        names=told["name"],
+        emails=told["email"] | frozenset(emails),
+        phones=told["phone"],
     )
 
 

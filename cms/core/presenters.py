@@ -24,6 +24,8 @@ from .structured_data import absolute
 class Presenter:
     """A page type without one of its own has this."""
 
+    schema_type = "WebPage"
+
     def get_context(self, page, request) -> dict[str, Any]:
         """What the template is given beside what Wagtail gives to all."""
         return {}
@@ -31,7 +33,7 @@ class Presenter:
     def structured_data(self, page, request) -> dict | list[dict]:
         """What the page is in schema.org's words (see :mod:`cms.core.structured_data`)."""
         return {
-            "@type": "WebPage",
+            "@type": self.schema_type,
             "name": page.title,
             "description": page.meta_description,
             "url": absolute(request, page.get_url(request)),

@@ -214,10 +214,6 @@ class ProjectFactsPage(FactsPage):
         return twins.first()
 
     @property
-    def last_day(self) -> date | None:
-        return self.extension_end_date or self.end_date
-
-    @property
     def status(self) -> Status | None:
         return self.facts.status
 

@@ -56,30 +56,24 @@ class ProjectFacts:
             raise AttributeError(name)
         return getattr(self.values, name)
 
-    def _terms(self, register, rows) -> list[Term]:
+    def _terms(self, name: str) -> list[Term]:
+        register = getattr(self.shelf, name)
+        rows = getattr(self.values, name)
         records = filter(None, (register.get(pk, self.language) for (pk,) in rows))
         return list({each.slug: Term(each.slug, *named(each)) for each in records}.values())
 
-    @cached_property
-    def themes(self) -> list[Term]:
-        return self._terms(self.shelf.themes, self.values.themes)
+    themes = cached_property(lambda self: self._terms("themes"))
+    target_groups = cached_property(lambda self: self._terms("target_groups"))
 
-    @cached_property
-    def target_groups(self) -> list[Term]:
-        return self._terms(self.shelf.target_groups, self.values.target_groups)
-
-    def _places(self, known, rows) -> list[Term]:
+    def _places(self, known: dict, rows: Iterable[tuple[int]]) -> list[Term]:
         places = filter(None, (known.get(pk) for (pk,) in rows))
         terms = (Term(place.code, *place_name(place, self.language)) for place in places)
         return list({term.value: term for term in terms}.values())
 
-    @cached_property
-    def municipalities(self) -> list[Term]:
-        return self._places(self.shelf.municipalities, self.values.municipalities)
-
-    @cached_property
-    def regions(self) -> list[Term]:
-        return self._places(self.shelf.regions, self.values.regions)
+    municipalities = cached_property(
+        lambda self: self._places(self.shelf.municipalities, self.values.municipalities)
+    )
+    regions = cached_property(lambda self: self._places(self.shelf.regions, self.values.regions))
 
     @property
     def all_regions(self) -> list[Term]:
@@ -94,23 +88,18 @@ class ProjectFacts:
         found = ((self._organisation(pk), role) for pk, role in self.values.organisations)
         return [(organisation, role) for organisation, role in found if organisation]
 
-    @property
-    def places(self) -> list[Term]:
-        """For a card: towns; regions where no town is named."""
-        return self.municipalities or self.regions
-
-    @property
-    def years(self) -> str:
-        return Period.of(self.values).years
+    # For a card: towns; regions where no town is named.
+    places = property(lambda self: self.municipalities or self.regions)
+    years = property(lambda self: Period.of(self.values).years)
 
     @property
     def funders(self) -> list[Term]:
         records = (self._organisation(pk) for pk, *_rest in self.values.funding)
         return [Term(str(each.translation_key), *named(each)) for each in records if each]
 
-    @cached_property
-    def programme(self) -> Programme | None:
-        return self.shelf.programmes.get(self.values.programme_id, self.language)
+    programme: Programme | None = cached_property(
+        lambda self: self.shelf.programmes.get(self.values.programme_id, self.language)
+    )
 
     @property
     def record_url(self) -> str:
@@ -159,23 +148,15 @@ class ProjectFacts:
         return any(line.amount is not None for line in self.funding)
 
     @cached_property
-    def _pictures(self) -> dict:
+    def _pictures(self) -> dict[int, AbstractImage]:
         values = self.values
         wanted = {values.logo_id, values.image_id, values.social_image_id} - {None}
         images = get_image_model().objects.prefetch_related("renditions")
         return images.in_bulk(wanted) if wanted else {}
 
-    @property
-    def logo(self) -> AbstractImage | None:
-        return self._pictures.get(self.values.logo_id)
-
-    @property
-    def image(self) -> AbstractImage | None:
-        return self._pictures.get(self.values.image_id)
-
-    @property
-    def social_image(self) -> AbstractImage | None:
-        return self._pictures.get(self.values.social_image_id)
+    logo = property(lambda self: self._pictures.get(self.values.logo_id))
+    image = property(lambda self: self._pictures.get(self.values.image_id))
+    social_image = property(lambda self: self._pictures.get(self.values.social_image_id))
 
 
 def facts_of(page) -> Facts:
@@ -187,7 +168,7 @@ def facts_of(page) -> Facts:
 
 @dataclass
 class Card:
-    """A project in the best language for a reader."""
+    """A project in the best language for a reader of ``language``; it is that of its ``words``."""
 
     key: UUID
     words: Words
@@ -196,14 +177,7 @@ class Card:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.words, name)
 
-    @property
-    def language_code(self) -> str:
-        """The language of the words."""
-        return self.words.language
-
-    @cached_property
-    def facts(self) -> ProjectFacts:
-        return ProjectFacts(catalogue().facts[self.key], self.language)
+    facts = cached_property(lambda self: ProjectFacts(catalogue().facts[self.key], self.language))
 
 
 def cards(keys: Iterable[UUID], language: str | None = None) -> list[Card]:

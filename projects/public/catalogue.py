@@ -6,7 +6,7 @@ with a bit for each: counting ten thousand takes microseconds.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
 from itertools import chain, islice
@@ -43,7 +43,7 @@ class Counts:
 class Words(NamedTuple):
     """A public page of a project in one language."""
 
-    language: str
+    language_code: str
     pk: int
     title: str
     lead: str
@@ -67,7 +67,8 @@ class Catalogue:
         for key, locale, *words in rows.values_list(*columns):
             if key in self.facts:
                 self.pages[key][codes[locale]] = Words(codes[locale], *words)
-        self.keys = sorted(self.pages, key=lambda key: (newest_first(self.facts[key]), key))
+        starts = {key: self.facts[key].start_date or date.min for key in self.pages}
+        self.keys = sorted(self.pages, key=lambda key: (-starts[key].toordinal(), key))
         self.places = {key: place for place, key in enumerate(self.keys)}
         self.everything = (1 << len(self.keys)) - 1
         self._orders: dict[tuple, list[int]] = {}
@@ -114,8 +115,12 @@ class Catalogue:
     def known(self, filters: ProjectFilters, today: date) -> ProjectFilters:
         """Without values that no public project has; a status or year that none has finds none."""
         masks = self.masks_on(today)
-        names = [name for name in FACETS if name not in OF_THE_DAY]
-        return filters.keeping({name: masks[name].keys() for name in names})
+        kept = {
+            name: tuple(value for value in values if value in masks[name])
+            for name, values in filters.chosen.items()
+            if name not in OF_THE_DAY
+        }
+        return replace(filters, **kept)
 
     def chosen(self, filters: ProjectFilters, today: date) -> dict[str, int]:
         """For each facet that narrows, the projects that it lets pass."""
@@ -211,11 +216,6 @@ class Catalogue:
 @held
 def catalogue() -> Catalogue:
     return Catalogue()
-
-
-def newest_first(facts: Facts) -> tuple:
-    start = facts.start_date
-    return (start is None, -start.toordinal() if start else 0)
 
 
 def ending_first(facts: Facts, today: date) -> tuple:

@@ -71,10 +71,8 @@ class Facts(
     def status(self) -> Status | None:
         return Status.of(self.start_date, self.last_day)
 
-    @property
-    def programmes(self) -> list[tuple[int | None]]:
-        """As rows, like the other records that it names."""
-        return [(self.programme_id,)]
+    # As rows, like the other records that it names.
+    programmes = property(lambda self: [(self.programme_id,)])
 
     def running_years(self, today: date) -> Iterable[int]:
         """In which the project runs; one without an end goes on until ``today``."""

@@ -125,19 +125,6 @@ class ProjectFilters:
         kept = tuple(other for other in getattr(self, name) if other != value)
         return replace(self, **{name: kept}, page=1)
 
-    def on_page(self, page: int) -> Self:
-        return replace(self, page=page)
-
-    def keeping(self, known: dict[str, set[str]]) -> Self:
-        """Without the values that nothing in the database has."""
-        return replace(
-            self,
-            **{
-                name: tuple(value for value in getattr(self, name) if value in values)
-                for name, values in known.items()
-            },
-        )
-
     @property
     def query(self) -> str:
         """The address's query string, ``?`` included, in one canonical order; defaults left out."""

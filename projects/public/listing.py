@@ -1,11 +1,10 @@
 """One page of the project list: which projects, in which order, and what the form shows."""
 
-import math
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.utils import timezone
 
 from .cards import Card, cards
@@ -25,19 +24,11 @@ class ProjectListing:
         self.catalogue = catalogue()
         filters = self.catalogue.known(filters, self.today)
         self.counts = self.catalogue.counts(filters, self.today)
-        self.filters = replace(filters, page=min(filters.page, self.page_count))
-
-    @property
-    def total(self) -> int:
-        return self.counts.total
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.total
-
-    @property
-    def page_count(self) -> int:
-        return max(1, math.ceil(self.total / PAGE_SIZE))
+        self.total = self.counts.total
+        self.is_empty = not self.total
+        paginator = Paginator(range(self.total), PAGE_SIZE)
+        self.filters = replace(filters, page=min(filters.page, paginator.num_pages))
+        self.page_obj = paginator.page(self.filters.page)
 
     @cached_property
     def projects(self) -> list[Card]:
@@ -69,10 +60,6 @@ class ProjectListing:
     def sorts(self) -> list[tuple[str, str, bool]]:
         return [(value, label, value == self.filters.sort) for value, label in Sort.choices]
 
-    @cached_property
-    def page_obj(self) -> Page:
-        return Paginator(range(self.total), PAGE_SIZE).page(self.filters.page)
-
     @property
     def pages(self) -> list:
         paginator = self.page_obj.paginator
@@ -80,4 +67,4 @@ class ProjectListing:
 
     @property
     def query_without_page(self) -> str:
-        return self.filters.on_page(1).query.removeprefix("?")
+        return replace(self.filters, page=1).query.removeprefix("?")

@@ -32,14 +32,13 @@ RELATED = 3
 
 @presenters.register(ProjectIndexPage)
 class ProjectIndexPresenter(presenters.Presenter):
+    schema_type = "CollectionPage"
+
     def get_context(self, page, request) -> dict:
         filters = ProjectFilters.parse(request.GET)
         listing = ProjectListing(filters, page.locale.language_code)
         know_parameters(request, listing.parameters)
         return {"listing": listing}
-
-    def structured_data(self, page, request) -> dict:
-        return {**super().structured_data(page, request), "@type": "CollectionPage"}
 
 
 @presenters.register(ProjectPage)
@@ -60,7 +59,7 @@ class ProjectPresenter(presenters.Presenter):
             "index_url": f"{(page.get_url(request) or '').rstrip('/').rpartition('/')[0]}/",
             "period": Period.of(facts),
             "publicity": publicity_of(facts.programme, language),
-            "described": any(is_shown(block) for block in page.body),
+            "described": any(getattr(block.value, "has_text", True) for block in page.body),
             "contents": contents if len(contents) >= CONTENTS_FROM else [],
             "related": related_projects(facts),
         }
@@ -124,10 +123,6 @@ def related_projects(facts: ProjectFacts) -> list[Card]:
     return cards(catalogue().related(facts.values, RELATED), facts.language)
 
 
-def is_shown(block) -> bool:
-    return not isinstance(block.value, SectionValue) or block.value.has_text
-
-
 def contents_of(page) -> list[ContentsLine]:
     """The sections that have a heading, to jump to."""
     sources, lines = passages_of(page).blocks("body"), []
@@ -186,8 +181,12 @@ class ContactGroup:
 
 
 def contacts_section(page, request) -> dict:
+    """Those whose details are public now, each in the best language, by organisation."""
     language = translation.get_language()
-    people = shown_people(language)
+    register = registers().people
+    best = (register.by_key(key, language) for key in register.languages)
+    shown = (person for person in best if person.is_public and person.show_on_contacts_page)
+    people = sorted(shown, key=lambda person: alphabet(person, language))
     projects = projects_of({person.translation_key for person in people}, language)
     groups: dict[int | None, ContactGroup] = {}
     for person in people:
@@ -202,14 +201,6 @@ def contacts_section(page, request) -> dict:
 
 def alphabet(record, language: str) -> tuple[str, int]:
     return sort_key(record.name, language), record.pk
-
-
-def shown_people(language: str) -> list[Person]:
-    """Everyone on the contacts page, each in the best language for the reader."""
-    register = registers().people
-    best = (register.by_key(key, language) for key in register.languages)
-    shown = (person for person in best if person.is_public and person.show_on_contacts_page)
-    return sorted(shown, key=lambda person: alphabet(person, language))
 
 
 def projects_of(people: set[UUID], language: str) -> dict[UUID, list[Card]]:

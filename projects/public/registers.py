@@ -66,28 +66,14 @@ class Register:
 class Registers:
     """Each register is read when somebody first asks for it."""
 
+    organisations = cached_property(lambda self: Register(Organisation, "logo"))
+    people = cached_property(lambda self: Register(Person, "photo"))
+    programmes = cached_property(lambda self: Register(Programme, "national_logo"))
+    themes = cached_property(lambda self: Register(Theme))
+    target_groups = cached_property(lambda self: Register(TargetGroup))
+
     def of(self, record) -> Register:
         return getattr(self, NAMES[type(record)])
-
-    @cached_property
-    def organisations(self) -> Register:
-        return Register(Organisation, "logo")
-
-    @cached_property
-    def people(self) -> Register:
-        return Register(Person, "photo")
-
-    @cached_property
-    def programmes(self) -> Register:
-        return Register(Programme, "national_logo")
-
-    @cached_property
-    def themes(self) -> Register:
-        return Register(Theme)
-
-    @cached_property
-    def target_groups(self) -> Register:
-        return Register(TargetGroup)
 
     @cached_property
     def regions(self) -> dict[int, Region]:

@@ -50,27 +50,21 @@ def status_mark(status) -> str:
 @register.simple_tag
 def facts_line(thing) -> str:
     """Status, years, first place and first funder of a project or of a hit, as on every card."""
-    parts = [status_mark(thing.status)]
-    if years := thing.years:
-        parts.append(_fact(_("Period:"), f"<bdi>{escape(years)}</bdi>"))
+    facts = [(_("Period:"), f"<bdi>{escape(years)}</bdi>")] if (years := thing.years) else []
     for title, found in ((_("Place:"), thing.places), (_("Funder:"), thing.funders)):
         if found:
-            first, more = found[0], and_more(len(found))
-            name = f"<bdi{lang_attrs(first.language)}>{escape(first.label)}</bdi>"
-            parts.append(_fact(title, f"{name} {more}" if more else name))
-    return mark_safe("".join(parts))  # noqa: S308  # every text is escaped above
-
-
-def _fact(title: str, text: str) -> str:
-    return f'<span class="card__fact"><span class="visually-hidden">{title} </span>{text}</span> '
-
-
-def and_more(number: int) -> str:
-    """ "and 2 more" for three of which one is shown; empty where there are no more."""
-    more = number - 1
-    if more < 1:
-        return ""
-    return ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+            first, more = found[0], len(found) - 1
+            text = f"<bdi{lang_attrs(first.language)}>{escape(first.label)}</bdi>"
+            if more:
+                more_of = ngettext("and %(count)s more", "and %(count)s more", more)
+                text = f"{text} {more_of % {'count': more}}"
+            facts.append((title, text))
+    lines = (
+        f'<span class="card__fact"><span class="visually-hidden">{title} </span>{text}</span> '
+        for title, text in facts
+    )
+    # Every text is escaped above.
+    return mark_safe(status_mark(thing.status) + "".join(lines))  # noqa: S308
 
 
 @register.simple_tag
@@ -107,27 +101,19 @@ def _checkbox(choice: Choice, attributes: str = "") -> str:
 
 
 def _menu(menu: Menu) -> str:
-    options = "".join(
-        f'<optgroup label="{escape(title)}">{_options(choices)}</optgroup>'
-        if title
-        else _options(choices)
-        for title, choices in menu.groups
-    )
+    groups = []
+    for title, choices in menu.groups:
+        options = ""
+        for choice in choices:
+            lang = f' lang="{choice.name.language}"' if choice.name.language else ""
+            name = f"{escape(choice.name.label)}: {choice.count}"
+            options += f'<option value="{escape(choice.value)}"{lang}>{name}'
+        groups.append(
+            f'<optgroup label="{escape(title)}">{options}</optgroup>' if title else options
+        )
     return (
         f'<p class="facet__menu"><label>{escape(menu.title)}<select class="field" '
         f'name="{menu.facet}" aria-describedby="numbers">'
-        f'<option value="">{escape(_("Choose"))}{options}</select></label>'
+        f'<option value="">{escape(_("Choose"))}{"".join(groups)}</select></label>'
         f'<button class="button button--quiet" type="submit">{escape(_("Add"))}</button></p>'
     )
-
-
-def _options(choices: list[Choice]) -> str:
-    return "".join(
-        f'<option value="{escape(choice.value)}"'
-        f"{_lang(choice.name.language)}>{escape(choice.name.label)}: {choice.count}"
-        for choice in choices
-    )
-
-
-def _lang(language: str) -> str:
-    return f' lang="{language}"' if language else ""
