@@ -213,6 +213,12 @@ class ProjectFactsPage(FactsPage):
             )
         return twins.first()
 
+    @classmethod
+    def plain_facts(cls) -> dict[str, models.Field]:
+        """By name, the facts that are text, days or numbers: told as they are wherever all are."""
+        fields = {name: cls._meta.get_field(name) for name in cls.fact_fields}
+        return {name: field for name, field in fields.items() if not field.is_relation}
+
     @property
     def status(self) -> Status | None:
         return self.facts.status

@@ -19,8 +19,6 @@ from .registers import registers
 COLUMNS = {
     column.attname: column for column in map(ProjectPage._meta.get_field, ProjectPage.fact_fields)
 }
-PLAIN = [name for name, column in COLUMNS.items() if not column.is_relation]
-"""Those that are told as they are: text, days and numbers."""
 CHILDREN = {
     "organisations": ("organisation_id", "role"),
     "funding": ("organisation_id", "role", "amount"),

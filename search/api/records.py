@@ -131,19 +131,8 @@ def place(term) -> dict:
 
 
 def project_facts(facts: ProjectFacts) -> dict:
-    fields = (
-        "acronym",
-        "code",
-        "start_date",
-        "end_date",
-        "extension_end_date",
-        "date_precision",
-        "realised_public_funding",
-        "website",
-        "status",
-    )
     return {
-        **{name: getattr(facts, name) for name in fields},
+        **{name: getattr(facts, name) for name in (*ProjectPage.plain_facts(), "status")},
         "programme": named(facts.programme) if facts.programme else None,
         "public_record": facts.record_url,
         "organisations": [
