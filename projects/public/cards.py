@@ -49,7 +49,7 @@ class ProjectFacts:
     def __init__(self, values: Facts, language: str = "") -> None:
         self.values = values
         self.language = language or translation.get_language() or settings.LANGUAGE_CODE
-        self.shelf = registers()
+        self.registers = registers()
 
     def __getattr__(self, name: str) -> Any:
         if name == "values":
@@ -57,7 +57,7 @@ class ProjectFacts:
         return getattr(self.values, name)
 
     def _terms(self, name: str) -> list[Term]:
-        register = getattr(self.shelf, name)
+        register = getattr(self.registers, name)
         rows = getattr(self.values, name)
         records = filter(None, (register.get(pk, self.language) for (pk,) in rows))
         return list({each.slug: Term(each.slug, *named(each)) for each in records}.values())
@@ -71,16 +71,18 @@ class ProjectFacts:
         return list({term.value: term for term in terms}.values())
 
     municipalities = cached_property(
-        lambda self: self._places(self.shelf.municipalities, self.values.municipalities)
+        lambda self: self._places(self.registers.municipalities, self.values.municipalities)
     )
-    regions = cached_property(lambda self: self._places(self.shelf.regions, self.values.regions))
+    regions = cached_property(
+        lambda self: self._places(self.registers.regions, self.values.regions)
+    )
 
     @property
     def all_regions(self) -> list[Term]:
         """Those that the editor named, then those of the towns."""
-        towns = (self.shelf.municipalities.get(pk) for (pk,) in self.values.municipalities)
+        towns = (self.registers.municipalities.get(pk) for (pk,) in self.values.municipalities)
         rows = [*self.values.regions, *((town.region_id,) for town in towns if town)]
-        return self._places(self.shelf.regions, rows)
+        return self._places(self.registers.regions, rows)
 
     @cached_property
     def organisations(self) -> list[tuple[Organisation, str]]:
@@ -98,7 +100,7 @@ class ProjectFacts:
         return [Term(str(each.translation_key), *named(each)) for each in records if each]
 
     programme: Programme | None = cached_property(
-        lambda self: self.shelf.programmes.get(self.values.programme_id, self.language)
+        lambda self: self.registers.programmes.get(self.values.programme_id, self.language)
     )
 
     @property
@@ -106,7 +108,7 @@ class ProjectFacts:
         return self.programme.record_url(self.values.code) if self.programme else ""
 
     def _organisation(self, pk: int) -> Organisation | None:
-        return self.shelf.organisations.get(pk, self.language)
+        return self.registers.organisations.get(pk, self.language)
 
     @cached_property
     def roles(self) -> list[RoleGroup]:
@@ -137,7 +139,7 @@ class ProjectFacts:
         """People who may be shown today, by the contact's own last day and the person's."""
         today, found = timezone.localdate(), {}
         for pk, until in self.values.contacts:
-            person = self.shelf.people.get(pk, self.language)
+            person = self.registers.people.get(pk, self.language)
             if person and person.is_public and (until is None or until >= today):
                 found[person.pk] = person
         return list(found.values())

@@ -199,15 +199,15 @@ class Catalogue:
     @cached_property
     def named(self) -> dict[str, set[UUID]]:
         """Register → keys of its records that public projects name, in any role."""
-        shelf = registers()
+        known = registers()
         found: dict[str, set[UUID]] = defaultdict(set)
         for key in self.keys:
             facts = self.facts[key]
             for name, register, rows in (
-                ("organisations", shelf.organisations, (*facts.organisations, *facts.funding)),
-                ("themes", shelf.themes, facts.themes),
-                ("target_groups", shelf.target_groups, facts.target_groups),
-                ("programmes", shelf.programmes, facts.programmes),
+                ("organisations", known.organisations, (*facts.organisations, *facts.funding)),
+                ("themes", known.themes, facts.themes),
+                ("target_groups", known.target_groups, facts.target_groups),
+                ("programmes", known.programmes, facts.programmes),
             ):
                 found[name].update(register.keys[row[0]] for row in rows if row[0] in register.keys)
         return found

@@ -85,26 +85,26 @@ class Facts(
 
         ``named_region`` is no facet: regions that the editor named, not those of the towns.
         """
-        shelf = registers()
+        known = registers()
         for facet, rows, register in (
-            ("theme", self.themes, shelf.themes),
-            ("target_group", self.target_groups, shelf.target_groups),
+            ("theme", self.themes, known.themes),
+            ("target_group", self.target_groups, known.target_groups),
         ):
             for (pk,) in rows:
                 if pk in register.keys:
                     yield facet, register.slug(pk)
         for (pk,) in self.municipalities:
-            if town := shelf.municipalities.get(pk):
+            if town := known.municipalities.get(pk):
                 yield "municipality", town.code
                 yield "region", town.region.code
         for (pk,) in self.regions:
-            if region := shelf.regions.get(pk):
+            if region := known.regions.get(pk):
                 yield "region", region.code
                 yield "named_region", region.code
         for pk, *_rest in self.funding:
-            if key := shelf.organisations.keys.get(pk):
+            if key := known.organisations.keys.get(pk):
                 yield "funder", str(key)
-        if key := shelf.programmes.keys.get(self.programme_id):
+        if key := known.programmes.keys.get(self.programme_id):
             yield "programme", str(key)
 
     def facets(self) -> dict[str, list[str]]:
