@@ -10,22 +10,22 @@ from .models import ProjectIndexPage, ProjectPage
 
 
 @hooks.register("register_admin_viewset")
-def register_project_listing():
+def register_project_listing() -> ProjectListingViewSet:
     return ProjectListingViewSet()
 
 
 @hooks.register("register_admin_viewset")
-def register_registers():
+def register_registers() -> RegisterGroup:
     return RegisterGroup()
 
 
 @hooks.register("construct_homepage_panels")
-def add_front_page_panels(request, panels):
+def add_front_page_panels(request, panels) -> None:
     panels += [ExpiringContactsPanel(request), IncompleteProjectsPanel(request)]
 
 
 @hooks.register("to_do_lines", order=10)
-def project_lines(request):
+def project_lines(request) -> list:
     labels = {
         "add": _("Add a project"),
         "changed": _("Projects with unpublished changes"),

@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 from . import routing
 from .concurrency import each_once
 from .permissions import LocalisedPageManager, PagePermissions, restrictions_of
-from .structured_data import absolute
+from .presenters import presenter_of
 from .upkeep import ContentEpoch, ScheduledJob, WorkerPulse
 
 __all__ = ["BasePage", "ContentEpoch", "ScheduledJob", "WorkerPulse"]
@@ -82,7 +82,7 @@ class BasePage(Page):
 
     def public_urls(self) -> dict[str, str]:
         """Addresses of the page in the languages in which everybody may read it."""
-        return routing.public_urls(type(self)).get(self.translation_key, {})
+        return presenter_of(self).public_urls(self)
 
     def get_url_parts(self, request=None) -> tuple[int, str, str] | None:
         return routing.url_parts(self.url_path) or super().get_url_parts(request)
@@ -114,13 +114,10 @@ class BasePage(Page):
                 return image
         return None
 
+    def get_context(self, request, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **presenter_of(self).get_context(self, request)}
+
     def structured_data(self, request) -> dict | list[dict]:
         """What the page is in schema.org's words (see :mod:`cms.core.structured_data`)."""
-        return {
-            "@type": "WebPage",
-            "name": self.title,
-            "description": self.meta_description,
-            "url": absolute(request, self.get_url(request)),
-            "inLanguage": self.locale.language_code,
-            "dateModified": self.last_published_at,
-        }
+        return presenter_of(self).structured_data(self, request)

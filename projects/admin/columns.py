@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from cms.core.content_epoch import held
 
-from ..catalogue import catalogue
-from ..registers import Register, registers
+from ..public.catalogue import catalogue
+from ..public.registers import Register, registers
 
 
 @held

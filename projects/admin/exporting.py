@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.numbers import euro
 
-from ..facts import Funding
 from ..models import OrganisationRole
-from ..models.pages import DatePrecision
+from ..models.facts import DatePrecision
+from ..public.cards import Funding
 from .columns import owner_name
 
 COLUMNS = {

@@ -16,9 +16,9 @@ from wagtail.models import Locale, Page
 from cms.core.admin import EditLinkColumn, PageListing, PageListings, PublishedFilterSet, TagsColumn
 from cms.core.alphabet import alphabetical
 
-from ..catalogue import catalogue
 from ..models import Organisation, ProjectPage, Status
-from ..registers import registers
+from ..public.catalogue import catalogue
+from ..public.registers import registers
 from . import exporting, missing
 from .columns import day_text, owner_name
 

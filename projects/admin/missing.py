@@ -17,9 +17,10 @@ from wagtail_localize.models import TranslationSource
 
 from cms.core.content_epoch import held
 
-from ..catalogue import Facts, catalogue
 from ..models import OrganisationRole, ProjectPage
-from ..registers import registers
+from ..public.catalogue import catalogue
+from ..public.facts import Facts
+from ..public.registers import registers
 
 
 class MissingPart(models.TextChoices):

@@ -1,3 +1,8 @@
+"""The body of a project: sections that can be compared across projects, pictures, quotes.
+
+A further kind of section is a line of :class:`SectionKind`, its heading in every language with it.
+"""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks

@@ -13,8 +13,8 @@ from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage, picture_key
 from cms.core.page_cache import know_parameters
 from cms.core.permissions import LocalisedPageManager
-from projects.cards import Card, cards
 from projects.models import ProjectPage
+from projects.public.cards import Card, cards
 
 from ..querysets import PublicationQuerySet
 from ..structured_data import publication_node

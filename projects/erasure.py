@@ -1,12 +1,16 @@
-"""Personal data goes for good some time after it has left the public side."""
+"""Personal data goes for good: some time after it has left the public side, or on request.
+
+GDPR, Articles 5 (1) e and 17. What is looked for, and where, is in :mod:`.personal_data`.
+"""
 
 import json
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import ManyToOneRel, ProtectedError, Q
+from django.db.models import ManyToOneRel, ProtectedError, Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
@@ -16,7 +20,7 @@ from cms.core.personal import Subject, forget_all
 from cms.users.personal import accounts
 
 from .models import Person, ProjectContact
-from .personal import subject_of
+from .personal_data import subject_of
 
 BLANK = "–"
 
@@ -36,7 +40,7 @@ class Forgotten:
     accounts: list[str] = field(default_factory=list)
 
 
-def expired_people(days: int, today=None) -> list[list[Person]]:
+def expired_people(days: int, today: date | None = None) -> list[list[Person]]:
     """People whose last public day is at least ``days`` ago, each with all their translations."""
     limit = (today or timezone.localdate()) - timedelta(days=days)
     people: dict = {}
@@ -46,7 +50,7 @@ def expired_people(days: int, today=None) -> list[list[Person]]:
     return [group for until, group in dated if until and until < limit]
 
 
-def expired_contacts(days: int, today=None):
+def expired_contacts(days: int, today: date | None = None) -> QuerySet[ProjectContact]:
     """Roles on a project that ended at least ``days`` ago; the person may go on elsewhere."""
     limit = (today or timezone.localdate()) - timedelta(days=days)
     return ProjectContact.objects.filter(public_until__lt=limit)
@@ -117,7 +121,7 @@ def _clean_sources(subject: Subject) -> None:
         source.save(update_fields=["content_json"])
 
 
-def _without(value, words: set[str]):
+def _without(value: Any, words: set[str]) -> Any:
     """``value`` (JSON) with every one of ``words`` blanked in its strings."""
     if isinstance(value, str):
         for word in sorted(words, key=len, reverse=True):

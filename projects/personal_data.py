@@ -1,9 +1,14 @@
-"""What is held of a contact person, in every language, and how to find her."""
+"""What the site holds of a contact person, and how to find her (GDPR, Article 15).
+
+Everything is looked for in every language, old revisions and the translators' memory included.
+:mod:`.erasure` takes it away again.
+"""
 
 from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.management.base import CommandError
 from django.db.models import Q
 from wagtail.fields import StreamField
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision, get_page_models
@@ -33,17 +38,33 @@ def find_people(asked: str) -> list[list[Person]]:
     return list(people.values())
 
 
+def one_person(asked: str, others: bool = False) -> list[Person]:
+    """The person in all languages. ``others``: nobody is fine, there may be an account.
+
+    Raises ``CommandError`` with exit code 1 for nobody, 2 where several are meant.
+    """
+    found = find_people(asked)
+    if len(found) > 1:
+        lines = [f"“{asked}” may be any of {len(found)} people; ask by the key:"]
+        for group in found:
+            person = group[0]
+            told = (person.name, person.title, person.organisation, person.email)
+            lines.append(f"{person.translation_key}  {', '.join(str(x) for x in told if x)}")
+        raise CommandError("\n".join(lines), returncode=2)
+    if not found and not others:
+        raise CommandError(f"Nobody has the e-mail, name or key “{asked}”.")
+    return found[0] if found else []
+
+
 def subject_of(group: list[Person], *emails: str) -> Subject:
     """What to look for: everything that any language says of the person."""
-
-    def values(name: str) -> frozenset[str]:
-        return frozenset(filter(None, (getattr(person, name) for person in group)))
-
+    names = ("name", "email", "phone")
+    told = {x: frozenset(filter(None, (getattr(person, x) for person in group))) for x in names}
     return Subject(
         keys=frozenset(person.translation_key for person in group),
-        names=values("name"),
-        emails=values("email") | frozenset(emails),
-        phones=values("phone"),
+        names=told["name"],
+        emails=told["email"] | frozenset(emails),
+        phones=told["phone"],
     )
 
 

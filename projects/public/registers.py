@@ -6,12 +6,13 @@ languages, so that a name in the reader's language costs no query.
 
 from collections import defaultdict
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from cms.core.content_epoch import held
 from cms.core.languages import best_version, locales
 
-from .models import Municipality, Organisation, Person, Programme, Region, TargetGroup, Theme
+from ..models import Municipality, Organisation, Person, Programme, Region, TargetGroup, Theme
 
 NAMES = {
     Organisation: "organisations",
@@ -47,12 +48,12 @@ class Register:
         """Of a term: the same in all its languages."""
         return next(iter(self.languages[self.keys[pk]].values())).slug
 
-    def get(self, pk: int | None, language: str):
+    def get(self, pk: int | None, language: str) -> Any:
         """The record for a reader of ``language``, or ``None``: its best translation."""
         key = self.keys.get(pk)
         return None if key is None else self.by_key(key, language)
 
-    def by_key(self, key: UUID, language: str):
+    def by_key(self, key: UUID, language: str) -> Any:
         if (key, language) not in self.best_of:
             self.best_of[key, language] = best_version(self.languages.get(key, {}), language)
         return self.best_of[key, language]
@@ -61,28 +62,14 @@ class Register:
 class Registers:
     """Each register is read when somebody first asks for it."""
 
+    organisations = cached_property(lambda self: Register(Organisation, "logo"))
+    people = cached_property(lambda self: Register(Person, "photo"))
+    programmes = cached_property(lambda self: Register(Programme, "national_logo"))
+    themes = cached_property(lambda self: Register(Theme))
+    target_groups = cached_property(lambda self: Register(TargetGroup))
+
     def of(self, record) -> Register:
         return getattr(self, NAMES[type(record)])
-
-    @cached_property
-    def organisations(self) -> Register:
-        return Register(Organisation, "logo")
-
-    @cached_property
-    def people(self) -> Register:
-        return Register(Person, "photo")
-
-    @cached_property
-    def programmes(self) -> Register:
-        return Register(Programme, "national_logo")
-
-    @cached_property
-    def themes(self) -> Register:
-        return Register(Theme)
-
-    @cached_property
-    def target_groups(self) -> Register:
-        return Register(TargetGroup)
 
     @cached_property
     def regions(self) -> dict[int, Region]:

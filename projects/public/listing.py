@@ -5,47 +5,28 @@ from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from cms.core.lists import PAGE_SIZE, page_at
 
 from .cards import Card, cards
 from .catalogue import catalogue
-from .facet_names import facet_names
-from .facets import Facets
-from .filters import FACETS, ProjectFilters, Sort
-
-FACET_TITLES = {
-    "status": _("Status"),
-    "theme": _("Theme"),
-    "target_group": _("Target group"),
-    "region": _("Region"),
-    "municipality": _("Municipality"),
-    "funder": _("Funder"),
-    "programme": _("Programme"),
-    "year": _("Running in the year"),
-}
+from .facets import Facets, facet_names
+from .filters import FACET_TITLES, FACETS, ProjectFilters, Sort
 
 
 class ProjectListing:
     """The same projects, totals and order whatever the language, titles apart."""
 
-    def __init__(self, filters: ProjectFilters, language: str, today: date | None = None):
+    def __init__(self, filters: ProjectFilters, language: str, today: date | None = None) -> None:
         self.today = today or timezone.localdate()
         self.language = language
         self.catalogue = catalogue()
         filters = self.catalogue.known(filters, self.today)
         self.counts = self.catalogue.counts(filters, self.today)
+        self.total = self.counts.total
+        self.is_empty = not self.total
         self.page_obj = page_at(range(self.total), filters.page)
         self.filters = replace(filters, page=self.page_obj.number)
-
-    @property
-    def total(self) -> int:
-        return self.counts.total
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.total
 
     @cached_property
     def projects(self) -> list[Card]:
@@ -84,4 +65,4 @@ class ProjectListing:
 
     @property
     def query_without_page(self) -> str:
-        return self.filters.on_page(1).query.removeprefix("?")
+        return replace(self.filters, page=1).query.removeprefix("?")
