@@ -10,7 +10,7 @@ from cms.core.admin import Line
 from cms.core.admin.explorer import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import guards, page_views, views
+from . import page_views, views
 
 offer_translation_by_rows()
 
@@ -25,7 +25,7 @@ for _action in (page_views.UnpublishBulk, page_views.DeleteBulk, page_views.Move
 
 @hooks.register("register_admin_urls", order=-100)
 def narrow_localize_urls():
-    """Take wagtail-localize's addresses before it does: the same views, behind guards."""
+    """Take wagtail-localize's addresses before it does: the same views, behind views."""
     translation = "localize/translate/<int:translation_id>"
     records = "localize/api/snippets/<slug:app_label>/<slug:model_name>"
     return [
@@ -49,7 +49,7 @@ def narrow_localize_urls():
 @hooks.register("before_edit_page", order=-100)
 def keep_locked_translation(request, page):
     """wagtail-localize publishes a translation over somebody else's lock."""
-    if request.POST.get("action") == "publish" and guards.locked_for(request.user, page):
+    if request.POST.get("action") == "publish" and views.locked_for(request.user, page):
         messages.error(request, _("Somebody has locked this page: it can't be changed now."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None

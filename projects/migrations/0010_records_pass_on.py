@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 null=True,
-                on_delete=cms.translation.facts.PASS_ON_OR_NULL,
+                on_delete=cms.translation.records.PASS_ON_OR_NULL,
                 related_name="people",
                 to="projects.organisation",
                 verbose_name="organisation",
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             model_name="projectcontact",
             name="person",
             field=models.ForeignKey(
-                on_delete=cms.translation.facts.PASS_ON_OR_CASCADE,
+                on_delete=cms.translation.records.PASS_ON_OR_CASCADE,
                 related_name="project_contacts",
                 to="projects.person",
                 verbose_name="person",
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             model_name="projectfunding",
             name="organisation",
             field=models.ForeignKey(
-                on_delete=cms.translation.facts.PASS_ON_OR_CASCADE,
+                on_delete=cms.translation.records.PASS_ON_OR_CASCADE,
                 related_name="project_funding",
                 to="projects.organisation",
                 verbose_name="funder",
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             model_name="projectorganisation",
             name="organisation",
             field=models.ForeignKey(
-                on_delete=cms.translation.facts.PASS_ON_OR_CASCADE,
+                on_delete=cms.translation.records.PASS_ON_OR_CASCADE,
                 related_name="project_roles",
                 to="projects.organisation",
                 verbose_name="organisation",
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Decides which emblem and statement the page shows.",
                 null=True,
-                on_delete=cms.translation.facts.PASS_ON_OR_NULL,
+                on_delete=cms.translation.records.PASS_ON_OR_NULL,
                 related_name="projects",
                 to="projects.programme",
                 verbose_name="programme",
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             model_name="projecttargetgroup",
             name="target_group",
             field=models.ForeignKey(
-                on_delete=cms.translation.facts.PASS_ON_OR_CASCADE,
+                on_delete=cms.translation.records.PASS_ON_OR_CASCADE,
                 related_name="project_target_groups",
                 to="projects.targetgroup",
                 verbose_name="target group",
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             model_name="projecttheme",
             name="theme",
             field=models.ForeignKey(
-                on_delete=cms.translation.facts.PASS_ON_OR_CASCADE,
+                on_delete=cms.translation.records.PASS_ON_OR_CASCADE,
                 related_name="project_themes",
                 to="projects.theme",
                 verbose_name="theme",

@@ -1,7 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.translation.catalogues import COMPLETE
-from cms.translation.upstream import gaps
+
+from ...catalogues import gaps
 
 
 class Command(BaseCommand):
