@@ -7,6 +7,7 @@ facts put on another language, by a form, a file, an alias or an old revision, f
 
 import json
 from collections import defaultdict
+from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -27,7 +28,7 @@ class FactsPage(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         if self._state.adding:
             same = type(self).objects.filter(translation_key=self.translation_key)
             self.carries_facts = not same.filter(carries_facts=True).exists()
@@ -41,7 +42,7 @@ class FactsPage(models.Model):
         return result
 
     @classmethod
-    def from_db(cls, db, field_names, values):
+    def from_db(cls, db, field_names, values) -> Self:
         page = super().from_db(db, field_names, values)
         if not page.__dict__.get("carries_facts", True):
             page._know_no_children()
@@ -71,7 +72,7 @@ class FactsPage(models.Model):
         return [*cls.fact_fields, *cls.fact_relations]
 
     @cached_property
-    def carrier(self):
+    def carrier(self) -> Self:
         """The page that carries the facts; this one where no other does."""
         if self.carries_facts:
             return self
@@ -107,12 +108,14 @@ class FactsPage(models.Model):
             content.pop(name, None)
         return json.dumps(content, cls=DjangoJSONEncoder)
 
-    def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
+    def copy_for_translation(
+        self, locale, copy_parents=False, alias=False, exclude_fields=None
+    ) -> Self:
         left_out = [*(exclude_fields or ()), *self.fact_relations]
         return super().copy_for_translation(locale, copy_parents, alias, left_out)
 
     @classmethod
-    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False) -> Self | None:
         if check_fks and not strict_fks:
             data, check_fks = cls._without_the_gone(data), False
         return super().from_serializable_data(data, check_fks, strict_fks)
@@ -154,7 +157,7 @@ class FactsPage(models.Model):
             ]
         return {**data, **{name: value for name, value in kept.items() if name in data}}
 
-    def with_content_json(self, content):
+    def with_content_json(self, content) -> Self:
         """Who carries the facts is no matter of a revision.
 
         One that was written while another language carried them has none to give back.

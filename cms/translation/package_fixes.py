@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.forms.workflows import WorkflowPageForm
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
 from wagtail.sites.views import IndexView as SiteListing
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 from wagtail_localize.views.report import TranslationsReportFilterSet
@@ -33,7 +35,7 @@ def pass_over_missing_pictures() -> None:
     """
     ingest = StreamFieldSegmentsWriter.handle_image_block
 
-    def handle_image_block(self, block, image, segments):
+    def handle_image_block(self, block, image, segments) -> AbstractImage | None:
         if image is None:
             segments = [one for one in segments if one.path.split(".")[0] == "image"]
         return ingest(self, block, image, segments) if segments else image
@@ -49,7 +51,9 @@ def blank_what_is_one_things_own() -> None:
     """
     copy_page = CopyPageAction._copy_page
 
-    def _copy_page(self, page, to=None, update_attrs=None, exclude_fields=None, _mpnode_attrs=None):
+    def _copy_page(
+        self, page, to=None, update_attrs=None, exclude_fields=None, _mpnode_attrs=None
+    ) -> Page:
         excluded = list(exclude_fields or ())
         if self.reset_translation_key:
             excluded += getattr(page.specific_class, "own_fields", ())

@@ -5,6 +5,7 @@ all of them. What names a record that goes names it in another language from the
 """
 
 from collections import defaultdict
+from typing import Self
 
 from django.db import models
 from wagtail.models import TranslatableMixin
@@ -55,11 +56,11 @@ class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def __init_subclass__(cls, **kwargs):
+    def __init_subclass__(cls, **kwargs) -> None:
         super().__init_subclass__(**kwargs)
         cls.translatable_fields = [TranslatableField(name) for name in cls.words]
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         carrier = self.carrier
         if carrier.pk not in (None, self.pk):
             for attname, value in carrier._facts().items():
@@ -75,7 +76,7 @@ class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
         return [field.name for field in cls._meta.concrete_fields if field.name not in own]
 
     @property
-    def carrier(self):
+    def carrier(self) -> Self:
         """The record first written: its facts are those of all languages."""
         records = type(self)._base_manager.filter(translation_key=self.translation_key)
         return records.order_by("pk").first() or self

@@ -5,12 +5,15 @@ wagtail-localize 1.14 asks for too little in these places. Each guard raises
 asks for the same.
 """
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import JsonResponse
+from django.db.models import Model, QuerySet
+from django.forms import Form
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
@@ -70,7 +73,7 @@ def require_word(source: TranslationSource, path: str) -> None:
         raise PermissionDenied(_("This is the same in every language: it can't be changed here."))
 
 
-def target_of(translation_id: int):
+def target_of(translation_id: int) -> Model:
     """The translated page or snippet of a translation, or 404."""
     return get_object_or_404(Translation, id=translation_id).get_target_instance()
 
@@ -83,7 +86,7 @@ def require_publish_of_all(user, source: TranslationSource) -> None:
         require_unlocked(user, instance)
 
 
-def locales_open_to(user, instance, locales):
+def locales_open_to(user, instance, locales) -> QuerySet[Locale]:
     """Of the locales, those in which the user may edit where the translation would land.
 
     A locale without a translated parent has no page to hold rights on; there the right on the
@@ -99,12 +102,12 @@ def locales_open_to(user, instance, locales):
 class GuardedSubmit:
     """Submitting asks for the right to edit: the source, and the place where the copy lands."""
 
-    def get_object(self, *args, **kwargs):
+    def get_object(self, *args, **kwargs) -> Model:
         instance = super().get_object(*args, **kwargs)
         require_edit(self.request.user, instance)
         return instance
 
-    def get_form(self):
+    def get_form(self) -> Form:
         form = super().get_form()
         locales = form.fields["locales"]
         locales.queryset = locales_open_to(self.request.user, self.object, locales.queryset)
@@ -122,36 +125,36 @@ class SubmitSnippet(GuardedSubmit, SubmitSnippetTranslationView):
 class UpdateTranslations(UpdateTranslationsView):
     """Upstream publishes every translation for whoever may submit one."""
 
-    def get_object(self, *args, **kwargs):
+    def get_object(self, *args, **kwargs) -> Model:
         source = super().get_object(*args, **kwargs)
         require_edit(self.request.user, source.get_source_instance())
         return source
 
-    def form_valid(self, form):
+    def form_valid(self, form) -> HttpResponse:
         if form.cleaned_data["publish_translations"]:
             require_publish_of_all(self.request.user, self.object)
         return super().form_valid(form)
 
 
-def convert_to_alias(request, page_id):
+def convert_to_alias(request, page_id) -> HttpResponse:
     page = get_object_or_404(Page, id=page_id)
     require_publish(request.user, page)
     require_unlocked(request.user, page)
     return convert.convert_to_alias(request, page_id)
 
 
-def stop_translation(request, translation_id):
+def stop_translation(request, translation_id) -> HttpResponse:
     instance = target_of(translation_id)
     require_publish(request.user, instance)
     require_unlocked(request.user, instance)
     return edit_translation.stop_translation(request, translation_id)
 
 
-def _segment_view(view):
+def _segment_view(view) -> Callable[..., HttpResponse]:
     """A lock answers 403 and a request without a value 400, both in words."""
 
     @wraps(view)
-    def guarded(request, translation_id, *args, **kwargs):
+    def guarded(request, translation_id, *args, **kwargs) -> HttpResponse:
         try:
             require_unlocked(request.user, target_of(translation_id))
             return view(request, translation_id, *args, **kwargs)
@@ -169,7 +172,7 @@ edit_string_translation = _segment_view(edit_translation.edit_string_translation
 
 
 @_segment_view
-def edit_override(request, translation_id, overridable_segment_id):
+def edit_override(request, translation_id, overridable_segment_id) -> HttpResponse:
     """Taking an override back is always right; a new one is for words alone."""
     if request.method == "PUT":
         source = get_object_or_404(Translation, id=translation_id).source
@@ -178,7 +181,7 @@ def edit_override(request, translation_id, overridable_segment_id):
     return edit_translation.edit_override(request, translation_id, overridable_segment_id)
 
 
-def upload_pofile(request, translation_id):
+def upload_pofile(request, translation_id) -> HttpResponse:
     """Upstream's view takes a file on trust; here nothing is kept of one with a fault."""
     require_unlocked(request.user, target_of(translation_id))
     file = request.FILES.get("file")
@@ -194,17 +197,17 @@ def upload_pofile(request, translation_id):
     return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
 
 
-def machine_translate(request, translation_id):
+def machine_translate(request, translation_id) -> HttpResponse:
     require_unlocked(request.user, target_of(translation_id))
     return edit_translation.machine_translate(request, translation_id)
 
 
-def _names_view(methods: dict):
+def _names_view(methods: dict) -> Callable[..., HttpResponse]:
     """The names of a register's records, for those who may see them at all."""
     view = SnippetViewSet.as_view(methods)
 
     @wraps(view)
-    def guarded(request, app_label, model_name, **kwargs):
+    def guarded(request, app_label, model_name, **kwargs) -> HttpResponse:
         if not may_look(request.user, get_snippet_model_from_url_params(app_label, model_name)):
             raise PermissionDenied
         return view(request, app_label=app_label, model_name=model_name, **kwargs)

@@ -2,7 +2,11 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
@@ -18,7 +22,7 @@ from .columns import public_until_tags
 class LookMixin:
     """Wagtail shows the records in a chooser to everybody who may enter the admin."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
         if not may_look(request.user, self.model_class):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -30,16 +34,16 @@ class LocaleFirstMixin(LookMixin):
     extra_columns: list[Column] = []
     related: list[str] = []
 
-    def get_filter_form(self):
+    def get_filter_form(self) -> Form:
         data = self.request.GET.copy()
         data.setdefault("locale", Locale.get_default().language_code)
         return self.get_filter_form_class()(data)
 
-    def get_object_list(self):
+    def get_object_list(self) -> QuerySet:
         return super().get_object_list().select_related("locale", *self.related)
 
     @property
-    def columns(self):
+    def columns(self) -> list[Column]:
         title, *rest = super().columns
         return [title, *self.extra_columns, *rest]
 
@@ -54,7 +58,7 @@ class SnippetChooser(SnippetChooserViewSet):
     extra_columns: list[Column] = []
     related: list[str] = []
 
-    def _view(self, view_class):
+    def _view(self, view_class) -> type[View]:
         return type(
             view_class.__name__,
             (LocaleFirstMixin, view_class),
@@ -62,19 +66,19 @@ class SnippetChooser(SnippetChooserViewSet):
         )
 
     @property
-    def choose_view_class(self):
+    def choose_view_class(self) -> type[View]:
         return self._view(ChooseView)
 
     @property
-    def choose_results_view_class(self):
+    def choose_results_view_class(self) -> type[View]:
         return self._view(ChooseResultsView)
 
     @property
-    def chosen_view_class(self):
+    def chosen_view_class(self) -> type[View]:
         return type("ChosenView", (LookMixin, super().chosen_view_class), {})
 
     @property
-    def chosen_multiple_view_class(self):
+    def chosen_multiple_view_class(self) -> type[View]:
         return type("ChosenMultipleView", (LookMixin, super().chosen_multiple_view_class), {})
 
 
@@ -96,7 +100,7 @@ class NewPersonForm(forms.ModelForm):
         fields = ["name", "title", "organisation", "email", "phone", "public_until"]
         widgets = {"public_until": AdminDateInput}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         own = alphabetical(Organisation.objects.filter(locale=Locale.get_default()))
         self.fields["organisation"].queryset = own

@@ -1,7 +1,8 @@
 from collections import Counter, defaultdict
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, IntegerField, When
+from django.db.models import Case, IntegerField, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,16 +41,16 @@ class CountedListing:
                 setattr(record, name, project_counts(rows)[key])
         return records
 
-    def paginate_queryset(self, queryset, page_size):
+    def paginate_queryset(self, queryset, page_size) -> tuple:
         paginator, page, records, is_paginated = super().paginate_queryset(queryset, page_size)
         page.object_list = self.count(list(records))
         return paginator, page, page.object_list, is_paginated
 
-    def to_row_dict(self, item):
+    def to_row_dict(self, item) -> dict[str, Any]:
         self.count([item])
         return super().to_row_dict(item)
 
-    def order_queryset(self, queryset):
+    def order_queryset(self, queryset) -> QuerySet:
         name = (self.ordering or "").lstrip("-")
         if name not in self.counted:
             return super().order_queryset(queryset)

@@ -1,6 +1,7 @@
 """What needs doing, on the front page of the admin."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -24,10 +25,10 @@ class ExpiringContactsPanel(Component):
     template_name = "projects/admin/expiring_contacts.html"
     order = 110
 
-    def __init__(self, request):
+    def __init__(self, request) -> None:
         self.request = request
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context) -> dict[str, Any]:
         user = self.request.user
         if not user.has_perm("projects.change_person"):
             return {"people": [], "contacts": []}
@@ -57,10 +58,10 @@ class IncompleteProjectsPanel(Component):
     template_name = "core/admin/to_do.html"
     order = 120
 
-    def __init__(self, request):
+    def __init__(self, request) -> None:
         self.request = request
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context) -> dict[str, Any]:
         total, counts = missing.counts()
         url = reverse("project_listing:index")
         return {

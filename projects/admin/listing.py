@@ -1,9 +1,11 @@
 """The list of projects in the admin: what runs, who pays, who keeps it, what it lacks."""
 
+from typing import Any
+
 import django_filters
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
@@ -23,7 +25,7 @@ from . import exporting, missing
 from .columns import day_text, owner_name
 
 
-def funders(request):
+def funders(request) -> QuerySet:
     """Organisations that fund something, one version of each."""
     keys = registers().organisations.keys
     found = {
@@ -36,7 +38,7 @@ def funders(request):
     return alphabetical(named)
 
 
-def owners(request):
+def owners(request) -> QuerySet:
     project = ContentType.objects.get_for_model(ProjectPage)
     owned = Page.objects.filter(content_type=project, owner=OuterRef("pk"))
     return get_user_model().objects.filter(Exists(owned))
@@ -61,7 +63,7 @@ class ProjectFilterSet(PublishedFilterSet):
         model = ProjectPage
         fields = []
 
-    def by_status(self, projects, name, statuses):
+    def by_status(self, projects, name, statuses) -> QuerySet:
         if not statuses:
             return projects
         today = timezone.localdate()
@@ -69,10 +71,10 @@ class ProjectFilterSet(PublishedFilterSet):
             projects, lambda facts: Status.of(facts.start_date, facts.last_day, today) in statuses
         )
 
-    def by_missing(self, projects, name, parts):
+    def by_missing(self, projects, name, parts) -> QuerySet:
         return missing.lacking(projects, parts) if parts else projects
 
-    def by_funder(self, projects, name, organisations):
+    def by_funder(self, projects, name, organisations) -> QuerySet:
         if not organisations:
             return projects
         wanted = {organisation.translation_key for organisation in organisations}
@@ -82,7 +84,7 @@ class ProjectFilterSet(PublishedFilterSet):
         )
 
 
-def having(projects, condition):
+def having(projects, condition) -> QuerySet:
     """In whichever language, the projects whose facts are so."""
     keys = {key for key, facts in catalogue().facts.items() if condition(facts)}
     return projects.filter(missing.of_projects(keys))
@@ -136,7 +138,7 @@ class ProjectListing(PageListing):
     export_headings = exporting.COLUMNS
     export_filename = "projects"
 
-    def search_queryset(self, queryset):
+    def search_queryset(self, queryset) -> QuerySet:
         if not self.is_searching:
             return queryset
         words = self.search_query.casefold()
@@ -145,7 +147,7 @@ class ProjectListing(PageListing):
         )
         return super().search_queryset(queryset) | named
 
-    def order_queryset(self, queryset):
+    def order_queryset(self, queryset) -> QuerySet:
         """By the start of the project, whichever of its languages has it."""
         if (self.ordering or "").lstrip("-") != "start_date":
             return super().order_queryset(queryset)
@@ -156,10 +158,10 @@ class ProjectListing(PageListing):
         first_day = self.ordering.replace("start_date", "first_day")
         return queryset.alias(first_day=start).order_by(first_day)
 
-    def complete(self, pages):
+    def complete(self, pages) -> None:
         missing.tell(pages)
 
-    def to_row_dict(self, item):
+    def to_row_dict(self, item) -> dict[str, Any]:
         exporting.add_cells(item)
         return super().to_row_dict(item)
 

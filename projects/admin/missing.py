@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
@@ -102,7 +102,7 @@ def of_projects(keys: set[UUID]) -> Q:
     return Q(translation_key__in=keys)
 
 
-def lacking(projects, parts: Iterable[str]):
+def lacking(projects, parts: Iterable[str]) -> QuerySet:
     """The projects that lack any of the parts."""
     chosen, conditions, facts = Q(pk__in=[]), words(), facts_missing(timezone.localdate())
     for part in map(MissingPart, parts):
@@ -126,7 +126,7 @@ def tell(pages: list[ProjectPage]) -> None:
         ]
 
 
-def published():
+def published() -> QuerySet:
     """Live projects in the site's own language, of which the front page tells."""
     return ProjectPage.objects.live().filter(locale=Locale.get_default()).order_by()
 

@@ -13,6 +13,6 @@ class TranslatableViewSet(SnippetViewSet):
     copy_view_enabled = False
     search_backend_name = None
 
-    def get_edit_handler(self):
+    def get_edit_handler(self) -> ObjectList:
         panels = [*self.panels, FactsPanel(heading=_("Facts"))]
         return ObjectList(panels, base_form_class=FactsForm).bind_to_model(self.model)

@@ -1,7 +1,8 @@
 from datetime import timedelta
+from typing import Any
 
 import django_filters
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.forms import RadioSelect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,7 @@ class PersonFilterSet(LocaleFirstFilterSet):
         model = Person
         fields = ["show_on_contacts_page"]
 
-    def by_shown(self, people, name, value):
+    def by_shown(self, people, name, value) -> QuerySet:
         today = timezone.localdate()
         if value == "now":
             return people.public(today)
@@ -46,14 +47,14 @@ class PersonFilterSet(LocaleFirstFilterSet):
 class PersonListing(CountedListing, TranslatableSnippetListing):
     counted = {"projects": "contacts"}
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet:
         people = super().get_base_queryset().select_related("organisation")
         if self.is_export:
             contacts = ProjectContact.objects.select_related("page")
             people = people.prefetch_related(Prefetch("project_contacts", queryset=contacts))
         return people
 
-    def to_row_dict(self, item):
+    def to_row_dict(self, item) -> dict[str, Any]:
         titles = (contact.page.title for contact in item.project_contacts.all())
         item.project_titles = joined(titles)
         return super().to_row_dict(item)

@@ -1,7 +1,8 @@
 """Municipalities and regions: reference data, to look up and not to edit."""
 
 import django_filters
-from django.urls import path
+from django.db.models import QuerySet
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn
@@ -15,7 +16,7 @@ from ...models import Municipality, Region
 from ..columns import CountedListing
 
 
-def regions(request):
+def regions(request) -> QuerySet:
     return alphabetical(Region.objects.all())
 
 
@@ -35,7 +36,7 @@ class PlaceListing(CountedListing, IndexView):
     is_searchable = True
     search_fields = ["name_fi", "name_sv", "code"]
 
-    def search_queryset(self, queryset):
+    def search_queryset(self, queryset) -> QuerySet:
         if not self.is_searching:
             return queryset
         return queryset.filter(any_case(self.search_fields, self.search_query))
@@ -54,7 +55,7 @@ class MunicipalityListing(PlaceListing):
         NumberColumn("projects", label=_("Projects"), sort_key="projects"),
     ]
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().select_related("region", "successor")
 
 
@@ -78,7 +79,7 @@ class PlaceViewSet(ViewSet):
     filterset_class = None
     icon = "globe"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         kwargs = {
             "model": self.model,
             "header_icon": self.icon,
