@@ -12,9 +12,9 @@ from wagtail_localize.fields import SynchronizedField
 from . import page_urls
 from .once import each_once
 from .permissions import PagePermissions
+from .presenters import presenter_of
 from .querysets import LocalisedPageManager
 from .restrictions import restrictions_of
-from .structured_data import absolute
 from .upkeep import ContentEpoch, ScheduledJob, WorkerPulse
 
 __all__ = ["BasePage", "ContentEpoch", "ScheduledJob", "WorkerPulse"]
@@ -83,7 +83,7 @@ class BasePage(Page):
 
     def public_urls(self) -> dict[str, str]:
         """Addresses of the page in the languages in which everybody may read it."""
-        return page_urls.public_urls(type(self)).get(self.translation_key, {})
+        return presenter_of(self).public_urls(self)
 
     def get_url_parts(self, request=None):
         return page_urls.url_parts(self.url_path) or super().get_url_parts(request)
@@ -115,13 +115,10 @@ class BasePage(Page):
                 return image
         return None
 
+    def get_context(self, request, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **presenter_of(self).get_context(self, request)}
+
     def structured_data(self, request) -> dict | list[dict]:
         """What the page is in schema.org's words (see :mod:`cms.core.structured_data`)."""
-        return {
-            "@type": "WebPage",
-            "name": self.title,
-            "description": self.meta_description,
-            "url": absolute(request, self.get_url(request)),
-            "inLanguage": self.locale.language_code,
-            "dateModified": self.last_published_at,
-        }
+        return presenter_of(self).structured_data(self, request)
