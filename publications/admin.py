@@ -14,8 +14,8 @@ from cms.core.admin import EditLinkColumn, PageListing, PageListings, PublishedF
 from cms.core.alphabet import alphabetical
 from projects.models import ProjectPage
 
-from .languages import LANGUAGE_CHOICES
 from .models import PublicationFile, PublicationKind, PublicationPage, PublicationProject
+from .models.files import LANGUAGE_CHOICES
 
 
 def projects_with_publications(request) -> QuerySet:

@@ -10,7 +10,7 @@ class PublicationsConfig(AppConfig):
         from cms.core import sections
 
         from .importing import register_publications
-        from .sections import home_section, project_section
+        from .public import home_section, project_section
 
         register_publications()
 
