@@ -1,7 +1,9 @@
 """The list of publications in the admin: which languages, which files, which projects."""
 
+from typing import Any
+
 import django_filters
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -16,7 +18,7 @@ from .languages import LANGUAGE_CHOICES
 from .models import PublicationFile, PublicationKind, PublicationPage, PublicationProject
 
 
-def projects_with_publications(request):
+def projects_with_publications(request) -> QuerySet:
     keys = PublicationProject.objects.values("project__translation_key")
     found = ProjectPage.objects.filter(locale=Locale.get_default(), translation_key__in=keys)
     return alphabetical(found.order_by("title"))
@@ -50,16 +52,16 @@ class PublicationFilterSet(PublishedFilterSet):
         model = PublicationPage
         fields = []
 
-    def by_language(self, publications, name, languages):
+    def by_language(self, publications, name, languages) -> QuerySet:
         if not languages:
             return publications
         files = PublicationFile.objects.filter(language__in=languages)
         return publications.filter(pk__in=files.values("page"))
 
-    def by_lacking(self, publications, name, part):
+    def by_lacking(self, publications, name, part) -> QuerySet:
         return publications.filter(**{f"{part}__isnull": True})
 
-    def by_project(self, publications, name, projects):
+    def by_project(self, publications, name, projects) -> QuerySet:
         if not projects:
             return publications
         keys = [project.translation_key for project in projects]
@@ -129,13 +131,13 @@ class PublicationListing(PageListing):
     }
     export_filename = "publications"
 
-    def with_related(self, pages):
+    def with_related(self, pages) -> QuerySet:
         return pages.prefetch_related(
             Prefetch("files", queryset=PublicationFile.objects.select_related("document")),
             Prefetch("projects", queryset=PublicationProject.objects.select_related("project")),
         )
 
-    def to_row_dict(self, item):
+    def to_row_dict(self, item) -> dict[str, Any]:
         item.file_lines = "; ".join(file_line(file) for file in item.files.all())
         item.project_titles = project_titles(item)
         return super().to_row_dict(item)

@@ -6,7 +6,7 @@ class PublicationsConfig(AppConfig):
     name = "publications"
     verbose_name = _("Publications")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.core import sections
 
         from .importing import register_publications

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from cms.core.languages import language_direction, language_name
@@ -40,7 +40,7 @@ class PublicationFilters:
                 query[name] = value
         return query.urlencode()
 
-    def apply(self, pages):
+    def apply(self, pages) -> QuerySet:
         if self.kind:
             pages = pages.filter(kind=self.kind)
         if self.language:
@@ -65,11 +65,11 @@ class Choice:
 class PublicationList:
     """A fixed number of queries, however many publications there are."""
 
-    def __init__(self, query):
+    def __init__(self, query) -> None:
         self.filters = PublicationFilters.from_query(query)
         self.number = query.get("page", "1")[:6]
 
-    def _pages(self):
+    def _pages(self) -> QuerySet:
         return PublicationPage.objects.best_for()
 
     @cached_property

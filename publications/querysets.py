@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db.models import F, Prefetch
 from wagtail.images import get_image_model
 
@@ -13,7 +15,7 @@ COVER_SPECS = [
 
 
 class PublicationQuerySet(LocalisedPageQuerySet):
-    def for_cards(self):
+    def for_cards(self) -> Self:
         """With what a card shows, in three queries: pages, covers with renditions, files."""
         covers = get_image_model().objects.prefetch_renditions(*COVER_SPECS)
         return (
@@ -22,6 +24,6 @@ class PublicationQuerySet(LocalisedPageQuerySet):
             .prefetch_related(Prefetch("cover", queryset=covers), "files")
         )
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         newest = F("publication_date").desc(nulls_last=True)
         return self.order_by(newest, Alphabetical("title"), "pk")

@@ -13,7 +13,8 @@ from wagtail_localize.fields import TranslatableField
 from cms.core.models import BasePage, picture_key
 from cms.core.presenters import presenter_of
 from cms.core.querysets import LocalisedPageManager
-from cms.translation.facts import PASS_ON_OR_NULL, FactsPage
+from cms.translation.facts import FactsPage
+from cms.translation.records import PASS_ON_OR_NULL
 
 from . import panels
 from .blocks import ProjectBodyBlock

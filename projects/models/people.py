@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.core.models import picture_key
-from cms.translation.facts import PASS_ON_OR_NULL, FactsRecord
+from cms.translation.records import PASS_ON_OR_NULL, FactsRecord
 
 from .organisations import Organisation
 from .previews import RecordPreview

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.core.models import picture_key
-from cms.translation.facts import FactsRecord
+from cms.translation.records import FactsRecord
 
 from ..validators import validate_record_url
 from .previews import RecordPreview

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from cms.core.widgets import LongSelect
-from cms.translation.facts import PASS_ON_OR_CASCADE
+from cms.translation.records import PASS_ON_OR_CASCADE
 
 from .organisations import Organisation
 from .people import Person

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.translation.facts import FactsRecord
+from cms.translation.records import FactsRecord
 
 
 class Term(FactsRecord):

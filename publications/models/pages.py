@@ -1,4 +1,5 @@
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,7 @@ class PublicationIndexPage(BasePage):
         verbose_name = _("publication list")
         verbose_name_plural = _("publication lists")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         from ..listing import PublicationList
 
         publications = PublicationList(request.GET)
@@ -81,7 +82,7 @@ class PublicationPage(BasePage):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {**context, "files": self.reader_files, "projects": self.reader_projects}
 
