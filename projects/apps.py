@@ -13,9 +13,9 @@ class ProjectsConfig(AppConfig):
         from cms.core import personal, schedule, sections
 
         from . import personal as people
-        from .contacts import contacts_section
-        from .home_section import home_section
         from .models.people import photographs_of_expired_people
+        from .public import presenters  # noqa: F401
+        from .public.presenters import contacts_section, home_section
 
         closes_pictures(photographs_of_expired_people)
 

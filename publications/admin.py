@@ -3,14 +3,14 @@
 from typing import Any
 
 import django_filters
+from cms.core.admin.page_columns import EXPORT_HEADINGS, page_columns
 from django.db.models import Prefetch, QuerySet
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale
 
-from cms.core.admin import EditLinkColumn, PageListing, PageListings, PublishedFilterSet, TagsColumn
+from cms.core.admin import PageListing, PageListings, PublishedFilterSet, TagsColumn
 from cms.core.alphabet import alphabetical
 from projects.models import ProjectPage
 
@@ -53,8 +53,6 @@ class PublicationFilterSet(PublishedFilterSet):
         fields = []
 
     def by_language(self, publications, name, languages) -> QuerySet:
-        if not languages:
-            return publications
         files = PublicationFile.objects.filter(language__in=languages)
         return publications.filter(pk__in=files.values("page"))
 
@@ -88,26 +86,15 @@ def file_line(file) -> str:
 
 
 class PublicationListing(PageListing):
-    columns = [
-        BulkActionsColumn("bulk_actions"),
-        EditLinkColumn(
-            "title",
-            label=_("Publication"),
-            accessor="get_admin_display_title",
-            sort_key="title",
-            width="28%",
-        ),
+    columns = page_columns(
+        _("Publication"),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column(
             "year", label=_("Year"), accessor="publication_date.year", sort_key="publication_date"
         ),
         TagsColumn("languages", label=_("Languages"), accessor=languages, width="20%"),
         Column("projects", label=_("Projects"), accessor=project_titles, width="20%"),
-        DateColumn(
-            "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"
-        ),
-        PageStatusColumn("status", label=_("Published"), sort_key="live"),
-    ]
+    )
     list_export = [
         "title",
         "lead",
@@ -116,18 +103,14 @@ class PublicationListing(PageListing):
         "file_lines",
         "project_titles",
         "full_url",
-        "live",
-        "locale.language_code",
-        "latest_revision_created_at",
+        *EXPORT_HEADINGS,
     ]
     export_headings = {
         "get_kind_display": _("Kind"),
         "file_lines": _("Files"),
         "project_titles": _("Projects"),
         "full_url": _("Address"),
-        "live": _("Published"),
-        "locale.language_code": _("Language"),
-        "latest_revision_created_at": _("Updated"),
+        **EXPORT_HEADINGS,
     }
     export_filename = "publications"
 

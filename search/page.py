@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from projects.facet_names import Name
-from projects.facets import Facets
 from projects.models import Status
-from projects.period import Period
+from projects.public.facets import Facets, Name
+from projects.public.period import Period
 
 from .engines.base import SORTS
 from .labels import FACET_TITLES, KIND_TITLES, SearchNames, search_names

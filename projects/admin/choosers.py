@@ -1,22 +1,38 @@
 """Choosing an organisation or a person while editing a project, and adding one there and then."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.forms import Form
 from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import BaseSnippetChooseView, SnippetChooserViewSet
 
 from cms.core.alphabet import alphabetical
 from cms.core.permissions import may_look
 
 from ..models import Organisation, Person
-from .columns import public_until_tags
+
+
+def public_until_tags(person) -> list[tuple[str, bool]]:
+    """The last public day, and a warning once it has passed.
+
+    Its form is that of both languages of the admin: English month/day order would mislead here.
+    """
+    if person.public_until is None:
+        return []
+    day = date_format(person.public_until, "j.n.Y")
+    if person.public_until < timezone.localdate():
+        return [(gettext("Hidden since %(date)s") % {"date": day}, True)]
+    return [(day, False)]
 
 
 class LookMixin:
@@ -34,7 +50,7 @@ class LocaleFirstMixin(LookMixin):
     extra_columns: list[Column] = []
     related: list[str] = []
 
-    def get_filter_form(self) -> Form:
+    def get_filter_form(self) -> forms.Form:
         data = self.request.GET.copy()
         data.setdefault("locale", Locale.get_default().language_code)
         return self.get_filter_form_class()(data)
@@ -58,28 +74,11 @@ class SnippetChooser(SnippetChooserViewSet):
     extra_columns: list[Column] = []
     related: list[str] = []
 
-    def _view(self, view_class) -> type[View]:
-        return type(
-            view_class.__name__,
-            (LocaleFirstMixin, view_class),
-            {"extra_columns": self.extra_columns, "related": self.related},
-        )
-
-    @property
-    def choose_view_class(self) -> type[View]:
-        return self._view(ChooseView)
-
-    @property
-    def choose_results_view_class(self) -> type[View]:
-        return self._view(ChooseResultsView)
-
-    @property
-    def chosen_view_class(self) -> type[View]:
-        return type("ChosenView", (LookMixin, super().chosen_view_class), {})
-
-    @property
-    def chosen_multiple_view_class(self) -> type[View]:
-        return type("ChosenMultipleView", (LookMixin, super().chosen_multiple_view_class), {})
+    def construct_view(self, view_class: type[View], **kwargs) -> Callable:
+        mixin = LocaleFirstMixin if issubclass(view_class, BaseSnippetChooseView) else LookMixin
+        shown = {"extra_columns": self.extra_columns, "related": self.related}
+        mixed = type(view_class.__name__, (mixin, view_class), shown)
+        return super().construct_view(mixed, **kwargs)
 
 
 class OrganisationChooser(SnippetChooser):

@@ -11,7 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from cms.core.models import BasePage, picture_key
-from cms.core.page_cache import know_parameters
+from cms.core.presenters import presenter_of
 from cms.core.querysets import LocalisedPageManager
 from cms.translation.facts import FactsPage
 from cms.translation.records import PASS_ON_OR_NULL
@@ -41,17 +41,6 @@ class ProjectIndexPage(BasePage):
     class Meta:
         verbose_name = _("project list")
         verbose_name_plural = _("project lists")
-
-    def get_context(self, request, *args, **kwargs):
-        from ..filters import ProjectFilters
-        from ..listing import ProjectListing
-
-        listing = ProjectListing(ProjectFilters.parse(request.GET), self.locale.language_code)
-        know_parameters(request, listing.parameters)
-        return {**super().get_context(request, *args, **kwargs), "listing": listing}
-
-    def structured_data(self, request) -> dict:
-        return {**super().structured_data(request), "@type": "CollectionPage"}
 
 
 class ProjectPage(FactsPage, BasePage):
@@ -188,22 +177,5 @@ class ProjectPage(FactsPage, BasePage):
 
     @cached_property
     def facts(self):
-        from ..facts import ProjectFacts, facts_of
-
-        return ProjectFacts(facts_of(self))
-
-    def public_urls(self) -> dict[str, str]:
-        from ..catalogue import catalogue
-
-        pages = catalogue().pages.get(self.translation_key, {})
-        return {code: words.url for code, words in pages.items()}
-
-    def get_context(self, request, *args, **kwargs):
-        from ..page_context import project_context
-
-        return {**super().get_context(request, *args, **kwargs), **project_context(self, request)}
-
-    def structured_data(self, request) -> dict:
-        from ..structured_data import project_node
-
-        return project_node(self, super().structured_data(request))
+        """Of the project, in the reader's language: :class:`projects.public.cards.ProjectFacts`."""
+        return presenter_of(self).facts(self)

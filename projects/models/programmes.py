@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from .previews import RecordPreview
 
 
 class PublicityRule(models.TextChoices):
-    """What the funding period requires on a public page (see ``projects/publicity.py``)."""
+    """What the funding period requires on a public page (see ``projects/public/publicity.py``)."""
 
     NONE = "none", _("No emblem; own statement if given below")
     EU_2014 = "eu-2014", _("EU 2014–2020: emblem with “European Union” and the name of the fund")
@@ -92,16 +94,8 @@ class Programme(RecordPreview, FactsRecord):
         if errors:
             raise ValidationError(errors)
 
-    def get_preview_context(self, request, mode_name) -> dict:
-        from ..publicity import publicity_of
-
-        context = super().get_preview_context(request, mode_name)
-        return {**context, "publicity": publicity_of(self, self.locale.language_code)}
-
     def record_url(self, code: str) -> str:
         """The public record of the project with this code, or an empty string."""
-        from urllib.parse import quote
-
         if not (code and self.record_url_pattern):
             return ""
         return self.record_url_pattern.replace("{code}", quote(code, safe=""))

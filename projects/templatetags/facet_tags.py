@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.languages import language_direction
 
-from ..facets import Choice, Facet, Facets, Menu
+from ..public.facets import Choice, Facet, Facets, Menu
 
 register = template.Library()
 

@@ -11,14 +11,16 @@ from django.utils.translation import ngettext
 
 from cms.core.templatetags.language_tags import lang_attrs
 
-from ..period import Period
+from ..models import Programme
+from ..public.publicity import Publicity, publicity_of
 
 register = template.Library()
 
 
 @register.filter
-def period(project) -> Period:
-    return Period.of(project.facts)
+def publicity(programme: Programme) -> Publicity | None:
+    """What pages of the programme's projects must show, for readers of the record's language."""
+    return publicity_of(programme, programme.locale.language_code)
 
 
 @register.filter

@@ -1,3 +1,4 @@
+
 from functools import cached_property
 from typing import Self
 
@@ -5,6 +6,7 @@ from django.db import models
 from django.db.models import F, Prefetch
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from projects.public.cards import Card, cards
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
@@ -16,7 +18,6 @@ from cms.core.alphabet import Alphabetical
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage, picture_key
 from cms.core.querysets import LocalisedPageManager, LocalisedPageQuerySet
-from projects.cards import Card, cards
 from projects.models import ProjectPage
 
 

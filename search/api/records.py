@@ -4,10 +4,10 @@ from collections import defaultdict
 
 from wagtail.models import Locale
 
-from projects.catalogue import catalogue
-from projects.facts import ProjectFacts
 from projects.models import Organisation, ProjectPage
-from projects.registers import registers
+from projects.public.cards import ProjectFacts
+from projects.public.catalogue import catalogue
+from projects.public.registers import registers
 from publications.models import PublicationPage
 
 

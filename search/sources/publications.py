@@ -2,8 +2,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from cms.assets.usage import is_restricted
-from projects.catalogue import Facts
 from projects.models import ProjectPage
+from projects.public.facts import Facts
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText

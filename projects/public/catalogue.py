@@ -6,12 +6,11 @@ with a bit for each: counting ten thousand takes microseconds.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import chain, islice
+from operator import and_, or_
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,127 +20,16 @@ from cms.core.content_epoch import held
 from cms.core.page_urls import language_codes, url_parts
 from cms.core.querysets import language_chain
 
-from .filters import FACETS, FIRST_YEAR, LAST_YEAR, NOT_STATED, ProjectFilters, Sort
-from .models import ProjectPage, Status
-from .registers import registers
+from ..models import Organisation, Person, ProjectPage, Status
+from .facts import Facts, read_facts
+from .filters import FACET_TYPES, FACETS, NOT_STATED, OF_THE_DAY, ProjectFilters, Sort
+from .registers import NAMES, registers
 
 YEARS_AHEAD = 10
 NOT_KNOWN = {NOT_STATED, "-"}
 """What the list and the search index call a fact that is not known."""
-COLUMNS = tuple(ProjectPage._meta.get_field(name).attname for name in ProjectPage.fact_fields)
-CHILDREN = {
-    "organisations": ("organisation_id", "role"),
-    "funding": ("organisation_id", "role", "amount"),
-    "municipalities": ("municipality_id",),
-    "regions": ("region_id",),
-    "themes": ("theme_id",),
-    "target_groups": ("target_group_id",),
-    "contacts": ("person_id", "public_until"),
-}
-
-
-@dataclass(slots=True)
-class Facts:
-    """The facts of one project as plain values; records by primary key, in the editor's order."""
-
-    key: UUID
-    acronym: str = ""
-    code: str = ""
-    programme_id: int | None = None
-    start_date: date | None = None
-    end_date: date | None = None
-    extension_end_date: date | None = None
-    date_precision: str = "day"
-    realised_public_funding: Decimal | None = None
-    website: str = ""
-    logo_id: int | None = None
-    image_id: int | None = None
-    social_image_id: int | None = None
-    organisations: list[tuple[int, str]] = field(default_factory=list)
-    funding: list[tuple[int, str, Decimal | None]] = field(default_factory=list)
-    municipalities: list[tuple[int]] = field(default_factory=list)
-    regions: list[tuple[int]] = field(default_factory=list)
-    themes: list[tuple[int]] = field(default_factory=list)
-    target_groups: list[tuple[int]] = field(default_factory=list)
-    contacts: list[tuple[int, date | None]] = field(default_factory=list)
-
-    @property
-    def last_day(self) -> date | None:
-        return self.extension_end_date or self.end_date
-
-    @property
-    def programmes(self) -> list[tuple[int | None]]:
-        """As rows, like the other records that it names."""
-        return [(self.programme_id,)]
-
-    @property
-    def status(self) -> Status | None:
-        return Status.of(self.start_date, self.last_day)
-
-    @classmethod
-    def of_page(cls, page) -> "Facts":
-        """Of the page in hand, saved or not; children without the record they are for are not."""
-        facts = cls(page.translation_key, *(getattr(page, name) for name in COLUMNS))
-        for name, columns in CHILDREN.items():
-            rows = (
-                tuple(getattr(child, column) for column in columns)
-                for child in getattr(page, name).all()
-            )
-            setattr(facts, name, [row for row in rows if row[0]])
-        return facts
-
-    def values(self) -> Iterator[tuple[str, str]]:
-        """Facet and value, for every value that the same project has in every language.
-
-        ``named_region`` is no facet: regions that the editor named, not those of the towns.
-        """
-        shelf = registers()
-        for facet, rows, register in (
-            ("theme", self.themes, shelf.themes),
-            ("target_group", self.target_groups, shelf.target_groups),
-        ):
-            for (pk,) in rows:
-                if pk in register.keys:
-                    yield facet, register.slug(pk)
-        for (pk,) in self.municipalities:
-            if town := shelf.municipalities.get(pk):
-                yield "municipality", town.code
-                yield "region", town.region.code
-        for (pk,) in self.regions:
-            if region := shelf.regions.get(pk):
-                yield "region", region.code
-                yield "named_region", region.code
-        for pk, *_rest in self.funding:
-            if key := shelf.organisations.keys.get(pk):
-                yield "funder", str(key)
-        if key := shelf.programmes.keys.get(self.programme_id):
-            yield "programme", str(key)
-
-    def facets(self) -> dict[str, list[str]]:
-        """Facet → values, each once."""
-        found: dict[str, dict[str, None]] = {}
-        for facet, value in self.values():
-            found.setdefault(facet, {})[value] = None
-        return {facet: list(values) for facet, values in found.items()}
-
-
-def read_facts(pages) -> dict[UUID, Facts]:
-    """Facts by translation key, of these pages (a queryset of those that carry them)."""
-    found, by_pk = {}, {}
-    for pk, key, *values in pages.order_by().values_list("pk", "translation_key", *COLUMNS):
-        found[key] = by_pk[pk] = Facts(key, *values)
-    for name, columns in CHILDREN.items():
-        rows = ProjectPage._meta.get_field(name).related_model.objects.order_by("sort_order", "pk")
-        if len(by_pk) <= SOME:
-            rows = rows.filter(page__in=by_pk)
-        for page, *values in rows.values_list("page_id", *columns):
-            if page in by_pk:
-                getattr(by_pk[page], name).append(tuple(values))
-    return found
-
-
-SOME = 500
-"""As many pages are named in a query; for more, the table is read whole."""
+WEIGHTS = {"theme": 4, "municipality": 3, "target_group": 2, "named_region": 2, "funder": 1}
+"""What each thing that two projects share tells of how near they are."""
 
 
 @dataclass(frozen=True)
@@ -202,79 +90,63 @@ class Catalogue:
         for place, key in enumerate(self.keys):
             for facet, value in self.facts[key].values():
                 found[facet][value] |= 1 << place
-        for facet in ("funder", "programme", "region"):
-            known = 0
-            for mask in found[facet].values():
-                known |= mask
-            if known != self.everything:
+        for facet, kind in FACET_TYPES.items():
+            known = reduce(or_, found[facet].values(), 0)
+            if kind.may_lack and known != self.everything:
                 found[facet][NOT_STATED] = self.everything & ~known
         return {facet: dict(values) for facet, values in found.items()}
 
     def masks_on(self, today: date) -> dict[str, dict[str, int]]:
         """With status and years, which depend on the day."""
         if today not in self._dated:
-            self._dated = {today: {**self.masks, **self._by_day(today)}}
+            status: dict[str, int] = defaultdict(int)
+            years: dict[int, int] = defaultdict(int)
+            for place, key in enumerate(self.keys):
+                facts, bit = self.facts[key], 1 << place
+                found = Status.of(facts.start_date, facts.last_day, today)
+                status[str(found or NOT_STATED)] |= bit
+                for year in facts.running_years(today):
+                    years[year] |= bit
+            by_year = {str(year): years[year] for year in sorted(years)}
+            self._dated = {today: {**self.masks, "status": dict(status), "year": by_year}}
         return self._dated[today]
-
-    def _by_day(self, today: date) -> dict[str, dict[str, int]]:
-        status: dict[str, int] = defaultdict(int)
-        years: dict[int, int] = defaultdict(int)
-        for place, key in enumerate(self.keys):
-            facts, bit = self.facts[key], 1 << place
-            found = Status.of(facts.start_date, facts.last_day, today)
-            status[found or NOT_STATED] |= bit
-            for year in years_of(facts, today):
-                years[year] |= bit
-        return {
-            "status": {str(value): mask for value, mask in status.items()},
-            "year": {str(year): years[year] for year in sorted(years)},
-        }
 
     def known(self, filters: ProjectFilters, today: date) -> ProjectFilters:
         """Without values that no public project has; a status or year that none has finds none."""
         masks = self.masks_on(today)
-        return filters.keeping(
-            {name: masks[name].keys() for name in FACETS if name not in ("status", "year")}
-        )
+        names = [name for name in FACETS if name not in OF_THE_DAY]
+        return filters.keeping({name: masks[name].keys() for name in names})
 
     def chosen(self, filters: ProjectFilters, today: date) -> dict[str, int]:
         """For each facet that narrows, the projects that it lets pass."""
         masks = self.masks_on(today)
         passing = {}
-        for name in FACETS:
-            if values := getattr(filters, name):
-                passing[name] = 0
-                for value in values:
-                    passing[name] |= masks[name].get(value, 0)
+        for name, values in filters.chosen.items():
+            passing[name] = 0
+            for value in values:
+                passing[name] |= masks[name].get(value, 0)
         return passing
+
+    def found(self, filters: ProjectFilters, today: date) -> int:
+        """The projects that every facet lets pass."""
+        return reduce(and_, self.chosen(filters, today).values(), self.everything)
 
     def counts(self, filters: ProjectFilters, today: date) -> Counts:
         """Of each choice, given the choices of all other facets."""
-        passing = self.chosen(filters, today)
-        numbers = {}
-        masks = self.masks_on(today)
+        passing, masks = self.chosen(filters, today), self.masks_on(today)
+        numbers, last = {}, str(today.year + YEARS_AHEAD)
         for name in FACETS:
-            others = self.everything
-            for other, mask in passing.items():
-                if other != name:
-                    others &= mask
-            values = masks[name]
-            numbers[name] = {value: (mask & others).bit_count() for value, mask in values.items()}
-            for value in getattr(filters, name):
+            chosen = getattr(filters, name)
+            others = [mask for other, mask in passing.items() if other != name]
+            others = reduce(and_, others, self.everything)
+            numbers[name] = {
+                value: (mask & others).bit_count()
+                for value, mask in masks[name].items()
+                if name != "year" or value <= last or value in chosen
+            }
+            for value in chosen:
                 numbers[name].setdefault(value, 0)
-        last = str(today.year + YEARS_AHEAD)
-        numbers["year"] = {
-            year: number
-            for year, number in numbers["year"].items()
-            if year <= last or year in filters.year
-        }
         return Counts(self.found(filters, today).bit_count(), numbers)
-
-    def found(self, filters: ProjectFilters, today: date) -> int:
-        mask = self.everything
-        for passing in self.chosen(filters, today).values():
-            mask &= passing
-        return mask
 
     def order(self, sort: str, language: str, today: date) -> list[int]:
         """Every place, in the order of a list; the newest first is that of the places."""
@@ -336,9 +208,6 @@ class Catalogue:
         return found
 
 
-WEIGHTS = {"theme": 4, "municipality": 3, "target_group": 2, "named_region": 2, "funder": 1}
-
-
 @held
 def catalogue() -> Catalogue:
     return Catalogue()
@@ -357,10 +226,15 @@ def ending_first(facts: Facts, today: date) -> tuple:
     return (0, last.toordinal()) if last >= today else (2, -last.toordinal())
 
 
-def years_of(facts: Facts, today: date) -> Iterable[int]:
-    """The years in which a project runs; one without an end goes on until ``today``."""
-    first = facts.start_date or facts.last_day
-    last = facts.last_day or (max(first, today) if first else None)
-    if first is None or last < first:
-        return ()
-    return range(max(first.year, FIRST_YEAR), min(last.year, LAST_YEAR) + 1)
+def shown_keys(model) -> set:
+    """Translation keys of the records of one of these registers that visitors meet by name.
+
+    A record that only a draft, a closed or an unpublished project names is as unknown to the
+    public as that project.
+    """
+    keys = catalogue().named[NAMES[model]]
+    if model is Organisation:
+        people = Person.objects.public().filter(show_on_contacts_page=True)
+        employers = people.exclude(organisation=None).values_list("organisation", flat=True)
+        keys = keys | {registers().organisations.keys[pk] for pk in employers}
+    return keys

@@ -7,25 +7,13 @@ from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from .cards import Card, cards
 from .catalogue import catalogue
-from .facet_names import facet_names
-from .facets import Facets
-from .filters import FACETS, ProjectFilters, Sort
+from .facets import Facets, facet_names
+from .filters import FACET_TITLES, FACETS, ProjectFilters, Sort
 
 PAGE_SIZE = 20
-FACET_TITLES = {
-    "status": _("Status"),
-    "theme": _("Theme"),
-    "target_group": _("Target group"),
-    "region": _("Region"),
-    "municipality": _("Municipality"),
-    "funder": _("Funder"),
-    "programme": _("Programme"),
-    "year": _("Running in the year"),
-}
 
 
 class ProjectListing:

@@ -1,22 +1,23 @@
-"""What is shown of a project's facts, in the reader's language."""
+"""A project as a visitor meets it: its facts in the reader's language, and the card of a list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone, translation
 from wagtail.images import get_image_model
 
-from .catalogue import Facts, catalogue
-from .models.organisations import Organisation
-from .models.people import Person
-from .models.programmes import Programme
-from .models.relations import FundingRole, OrganisationRole
+from ..models.organisations import Organisation
+from ..models.people import Person
+from ..models.programmes import Programme
+from ..models.relations import FundingRole, OrganisationRole
+from .catalogue import Words, catalogue
+from .facts import Facts
 from .period import Period
 from .registers import named, place_name, registers
-
-FUNDING_ROLES = frozenset(FundingRole.values)
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,6 @@ class Funding:
     organisation: Organisation
     role: FundingRole
     amount: Decimal | None
-
-
-def facts_of(page) -> Facts:
-    """The facts of the page's project. Of a page in preview: what is in the form."""
-    if page.carries_facts and (not page.pk or getattr(page, "_cluster_related_objects", None)):
-        return Facts.of_page(page)
-    return catalogue().facts.get(page.translation_key) or Facts.of_page(page.carrier)
 
 
 class ProjectFacts:
@@ -181,3 +175,40 @@ class ProjectFacts:
     @property
     def social_image(self):
         return self._pictures.get(self.values.social_image_id)
+
+
+def facts_of(page) -> Facts:
+    """The facts of the page's project. Of a page in preview: what is in the form."""
+    if page.carries_facts and (not page.pk or getattr(page, "_cluster_related_objects", None)):
+        return Facts.of_page(page)
+    return catalogue().facts.get(page.translation_key) or Facts.of_page(page.carrier)
+
+
+@dataclass
+class Card:
+    """A project in the best language for a reader."""
+
+    key: UUID
+    words: Words
+    language: str
+
+    def __getattr__(self, name):
+        return getattr(self.words, name)
+
+    @property
+    def language_code(self) -> str:
+        """The language of the words."""
+        return self.words.language
+
+    @cached_property
+    def facts(self) -> ProjectFacts:
+        return ProjectFacts(catalogue().facts[self.key], self.language)
+
+
+def cards(keys: Iterable[UUID], language: str | None = None) -> list[Card]:
+    """In the order given, without a query."""
+    language, known = language or translation.get_language(), catalogue()
+    return [Card(key, known.page(key, language), language) for key in keys if key in known.pages]
+
+
+FUNDING_ROLES = frozenset(FundingRole.values)

@@ -12,7 +12,7 @@ from cms.core.content_epoch import held
 from cms.core.page_urls import locales
 from cms.core.querysets import language_chain
 
-from .models import Municipality, Organisation, Person, Programme, Region, TargetGroup, Theme
+from ..models import Municipality, Organisation, Person, Programme, Region, TargetGroup, Theme
 
 NAMES = {
     Organisation: "organisations",

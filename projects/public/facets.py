@@ -7,19 +7,92 @@ come from differs. ``components/filters.html`` is the form.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from .catalogue import NOT_KNOWN
-from .facet_names import FacetNames, Name
+from cms.core.alphabet import sort_key
+from cms.core.content_epoch import held
 
-OPEN = {"type", "status", "theme", "target_group"}
-SHORT = {"status", "theme", "target_group"}
-"""Facets that show what would find nothing, too."""
+from ..models import Status
+from .catalogue import NOT_KNOWN, catalogue
+from .filters import FACET_TYPES
+from .registers import named, place_name, registers
+
+SHORT = {name for name, facet in FACET_TYPES.items() if facet.short}
+OPEN = {"type", *SHORT}
 MOST = 60
 """Checkboxes of a facet; of more choices those not yet made stand in a menu."""
+COURSE = (Status.RUNNING, Status.UPCOMING, Status.ENDED)
 
 Values = Mapping[str, Iterable[str]]
+
+
+class Name(NamedTuple):
+    """``language`` is that of ``label`` where it is not the reader's own; ``order`` sorts names.
+
+    ``region`` is the code of the one that a municipality lies in.
+    """
+
+    label: str
+    language: str
+    order: tuple[bool, str, str]
+    region: str = ""
+
+
+class FacetNames:
+    """Names for the readers of one language: ``names("theme", "work").label``."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._registers = registers()
+        self._catalogue = catalogue()
+        self._found: dict[tuple[str, str], Name] = {}
+
+    def __call__(self, facet: str, value: str) -> Name:
+        found = self._found.get((facet, value))
+        if found is None and facet == "year" and value.isdecimal():
+            # From the newest.
+            return Name(value, "", (False, f"{9999 - int(value):04}", value))
+        if found is None:
+            with translation.override(self.language):
+                label, language = self.name(facet, value)
+            language = "" if language == self.language else language
+            # By name, but status by course of time.
+            course = COURSE.index(value) if value in COURSE else 9
+            rank = str(course) if facet == "status" else sort_key(label, self.language)
+            order = (value in NOT_KNOWN, rank, value)
+            town = self._registers.places.get((facet, value)) if facet == "municipality" else None
+            found = Name(label, language, order, town.region.code if town else "")
+            # Made-up values of an address are called what they are, and not kept.
+            if label != value:
+                self._found[facet, value] = found
+        return found
+
+    def name(self, facet: str, value: str) -> tuple[str, str]:
+        """The name and its language.
+
+        The value itself where the public does not know it: a draft's funder has no name here.
+        """
+        if value in NOT_KNOWN:
+            return _("Not stated"), ""
+        if facet == "status":
+            return (str(Status(value).label) if value in COURSE else value), ""
+        if facet in ("region", "municipality"):
+            place = self._registers.places.get((facet, value))
+            return place_name(place, self.language) if place else (value, "")
+        if value not in self._catalogue.masks.get(facet, ()) or facet == "year":
+            return value, ""
+        register = getattr(self._registers, FACET_TYPES[facet].register)
+        key = register.keys_of_slugs.get(value) or UUID(value)
+        return named(register.by_key(key, self.language))
+
+
+@held
+def facet_names(language: str) -> FacetNames:
+    return FacetNames(language)
 
 
 @dataclass(slots=True)

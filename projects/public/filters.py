@@ -1,6 +1,10 @@
-"""What a visitor asked of the project list: GET parameters become one object without nonsense."""
+"""What a visitor may ask of the project list, and asked: GET parameters become one clean object.
+
+``FACET_TYPES`` is the table of facets, for the list and (all of these) for the search.
+"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlencode
@@ -10,10 +14,10 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from .models import Status
-from .models.status import NOT_STATED
+from ..models import Status
+from ..models.status import NOT_STATED
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+YEARS = range(1990, 2101)
 MAX_VALUES = 30
 MAX_PAGE = 10_000_000
 
@@ -31,31 +35,45 @@ def _uuid(value: str) -> str | None:
         return None
 
 
-def _matching(pattern: str):
+def _matching(pattern: str) -> Callable[[str], str | None]:
     compiled = re.compile(pattern, re.ASCII)
     return lambda value: value if compiled.fullmatch(value) else None
 
 
-def _year(value: str) -> str | None:
-    known = value.isascii() and value.isdigit() and len(value) == 4
-    return value if known and FIRST_YEAR <= int(value) <= LAST_YEAR else None
-
-
 _slug = _matching(r"[-a-zA-Z0-9_]{1,120}")
-_region = _matching(rf"\d{{2}}|{NOT_STATED}")
 
-# The order is that of the form and of the address.
-CLEANERS = {
-    "status": lambda value: value if value in (*Status.values, NOT_STATED) else None,
-    "theme": _slug,
-    "target_group": _slug,
-    "region": _region,
-    "municipality": _matching(r"\d{3}"),
-    "funder": lambda value: value if value == NOT_STATED else _uuid(value),
-    "programme": lambda value: value if value == NOT_STATED else _uuid(value),
-    "year": _year,
+
+@dataclass(frozen=True)
+class FacetType:
+    """``clean`` gives a value as it is compared, or ``None`` for what can be none.
+
+    ``register``: whose records the values are (:class:`.registers.Registers`), which name them.
+    ``may_lack``: the projects that have none can be asked for. ``short``: few choices: unfolded,
+    and those that would find nothing are shown too.
+    """
+
+    title: str
+    clean: Callable[[str], str | None]
+    register: str = ""
+    may_lack: bool = False
+    short: bool = False
+
+
+# The order is that of the form and of the address. What values a project has: ``Facts.values``.
+FACET_TYPES = {
+    "status": FacetType(_("Status"), _matching("|".join(Status)), may_lack=True, short=True),
+    "theme": FacetType(_("Theme"), _slug, "themes", short=True),
+    "target_group": FacetType(_("Target group"), _slug, "target_groups", short=True),
+    "region": FacetType(_("Region"), _matching(r"\d{2}"), may_lack=True),
+    "municipality": FacetType(_("Municipality"), _matching(r"\d{3}")),
+    "funder": FacetType(_("Funder"), _uuid, "organisations", may_lack=True),
+    "programme": FacetType(_("Programme"), _uuid, "programmes", may_lack=True),
+    "year": FacetType(_("Running in the year"), _matching("|".join(map(str, YEARS)))),
 }
-FACETS = tuple(CLEANERS)
+FACETS = tuple(FACET_TYPES)
+FACET_TITLES = {name: facet.title for name, facet in FACET_TYPES.items()}
+OF_THE_DAY = ("status", "year")
+"""Facets whose values change with the days."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +95,11 @@ class ProjectFilters:
     def parse(cls, data: QueryDict) -> Self:
         """Never fails: what has the wrong form is left out, as if it had not been sent."""
         values = {}
-        for name, clean in CLEANERS.items():
-            cleaned = (clean(value.strip()) for value in data.getlist(name)[:MAX_VALUES])
-            values[name] = tuple(sorted({value for value in cleaned if value is not None}))
+        for name, facet in FACET_TYPES.items():
+            sent = {value.strip() for value in data.getlist(name)[:MAX_VALUES]}
+            lacks = sent & {NOT_STATED} if facet.may_lack else set()
+            known = {facet.clean(value) for value in sent} - {None}
+            values[name] = tuple(sorted(known | lacks))
         sort = data.get("sort", "")
         page = data.get("page", "")
         known_page = page.isascii() and page.isdigit() and len(page) <= 20
