@@ -19,7 +19,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from cms.core.models import picture_key
 from cms.core.presenters import presenter_of
 from cms.translation.fact_panels import FactRowsPanel, FactsPanel
-from cms.translation.facts import PASS_ON_OR_NULL, FactsPage
+from cms.translation.facts import FactsPage
+from cms.translation.records import PASS_ON_OR_NULL
 
 from .programmes import Programme
 

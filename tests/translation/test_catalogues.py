@@ -9,8 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import translation
 
-from cms.translation.audience import is_public
-from cms.translation.catalogues import check_all
+from cms.translation.catalogues import check_all, is_public
 from cms.translation.compiling import compile_folders
 from tests.services import require
 

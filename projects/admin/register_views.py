@@ -1,11 +1,16 @@
+"""How registers are listed and edited: what projects refer to, and how many projects do."""
+
 from collections import Counter, defaultdict
-from datetime import date
 
-from django.db.models import Case, IntegerField, When
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, IntegerField, QuerySet, When
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.core.admin import TranslatableSnippetListing
 from cms.core.content_epoch import held
+from cms.translation.fact_panels import FactsForm, FactsPanel
 
 from ..public.catalogue import catalogue
 from ..public.registers import Register, registers
@@ -40,16 +45,16 @@ class CountedListing:
                 setattr(record, name, project_counts(rows)[key])
         return records
 
-    def paginate_queryset(self, queryset, page_size):
+    def paginate_queryset(self, queryset, page_size) -> tuple[Paginator, Page, list, bool]:
         paginator, page, records, is_paginated = super().paginate_queryset(queryset, page_size)
         page.object_list = self.count(list(records))
         return paginator, page, page.object_list, is_paginated
 
-    def to_row_dict(self, item):
+    def to_row_dict(self, item) -> dict:
         self.count([item])
         return super().to_row_dict(item)
 
-    def order_queryset(self, queryset):
+    def order_queryset(self, queryset) -> QuerySet:
         name = (self.ordering or "").lstrip("-")
         if name not in self.counted:
             return super().order_queryset(queryset)
@@ -62,21 +67,23 @@ class CountedListing:
         return queryset.alias(**{name: number}).order_by(self.ordering, "pk")
 
 
-def day_text(day: date | None) -> str:
-    """``1.12.2026`` in both languages of the admin: English month/day order would mislead here."""
-    return f"{day.day}.{day.month}.{day.year}" if day else ""
+class RegisterListing(CountedListing, TranslatableSnippetListing):
+    """Of records with a version for each language."""
 
 
-def public_until_tags(person) -> list[tuple[str, bool]]:
-    """The last public day, and a warning once it has passed."""
-    day = person.public_until
-    if day is None:
-        return []
-    shown = day_text(day)
-    if day < timezone.localdate():
-        return [(_("Hidden since %(date)s") % {"date": shown}, True)]
-    return [(shown, False)]
+class RegisterViewSet(SnippetViewSet):
+    """``counted`` as in :class:`CountedListing`."""
 
+    counted: dict[str, str] = {}
+    index_view_class = RegisterListing
+    ordering = "name"
+    list_per_page = 50
+    copy_view_enabled = False
+    search_backend_name = None
 
-def owner_name(page) -> str:
-    return (page.owner.get_full_name() or page.owner.get_username()) if page.owner else ""
+    def get_index_view_kwargs(self, **kwargs) -> dict:
+        return super().get_index_view_kwargs(counted=self.counted, **kwargs)
+
+    def get_edit_handler(self) -> ObjectList:
+        panels = [*self.panels, FactsPanel(heading=_("Facts"))]
+        return ObjectList(panels, base_form_class=FactsForm).bind_to_model(self.model)
