@@ -58,7 +58,7 @@ urlpatterns += i18n_patterns(
             ("publications", PublicationPage, _("Publications")),
         )
     ),
-    path("", include("cms.users.closed")),
+    path("", include("cms.users.sign_in")),
     re_path(wagtail_urls.serve_pattern, csrf_exempt(routing.serve), name="wagtail_serve"),
 )
 

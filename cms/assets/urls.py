@@ -1,7 +1,7 @@
 from django.urls import path
 
 from cms.core.reading import reads
-from cms.users.closed import document_password
+from cms.users.sign_in import document_password
 
 from .views import serve_document
 

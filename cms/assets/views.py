@@ -3,19 +3,19 @@
 import posixpath
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views import static
 from wagtail.documents.views import serve as wagtail_serve
 
-from .access import may_see_picture
-from .closing import is_one_of, pictures_with_a_last_day
+from .access import is_one_of, may_see_picture, pictures_with_a_last_day
+from .storage import CLOSED_IMAGES, INCOMING
 
 INERT = "default-src 'none'"
 # Chromium's own PDF viewer shows a blank page under "sandbox".
 INERT_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-PRIVATE_FOLDERS = ("closed_images", "documents", "incoming", "uploaded_files", "wagtail")
+PRIVATE_FOLDERS = (CLOSED_IMAGES, INCOMING, "documents", "uploaded_files", "wagtail")
 MEDIA_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -27,7 +27,7 @@ MEDIA_TYPES = {
 }
 
 
-def serve_document(request, document_id, document_filename):
+def serve_document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
     """Wagtail's view, with its checks of private collections, and stricter headers."""
     response = wagtail_serve.serve(request, document_id, document_filename)
     if response.status_code == 302 or isinstance(response, TemplateResponse):
@@ -45,7 +45,7 @@ def serve_document(request, document_id, document_filename):
     return response
 
 
-def serve_media(request, path):
+def serve_media(request: HttpRequest, path: str) -> HttpResponse:
     """Pictures from ``MEDIA_ROOT`` where no other server gives them out.
 
     Documents are not given out here: their own view asks who may read them. Anything that is not

@@ -75,13 +75,13 @@ MIDDLEWARE = [
     "cms.core.admin.nonsense.NonsenseMiddleware",
     "cms.core.form_sizes.FormSizeMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "cms.users.twofactor.middleware.TwoFactorMiddleware",
+    "cms.users.two_factor.TwoFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
-    "cms.users.known.KnownBrowserMiddleware",
+    "cms.users.throttling.KnownBrowserMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

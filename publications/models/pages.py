@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 
-from cms.assets.usage import is_restricted, restricted_paths
+from cms.assets.access import is_restricted, restricted_paths
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage, picture_key
 from cms.core.page_cache import know_parameters

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from wagtail.models import Locale
 
-from cms.assets.usage import restricted_paths
+from cms.assets.access import restricted_paths
 from cms.core.querysets import language_chain
 
 from ..documents import SearchDocument

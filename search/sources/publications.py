@@ -1,7 +1,7 @@
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
-from cms.assets.usage import is_restricted
+from cms.assets.access import is_restricted
 from projects.catalogue import Facts
 from projects.models import ProjectPage
 from publications.models import PublicationPage
