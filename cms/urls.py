@@ -9,7 +9,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import LogoutView, PasswordResetView
 
-from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
 from cms.core import routing
 from cms.core.feeds import PageFeed
@@ -42,7 +41,7 @@ urlpatterns = [
     path("admin/logout/", require_POST(LogoutView.as_view()), name="wagtailadmin_logout"),
     path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(document_urls)),
+    path("documents/", include("cms.assets.views")),
     path("api/v1/", api_urls.urls),
 ]
 

@@ -1,13 +1,20 @@
-"""Uploaded files as they leave the site: nothing in them can run as part of it."""
+"""Uploaded files as they leave the site: nothing in them can run as part of it.
+
+The addresses of documents are below; pictures are given out here only without a web server.
+"""
 
 import posixpath
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views import static
 from wagtail.documents.views import serve as wagtail_serve
+
+from cms.core.reading import reads
+from cms.users.sign_in import document_password
 
 from .access import is_one_of, may_see_picture, pictures_with_a_last_day
 from .storage import CLOSED_IMAGES, INCOMING
@@ -71,3 +78,17 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponse:
         lifetime = 31_536_000 if clean.startswith("images/") else 3_600
         patch_cache_control(response, public=True, max_age=lifetime)
     return response
+
+
+urlpatterns = [
+    path(
+        "<int:document_id>/<path:document_filename>",
+        reads(serve_document),
+        name="wagtaildocs_serve",
+    ),
+    path(
+        "authenticate_with_password/<int:restriction_id>/",
+        document_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+]
