@@ -1,3 +1,5 @@
+"""Images and documents: checked and cleaned whichever way they come, and read once stored."""
+
 import logging
 from collections.abc import Callable
 

@@ -13,14 +13,16 @@ from django.db import connections, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 HOME_DEPTH = 2
+# Tables without which no rights can be given.
+NEEDED = ("wagtailcore_page", "wagtail_localize_translation", "projects_theme", "home_homepage")
 
 
 def _may(actions: str, *models: str) -> tuple[str, ...]:
     return tuple(f"projects.{action}_{model}" for action in actions.split() for model in models)
 
 
-WORDS = ("programme", "theme", "targetgroup")
-VIEW = _may("view", "organisation", "person", *WORDS, "municipality", "region")
+VOCABULARIES = ("programme", "theme", "targetgroup")
+VIEW = _may("view", "organisation", "person", *VOCABULARIES, "municipality", "region")
 
 # Looking after the public search: words that mean the same, pages put first, what was not found.
 SEARCH = tuple(
@@ -75,7 +77,7 @@ PUBLISHERS = Role(
         "wagtail_localize.submit_translation",
         "home.change_sitesettings",
         *VIEW,
-        *_may("add change delete", "organisation", "person", *WORDS),
+        *_may("add change delete", "organisation", "person", *VOCABULARIES),
         *SEARCH,
     ),
     files=(*EDITORS.files, "wagtailimages.change_image", "wagtaildocs.change_document"),
@@ -88,7 +90,7 @@ TRANSLATORS = Role(
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
         *VIEW,
-        *_may("change", "organisation", "person", *WORDS),
+        *_may("change", "organisation", "person", *VOCABULARIES),
     ),
     files=("wagtailimages.choose_image", "wagtaildocs.choose_document"),
 )
@@ -139,9 +141,6 @@ def set_up(reset: bool = False) -> list[str]:
         fill(role, group)
         filled.append(role.name)
     return filled
-
-
-NEEDED = ("wagtailcore_page", "wagtail_localize_translation", "projects_theme", "home_homepage")
 
 
 def set_up_after_migration(sender, using: str, **kwargs) -> None:

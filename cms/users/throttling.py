@@ -100,6 +100,7 @@ class SprayHandler(AxesDatabaseHandler):
 
 def _browser_mark(name: str) -> str:
     """What the cookie holds of a (normalised) name that has signed in."""
+    # The salt is part of the cookies that are out there.
     return salted_hmac(f"{__package__}.known", name, algorithm="sha256").hexdigest()[:32]
 
 
