@@ -9,7 +9,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import LogoutView, PasswordResetView
 
-from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
 from cms.core.feeds import PageFeed, sitemap
 from cms.core.routing import reads
@@ -40,7 +39,7 @@ urlpatterns = [
     path("admin/logout/", require_POST(LogoutView.as_view()), name="wagtailadmin_logout"),
     path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(document_urls)),
+    path("documents/", include("cms.assets.views")),
     path("api/v1/", api_urls.urls),
 ]
 
@@ -56,7 +55,7 @@ urlpatterns += i18n_patterns(
             ("publications", PublicationPage, _("Publications")),
         )
     ),
-    path("", include("cms.users.closed")),
+    path("", include("cms.users.sign_in")),
     re_path(wagtail_urls.serve_pattern, csrf_exempt(site_views.serve), name="wagtail_serve"),
 )
 

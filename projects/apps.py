@@ -9,7 +9,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self) -> None:
-        from cms.assets.closing import closes_pictures
+        from cms.assets.access import closes_pictures
         from cms.core import personal, schedule, sections
 
         from . import personal_data

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cms import settings as env
 from cms.translation.compiling import compile_folders
 
-from .security import *  # noqa: F403
+from .security import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("KATTO_VAR_DIR") or BASE_DIR / "var")
@@ -75,13 +75,13 @@ MIDDLEWARE = [
     "cms.core.middleware.BadRequestMiddleware",
     "cms.core.middleware.FormSizeMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "cms.users.twofactor.middleware.TwoFactorMiddleware",
+    "cms.users.two_factor.TwoFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
-    "cms.users.known.KnownBrowserMiddleware",
+    "cms.users.throttling.KnownBrowserMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -21,6 +21,7 @@ from wagtail.models import Locale, Page
 from cms.core.admin import PageListing, PageListings, PublishedFilterSet, TagsColumn
 from cms.core.admin.page_columns import EXPORT_HEADINGS, page_columns
 from cms.core.alphabet import alphabetical
+from cms.core.numbers import euro
 
 from ..models import Organisation, OrganisationRole, ProjectPage, Status
 from ..models.facts import DatePrecision

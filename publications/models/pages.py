@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 
-from cms.assets.usage import is_restricted, restricted_paths
+from cms.assets.access import is_restricted, restricted_paths
 from cms.core.alphabet import Alphabetical
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage, picture_key

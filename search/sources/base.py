@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from wagtail.models import Locale
 
-from cms.assets.usage import restricted_paths
+from cms.assets.access import restricted_paths
 from cms.core.languages import best_version
 
 from ..documents import SearchDocument

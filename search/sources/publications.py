@@ -1,7 +1,7 @@
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
-from cms.assets.usage import is_restricted
+from cms.assets.access import is_restricted
 from projects.models import ProjectPage
 from projects.public.facts import Facts
 from publications.models import PublicationPage

@@ -15,7 +15,7 @@ ROOMS = ("cms", "home", "projects", "publications", "search")
 NOT_PUBLIC = {"admin", "importing", "management", "migrations", "sample", "translation", "users"}
 CHILDREN = {"get_children", "get_descendants", "get_siblings"}
 KNOWINGLY = {
-    "cms/assets/usage.py:live_pages_with": "each page's own restrictions are asked then",
+    "cms/assets/access.py:live_pages_with": "each page's own restrictions are asked then",
     "cms/core/schedule.py:publish_due": "a job, which shows nothing",
     "cms/core/permissions.py:visible": "says what is visible",
     "cms/core/routing.py:find_page": "serves the page, whose restriction Wagtail asks then",

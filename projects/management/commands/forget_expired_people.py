@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.assets.closing import move_closed_pictures
+from cms.assets.access import move_closed_pictures
 
 from ...erasure import expired_contacts, expired_people, forget
 

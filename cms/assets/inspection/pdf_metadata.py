@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
-from ..stripping import stripped
+from .picture_metadata import stripped
 
 KEPT = frozenset(("/Title", "/Subject", "/Keywords", "/CreationDate", "/ModDate", "/Trapped"))
 # Programs, not people: no reason to write a file anew.

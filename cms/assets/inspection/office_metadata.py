@@ -7,7 +7,7 @@ import zipfile
 
 from lxml import etree
 
-from ...stripping import stripped
+from .picture_metadata import stripped
 
 # In which parts, and which elements go, with all that is in them.
 GIVE_AWAY = (
