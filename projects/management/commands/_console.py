@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
-from .faults import FaultyFiles
-from .lock import Busy
-from .parents import NoHome
+from projects.importing import Busy, FaultyFiles, NoHome
 
 LONG = 20
 MANY = 40
