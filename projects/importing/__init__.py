@@ -27,7 +27,7 @@ from .format.references import Document, Image, Reference
 from .format.segments import WORDS
 from .loading import LoadingRun, Outcome, load_page, load_record
 from .loading.merging import Memory
-from .reading import Fault, FaultyFiles, Source, is_readable, register_reader
+from .reading import READERS, Fault, FaultyFiles, Source, register_reader
 from .reading.yaml_files import read_yaml
 from .writing import export_projects
 
@@ -137,7 +137,9 @@ def _find_files(paths: Iterable[str | Path]) -> list[Path]:
                 inside = sorted(
                     file
                     for file in path.rglob("*")
-                    if is_readable(file) and file.name not in NOT_PROJECTS and not file.is_dir()
+                    if file.suffix.lower() in READERS
+                    and file.name not in NOT_PROJECTS
+                    and not file.is_dir()
                 )
                 if not inside:
                     message = _("There are no project files (*.yaml) in this folder.")
@@ -199,7 +201,7 @@ def load_site(
 def _load_settings(values: dict, run: LoadingRun) -> None:
     stored = SiteSettings.for_site(Site.objects.get(is_default_site=True))
     key = run.directory.home_page().translation_key
-    memory = Memory("site-settings", "settings", key, run)
+    memory = Memory("site-settings", "settings", run, key)
     current = {f.name: f.read(stored, run) for f in SITE_SETTINGS}
     for name in PAGE_SETTINGS:
         current[name] = run.directory.identifier("site-content", getattr(stored, name))

@@ -37,7 +37,7 @@ def list_pages() -> dict[str, tuple]:
 class Directory:
     """``shapes`` are the kinds of objects; ``schemes`` the kinds that a link can lead to."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.locale = Locale.get_default()
         added = [extension.shape for extension in extensions()]
         self.shapes: dict[str, Shape] = {shape.kind: shape for shape in (*RECORDS, PROJECT, *added)}
@@ -48,7 +48,7 @@ class Directory:
         self._names: dict[tuple, str] = {}
         self._used: dict[str, set] = defaultdict(set)
         self._first: dict[tuple, tuple] = {}
-        self._wanted: list[tuple[str, str, Place]] = []
+        self.wanted: list[tuple[str, str, Place]] = []
         self._cache: dict[object, object] = {}
         rows = ImportRecord.objects.filter(language=self.locale.language_code).order_by("pk")
         for kind, identifier, key in rows.values_list("kind", "identifier", "translation_key"):
@@ -150,10 +150,10 @@ class Directory:
     def refer(self, kind: str, identifier: str, place: Place) -> None:
         """Note an id that must be defined in this run or loaded before: see check_references."""
         if ("id", kind, identifier) not in self._first:
-            self._wanted.append((kind, identifier, place))
+            self.wanted.append((kind, identifier, place))
 
     def check_references(self) -> None:
-        wanted, self._wanted = self._wanted, []
+        wanted, self.wanted = self.wanted, []
         for kind, identifier, place in wanted:
             if ("id", kind, identifier) in self._first or self.find(kind, identifier):
                 continue
@@ -168,9 +168,6 @@ class Directory:
                     "names": " / ".join(f"“{name}”" for name in guesses)
                 }
             place.fault(message)
-
-    def forget_references(self) -> None:
-        self._wanted = []
 
     # Languages, places and pages
 

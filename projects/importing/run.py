@@ -33,7 +33,7 @@ class Run:
     written, so that its references are indexed once, when all is in place.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.report = Report()
         self.library = Library()
         self.directory = Directory()
@@ -105,7 +105,7 @@ class Library:
     ``paths`` remembers where the bytes lie; ``created`` are the files stored by this run.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.paths: dict[str, Path] = {}
         self.checked: dict[tuple, str] = {}
         self.created: list = []
@@ -140,7 +140,7 @@ class Library:
         return found
 
     def _locate(self, name: str, place: Place) -> Path | None:
-        folder = place.folder.resolve()
+        folder = place.source.path.parent.resolve()
         if "\\" in name or "\0" in name or Path(name).is_absolute():
             place.fault(_("Write a path with “/” that begins in the folder of this file."))
             return None

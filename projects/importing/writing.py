@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 from .checking import Entry
 from .directory import default_key
 from .format import PROJECT, RECORDS, Shape, extensions
-from .format.body import is_rich, translatable
+from .format.body import translatable
 from .format.references import Reference, RichText
 from .loading import latest_draft
 from .loading.translations import Languages
@@ -28,19 +28,19 @@ class Dumper(yaml.SafeDumper):
         return True
 
 
-def _text(dumper: yaml.Dumper, value: str):
+def _represent_text(dumper: yaml.Dumper, value: str) -> yaml.ScalarNode:
     lines = value.split("\n")
     literal = len(lines) > 1 and not any(line != line.rstrip() for line in lines)
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if literal else None)
 
 
-Dumper.add_representer(str, _text)
+Dumper.add_representer(str, _represent_text)
 
 
 class Copies(Library):
     """Writes pictures and documents beside the project files."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path) -> None:
         super().__init__()
         self.folder = folder
         self.written: set[str] = set()
@@ -75,7 +75,7 @@ class Copies(Library):
 class Export:
     """One export. ``needed`` are the records that the file of the current project names."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path) -> None:
         self.run = Run()
         self.run.library = Copies(folder)
         self.directory = self.run.directory
@@ -163,11 +163,12 @@ class Export:
             return dumped
         body = {}
         for name, parts in words["lists"].get("body", {}).items():
-            item = form["lists"]["body"].get(name, {"kind": "document", "document": None})
+            item = form["lists"]["body"].get(name)
+            known = translatable(item) if item else {}
             block = {
-                part: RichText.dump(value, self.run) if is_rich(item, part) else value
+                part: RichText.dump(value, self.run) if known[part].kind == "rich" else value
                 for part, value in parts.items()
-                if value and part in translatable(item)
+                if value and part in known
             }
             if block:
                 body[name] = block

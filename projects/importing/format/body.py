@@ -1,6 +1,7 @@
 """Bodies: lists of blocks in the file, stream values on the page, and their words elsewhere."""
 
 import json
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
@@ -11,106 +12,82 @@ from ..reading import Place
 from .references import Document, Image, RichText
 from .rich_text import tidy
 
+ASSETS = {"image": Image, "document": Document}
 
-class TextPart:
-    """A part of a block, and where its stored value has it; ``words`` are there to translate."""
 
-    words = True
+@dataclass(frozen=True)
+class Part:
+    """A part of a block: its name in the file, and the steps to it in the stored value.
 
-    def __init__(self, name: str, *stored: str):
-        self.name, self.stored = name, stored
+    ``kind`` is "line", "rich", "flag", "image" or "document".
+    """
 
-    def raw(self, value) -> object:
+    name: str
+    kind: str = "line"
+    stored: tuple = ()
+
+    def find(self, value) -> object:
         for step in self.stored:
             value = (value or {}).get(step)
         return value
 
+    def path_in(self, block: str) -> str:
+        """The content path that wagtail-localize gives to this part of a block."""
+        return ".".join(("body", block, *self.stored))
+
     def parse(self, value, place: Place, run) -> object:
+        if self.kind in ASSETS:
+            return run.library.parse(value, place, self.kind)
+        if self.kind == "flag":
+            return bool(value)
+        if self.kind == "rich":
+            return RichText.parse(value, place, run)
         return (value or "").strip()
 
-    def read(self, value, assets: dict, run) -> object:
-        return tidy(self.raw(value) or "")
+    def read(self, block, assets: dict, run) -> object:
+        value = self.find(block)
+        if self.kind in ASSETS:
+            return ASSETS[self.kind].value_of(assets[self.kind].get(value))
+        if self.kind == "flag":
+            return bool(value)
+        return RichText.read(value or "", run) if self.kind == "rich" else tidy(value or "")
 
     def write(self, value, run) -> object:
-        return value
+        if self.kind in ASSETS:
+            asset = run.library.find_or_store(value, self.kind)
+            return asset and asset.pk
+        return RichText.write(value, run) if self.kind == "rich" else value
 
     def dump(self, value, run) -> object:
-        return value
-
-
-class FlagPart(TextPart):
-    words = False
-
-    def parse(self, value, place: Place, run) -> bool:
-        return bool(value)
-
-    def read(self, value, assets: dict, run) -> bool:
-        return bool(self.raw(value))
-
-
-class RichPart(TextPart):
-    def parse(self, value, place: Place, run) -> str:
-        return RichText.parse(value, place, run)
-
-    def read(self, value, assets: dict, run) -> str:
-        return RichText.read(self.raw(value) or "", run)
-
-    def write(self, value, run) -> str:
-        return RichText.write(value, run)
-
-    def dump(self, value, run) -> str:
-        return RichText.dump(value, run)
-
-
-class ImagePart(TextPart):
-    words, field = False, Image
-
-    def parse(self, value, place: Place, run) -> dict | None:
-        return run.library.parse(value, place, self.field.kind)
-
-    def read(self, value, assets: dict, run) -> dict | None:
-        return self.field.value_of(assets[self.field].get(self.raw(value)))
-
-    def write(self, value, run) -> int | None:
-        asset = run.library.find_or_store(value, self.field.kind)
-        return asset and asset.pk
-
-    def dump(self, value, run) -> dict | None:
-        return value and run.library.dump(value, self.field.kind)
-
-
-class DocumentPart(ImagePart):
-    field = Document
+        if self.kind in ASSETS:
+            return value and run.library.dump(value, self.kind)
+        return RichText.dump(value, run) if self.kind == "rich" else value
 
 
 PARTS = {
     "figure": (
-        ImagePart("image", "image", "image"),
-        TextPart("alt", "image", "alt_text"),
-        TextPart("caption", "caption"),
-        FlagPart("decorative", "image", "decorative"),
+        Part("image", "image", ("image", "image")),
+        Part("alt", stored=("image", "alt_text")),
+        Part("caption", stored=("caption",)),
+        Part("decorative", "flag", ("image", "decorative")),
     ),
-    "quote": (TextPart("text", "text"), TextPart("source", "source")),
-    "heading": (TextPart("text"),),
-    "text": (RichPart("text"),),
-    "document": (DocumentPart("document"),),
+    "quote": (Part("text", stored=("text",)), Part("source", stored=("source",))),
+    "heading": (Part("text"),),
+    "text": (Part("text", "rich"),),
+    "document": (Part("document", "document"),),
 }
-SECTION = (TextPart("heading", "heading"), RichPart("text", "text"))
+SECTION = (Part("heading", stored=("heading",)), Part("text", "rich", ("text",)))
 
 
-def parts_of(kind: str) -> tuple[TextPart, ...]:
+def parts_of(kind: str) -> tuple[Part, ...]:
     """Of a block of this kind; what is no kind of block is a kind of section."""
     return PARTS.get(kind, SECTION)
 
 
-def is_rich(item: dict, name: str) -> bool:
-    return any(part.name == name and isinstance(part, RichPart) for part in parts_of(item["kind"]))
-
-
-def translatable(item: dict) -> dict[str, str]:
-    """Parts of a block that have words to translate, with what they say in Finnish."""
-    names = (part.name for part in parts_of(item["kind"]) if part.words)
-    return {name: item[name] for name in names if item[name]}
+def translatable(item: dict) -> dict[str, Part]:
+    """Parts of a block that have words to translate."""
+    parts = [part for part in parts_of(item["kind"]) if part.kind in ("line", "rich")]
+    return {part.name: part for part in parts if item[part.name]}
 
 
 class Body:
@@ -157,17 +134,17 @@ class Body:
         return items
 
     @staticmethod
-    def _assets(raw: list) -> dict[type, dict]:
+    def _assets(raw: list) -> dict[str, dict]:
         """The pictures and the documents of all blocks, asked for at once."""
         found = {}
-        for part, model in ((ImagePart, get_image_model()), (DocumentPart, get_document_model())):
+        for kind, model in (("image", get_image_model()), ("document", get_document_model())):
             named = [
-                own.raw(block["value"])
+                part.find(block["value"])
                 for block in raw
-                for own in PARTS.get(block["type"], ())
-                if type(own) is part
+                for part in PARTS.get(block["type"], ())
+                if part.kind == kind
             ]
-            found[part.field] = model.objects.in_bulk([pk for pk in named if pk]) if named else {}
+            found[kind] = model.objects.in_bulk([pk for pk in named if pk]) if named else {}
         return found
 
     def write(self, items: dict, run) -> str:

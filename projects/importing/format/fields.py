@@ -1,14 +1,14 @@
 """One field in its four shapes: in the file, canonical (JSON), in the model, written out.
 
 ``parse`` file → canonical (faults go to the place) · ``read`` model → canonical ·
-``write`` canonical → model · ``dump`` canonical → file (None: leave it out). ``run`` is what one
-import or export carries along: see :class:`projects.importing.run.Run`.
+``write`` canonical → model · ``dump`` canonical → file (None: leave it out). For what all of them
+need of the import or export see :class:`projects.importing.run.Run`.
 """
 
 import calendar
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -20,8 +20,6 @@ from wagtail.models import TranslatableMixin
 from ..reading import Place, shown
 from .rich_text import tidy
 
-EURO = re.compile(r"\d{1,10}(\.\d{1,2})?")
-
 
 class Text:
     """A line or lines of plain text. The model's own validators apply."""
@@ -29,7 +27,7 @@ class Text:
     default: object = ""
     group = ""  # The group of fields in the file that it stands in.
 
-    def __init__(self, name: str, attr: str | None = None):
+    def __init__(self, name: str, attr: str | None = None) -> None:
         self.name, self.attr = name, attr or name
 
     def parse(self, data: dict, place: Place, run, model) -> object:
@@ -60,17 +58,16 @@ class Text:
 class Slug(Text):
     """Defaults to the object's id, and is written out always."""
 
+    default = None
+
     def parse(self, data: dict, place: Place, run, model) -> str:
         return data.get(self.name) or data["id"]
-
-    def dump(self, value, run) -> str:
-        return value
 
 
 class Choice(Text):
     """A word, number or truth value that the schema has checked already."""
 
-    def __init__(self, name: str, default: object = "", attr: str | None = None):
+    def __init__(self, name: str, default: object = "", attr: str | None = None) -> None:
         super().__init__(name, attr)
         self.default = default
 
@@ -85,7 +82,7 @@ class State(Choice):
         return "live" if instance.live else "draft"
 
     def write(self, instance, value, run) -> None:
-        """Nothing to set: see :func:`projects.importing.loading.load_page`."""
+        """Nothing to set: see ``loading.set_state``."""
 
 
 class Day(Text):
@@ -100,11 +97,9 @@ class Day(Text):
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            place.fault(_("%(day)s is not in the calendar.") % {"day": shown(text)})
-            return None
+            return place.fault(_("%(day)s is not in the calendar.") % {"day": shown(text)})
         if not 1900 <= day.year <= 2200:
-            place.fault(_("%(day)s: the year can't be right.") % {"day": shown(text)})
-            return None
+            return place.fault(_("%(day)s: the year can't be right.") % {"day": shown(text)})
         return day.isoformat()
 
     def read(self, instance, run) -> str | None:
@@ -153,7 +148,7 @@ class Money(Text):
 
     def parse(self, data: dict, place: Place, run, model) -> str | None:
         value = data.get(self.name)
-        if value is not None and not EURO.fullmatch(str(value)):
+        if value is not None and not re.fullmatch(r"\d{1,10}(\.\d{1,2})?", str(value)):
             (place / self.name).fault(
                 _("%(value)s: euro have at most two decimals, such as 290780.00.")
                 % {"value": shown(value)}
@@ -199,21 +194,18 @@ class Rows:
     def parse(self, rows: list, place: Place, run) -> dict:
         items: dict[str, dict] = {}
         for number, row in enumerate(rows):
-            data = {self.fields[0].name: row} if self.plain else row
-            at = place / number
-            inside = _Same(at.source, at.path, at.report) if self.plain else at
-            item = {f.name: f.parse(data, inside, run, self.model) for f in self.fields}
+            at = inside = place / number
+            if self.plain:
+                row, inside = {self.fields[0].name: row}, _Same(at.source, at.path, at.report)
+            item = {f.name: f.parse(row, inside, run, self.model) for f in self.fields}
             key = self._key_of(item, items)
-            if key != self._base_of(item) and not self.repeats:
+            if key != self._key_of(item) and not self.repeats:
                 at.fault(_("The same thing stands here twice."))
             items[key] = item
         return items
 
-    def _base_of(self, item: dict) -> str:
-        return ":".join(str(item[name]) for name in self.key)
-
-    def _key_of(self, item: dict, taken) -> str:
-        base = key = self._base_of(item)
+    def _key_of(self, item: dict, taken: Container = ()) -> str:
+        base = key = ":".join(str(item[name]) for name in self.key)
         number = 2
         while key in taken:
             key, number = f"{base}~{number}", number + 1
@@ -240,18 +232,18 @@ class Rows:
             if key not in now and isinstance(child, TranslatableMixin):
                 child.locale = page.locale
                 child.translation_key = uuid.uuid5(page.translation_key, f"{self.name}:{key}")
-            for f in self.fields:
-                f.write(child, item[f.name], run)
             child.sort_order = place
             children.append(child)
+            for f in self.fields:
+                f.write(child, item[f.name], run)
         setattr(page, self.name, children)
 
     def dump(self, items: dict, run) -> list:
         rows = []
         for key, item in items.items():
-            if key != self._base_of(item) and not self.repeats:
+            if key != self._key_of(item) and not self.repeats:
                 continue
-            row = {f.name: f.dump(item[f.name], run) for f in self.fields}
-            row = {name: value for name, value in row.items() if value is not None}
+            dumped = {f.name: f.dump(item[f.name], run) for f in self.fields}
+            row = {name: value for name, value in dumped.items() if value is not None}
             rows.append(next(iter(row.values())) if self.plain else row)
         return rows

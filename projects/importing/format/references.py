@@ -23,7 +23,7 @@ class Reference(Text):
 
     default = None
 
-    def __init__(self, name: str, kind: str, attr: str | None = None):
+    def __init__(self, name: str, kind: str, attr: str | None = None) -> None:
         super().__init__(name, attr)
         self.kind = kind
 
@@ -44,7 +44,7 @@ class Reference(Text):
 class OfficialCode(Text):
     """A municipality or region by its official code, with the name beside it if the file has it."""
 
-    def __init__(self, name: str, attr: str, model: type, digits: int):
+    def __init__(self, name: str, attr: str, model: type, digits: int) -> None:
         super().__init__(name, attr)
         self.model, self.digits = model, digits
 

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 from wagtail_localize.strings import StringValue, extract_strings, restore_strings
 
 from ..reading import Place, near
-from .body import is_rich, translatable
+from .body import translatable
 from .references import RichText
 from .rich_text import canonical, tidy
 
@@ -28,16 +28,15 @@ def parse_translations(shape, data: dict, form: dict, place: Place, run) -> dict
     for language, words in data.get("translations", {}).items():
         at = place / "translations" / language
         own = shape.body and (language in OWN_ONLY or isinstance(words.get("body"), list))
-        found[language] = (_parse_own if own else _parse_words)(shape, words, form, at, run)
+        if not own:
+            found[language] = _parse_words(shape, words, form, at, run)
+            continue
+        fields = {name: (words.get(name) or "").strip() for name in WORDS}
+        fields["title"] = fields["title"] or form["fields"]["title"]
+        fields["state"] = words.get("state", form["fields"]["state"])
+        body = shape.body.parse(words.get("body", []), at / "body", run)
+        found[language] = {"mode": "own", "fields": fields, "lists": {"body": body}}
     return found
-
-
-def _parse_own(shape, words: dict, form: dict, place: Place, run) -> dict:
-    fields = {name: (words.get(name) or "").strip() for name in WORDS}
-    fields["title"] = fields["title"] or form["fields"]["title"]
-    fields["state"] = words.get("state", form["fields"]["state"])
-    body = shape.body.parse(words.get("body", []), place / "body", run)
-    return {"mode": "own", "fields": fields, "lists": {"body": body}}
 
 
 def _parse_words(shape, words: dict, form: dict, place: Place, run) -> dict:
@@ -49,47 +48,48 @@ def _parse_words(shape, words: dict, form: dict, place: Place, run) -> dict:
     if shape.body is None:
         return {"mode": "words", "fields": fields, "lists": {}}
     fields["state"] = words.get("state", form["fields"]["state"])
-    blocks, given, at = form["lists"]["body"], words.get("body", {}), place / "body"
+    blocks, given, place = form["lists"]["body"], words.get("body", {}), place / "body"
     for name in given:
         if name not in blocks:
-            guesses = near(name, blocks) or list(blocks)
-            (at / name).fault(
-                _("The Finnish body has no block of this name. It has: %(names)s.")
-                % {"names": ", ".join(guesses) or "–"}
-            )
-    body = {
-        name: _parse_block(item, given.get(name, {}), at / name, run)
-        for name, item in blocks.items()
-    }
+            names = ", ".join(near(name, blocks) or blocks) or "–"
+            message = _("The Finnish body has no block of this name. It has: %(names)s.")
+            (place / name).fault(message % {"names": names})
+    body = {}
+    for name, item in blocks.items():
+        body[name] = _parse_block(item, given.get(name, {}), place / name, run)
     return {"mode": "words", "fields": fields, "lists": {"body": body}}
 
 
 def _parse_block(item: dict, given: dict, place: Place, run) -> dict:
-    source = translatable(item)
+    parts = translatable(item)
     for name in given:
-        if name not in source:
-            (place / name).fault(
-                _("The Finnish block has no such text. It has: %(names)s.")
-                % {"names": ", ".join(source) or "–"}
-            )
+        if name not in parts:
+            message = _("The Finnish block has no such text. It has: %(names)s.")
+            (place / name).fault(message % {"names": ", ".join(parts) or "–"})
     words = {}
-    for name, finnish in source.items():
+    for name, part in parts.items():
         value = (given.get(name) or "").strip() or None
-        if value and is_rich(item, name):
+        if value and part.kind == "rich":
             value = RichText.parse(given[name], place / name, run, lang=True)
-            segments, wrong = translated(finnish, value)
-            if wrong:
-                (place / name).fault(wrong)
-            if not any(segment is not None for segment in segments):
+            try:
+                segments = translated(item[name], value)
+            except Misfit as error:
+                (place / name).fault(error)
+                segments = []
+            if all(segment is None for segment in segments):
                 value = None
         words[name] = value
     return words
 
 
-def translated(source: str, translation: str) -> tuple[list[str | None], str]:
+class Misfit(ValueError):
+    """The translation has not the segments or the links of its source."""
+
+
+def translated(source: str, translation: str) -> list[str | None]:
     """The translation's segments in the order of the source's, None where not translated yet.
 
-    The second value says why they do not fit, or is empty. Both texts are canonical.
+    Both texts are canonical. Raises :class:`Misfit`.
     """
     soup = BeautifulSoup(translation, "html.parser")
     for element in soup.find_all(attrs={"lang": "fi"}):
@@ -102,25 +102,19 @@ def translated(source: str, translation: str) -> tuple[list[str | None], str]:
     source_template, source_strings = extract_strings(source)
     template, strings = extract_strings(str(soup))
     if template != source_template:
-        return [], _(
+        message = _(
             "The text must have the same paragraphs and list items as the Finnish one, which has"
             " %(source)s passages; this has %(here)s."
-        ) % {"source": len(source_strings), "here": len(strings)}
-    segments = []
-    for (_string, source_attributes), (string, attributes) in zip(
-        source_strings, strings, strict=True
-    ):
-        if string.data == MARK:
-            segments.append(None)
-            continue
-        data, wrong = _with_source_links(string.data, attributes, source_attributes)
-        if wrong:
-            return [], wrong
-        segments.append(data)
-    return segments, ""
+        )
+        raise Misfit(message % {"source": len(source_strings), "here": len(strings)})
+    pairs = zip(source_strings, strings, strict=True)
+    return [
+        None if string.data == MARK else _with_source_links(string.data, links, source_links)
+        for (_string, source_links), (string, links) in pairs
+    ]
 
 
-def _with_source_links(data: str, attributes: dict, source: dict) -> tuple[str, str]:
+def _with_source_links(data: str, attributes: dict, source: dict) -> str:
     """Number the links as the source does, matched by address."""
     free = {name: values.get("href") for name, values in source.items()}
     soup = BeautifulSoup(data, "html.parser")
@@ -128,12 +122,11 @@ def _with_source_links(data: str, attributes: dict, source: dict) -> tuple[str, 
         href = attributes.get(element.get("id"), {}).get("href")
         name = next((name for name, address in free.items() if address == href), None)
         if name is None:
-            return "", _("The link to %(href)s is not in the same passage of the Finnish text.") % {
-                "href": href
-            }
+            message = _("The link to %(href)s is not in the same passage of the Finnish text.")
+            raise Misfit(message % {"href": href})
         del free[name]
         element["id"] = name
-    return str(soup), ""
+    return str(soup)
 
 
 def joined(source: str, segments: list[str | None]) -> str:
@@ -152,19 +145,10 @@ def joined(source: str, segments: list[str | None]) -> str:
     return restore_strings(str(soup), values)
 
 
-def path_of(block: str, kind: str, name: str) -> str:
-    """The content path that wagtail-localize gives to this part of a block."""
-    if kind in ("heading", "text"):
-        return f"body.{block}"
-    if kind == "figure" and name == "alt":
-        return f"body.{block}.image.alt_text"
-    return f"body.{block}.{name}"
-
-
 class StoredSegments:
     """What wagtail-localize has of one object in one language, as words of the file and back."""
 
-    def __init__(self, shape, instance, source, locale, run):
+    def __init__(self, shape, instance, source, locale, run) -> None:
         self.shape, self.locale = shape, locale
         self.blocks = shape.body.read(instance.body, run) if shape.body else {}
         self.rows = defaultdict(list)  # By content path, in the order of the text.
@@ -178,32 +162,33 @@ class StoredSegments:
             fields["state"] = "live" if target.live else "draft"
         if self.shape.body is None:
             return {"mode": "words", "fields": fields, "lists": {}}
-        body = {
-            name: {part: self._part(name, item, part) for part in translatable(item)}
-            for name, item in self.blocks.items()
-        }
+        body: dict[str, dict] = {}
+        for name, item in self.blocks.items():
+            body[name] = {}
+            for part in translatable(item).values():
+                rows = self.rows.get(part.path_in(name), [])
+                rich = part.kind == "rich"
+                body[name][part.name] = self._text(item, rows) if rich else self._line(rows)
         return {"mode": "words", "fields": fields, "lists": {"body": body}}
 
-    def _part(self, name: str, item: dict, part: str) -> str | None:
-        rows = self.rows.get(path_of(name, item["kind"], part), [])
-        if not is_rich(item, part):
-            return self._line(rows)
+    @staticmethod
+    def _text(item: dict, rows: list) -> str | None:
         segments = [row.translation for row in rows]
         strings = [string.data for string, _attributes in extract_strings(item["text"])[1]]
         if len(strings) != len(rows):
             # The Finnish has been changed since: what still has its translation keeps it.
             known = {row.string.data: row.translation for row in rows}
             segments = [known.get(string) for string in strings]
-        if not any(segments):
-            return None
         try:
-            html = joined(item["text"], segments)
+            html = joined(item["text"], segments) if any(segments) else None
         except (ValueError, IndexError, KeyError):
-            return None
-        return canonical(tidy(html), lambda link: link.get("href") or "#", strict=False, lang=True)
+            html = None
+        return html and canonical(
+            tidy(html), lambda link: link.get("href") or "#", strict=False, lang=True
+        )
 
     @staticmethod
-    def _line(rows) -> str | None:
+    def _line(rows: list | None) -> str | None:
         if not rows or not rows[0].translation:
             return None
         return tidy(StringValue(rows[0].translation).render_text())
@@ -217,16 +202,20 @@ class StoredSegments:
             wanted[name] = [value and StringValue.from_plaintext(value).data]
         for name, words in form["lists"].get("body", {}).items():
             item = self.blocks.get(name)
+            parts = translatable(item) if item else {}
             for part, value in words.items():
-                if item is None or part not in translatable(item):
+                if part not in parts:
                     continue
-                path = path_of(name, item["kind"], part)
+                path = parts[part].path_in(name)
                 count = len(self.rows.get(path, []))
                 if value is None:
                     wanted[path] = [None] * count
-                elif is_rich(item, part):
-                    segments, wrong = translated(item["text"], value)
-                    if wrong or len(segments) != count:
+                elif parts[part].kind == "rich":
+                    try:
+                        segments = translated(item["text"], value)
+                    except Misfit:
+                        segments = None
+                    if segments is None or len(segments) != count:
                         misfits.append(path)
                     else:
                         wanted[path] = segments
@@ -254,13 +243,8 @@ class StoredSegments:
                     known.data, known.has_error, known.field_error = text, False, ""
                     known.save()
         StringTranslation.objects.filter(pk__in=gone).delete()
+        common = {"locale": self.locale, "translation_type": "manual"}
         StringTranslation.objects.bulk_create(
-            StringTranslation(
-                translation_of_id=string,
-                context_id=context,
-                locale=self.locale,
-                data=text,
-                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-            )
+            StringTranslation(translation_of_id=string, context_id=context, data=text, **common)
             for (string, context), text in new.items()
         )

@@ -31,7 +31,7 @@ class Outcome:
 class LoadingRun(Run):
     """A run that writes. ``records`` are those of the file that is being loaded."""
 
-    def __init__(self, overwrite: bool = False):
+    def __init__(self, overwrite: bool = False) -> None:
         super().__init__()
         self.overwrite = overwrite
         self.outcome = Outcome()
@@ -58,7 +58,7 @@ class LoadingRun(Run):
                 raise FaultyFiles([Fault(name, 0, "", reason_of(error))]) from error
             raise
         # Let go of what one file needed, so that memory stays flat.
-        self.directory.forget_references()
+        self.directory.wanted.clear()
         self.records.clear()
         self._found.clear()
 
@@ -79,7 +79,7 @@ class LoadingRun(Run):
         if found is None:
             record = self.records.get((kind, identifier))
             if record:  # An editor deleted it, yet something new in the file needs it.
-                found = write_record(record, None, memory_of(kind, identifier, self), self)
+                found = write_record(record, None, Memory(kind, identifier, self), self)
             else:
                 found = make_stub(self.directory.shapes[kind], identifier, self)
         self._found[kind, identifier] = found
@@ -94,10 +94,6 @@ def reason_of(error: ValidationError | DatabaseError) -> str:
     return " ".join(error.messages)
 
 
-def memory_of(kind: str, identifier: str, run: LoadingRun) -> Memory:
-    return Memory(kind, identifier, run.directory.key(kind, identifier), run)
-
-
 def load_record(entry: Entry, run: LoadingRun) -> None:
     """Once a run: a record may stand in many files, all of which say the same."""
     kind, identifier = entry.shape.kind, entry.identifier
@@ -105,7 +101,7 @@ def load_record(entry: Entry, run: LoadingRun) -> None:
     if (kind, identifier) in run.loaded:
         return
     run.loaded.add((kind, identifier))
-    memory = memory_of(kind, identifier, run)
+    memory = Memory(kind, identifier, run)
     instance = run.directory.find(kind, identifier)
     if instance is None and memory.rows and not run.overwrite:
         memory.keep(_("deleted by an editor"))
@@ -133,8 +129,8 @@ def write_record(entry: Entry, instance, memory: Memory, run: LoadingRun) -> obj
 def load_page(entry: Entry, run: LoadingRun) -> None:
     """Bring a page and its languages to what the file says, but for what editors have changed."""
     shape, language = entry.shape, run.locale.language_code
-    memory = memory_of(shape.kind, entry.identifier, run)
-    page = page_of(shape, memory, run)
+    memory = Memory(shape.kind, entry.identifier, run)
+    page = run.directory.find(shape.kind, entry.identifier)
     if page is None and memory.rows and not run.overwrite:
         memory.keep(_("deleted by an editor"))
         return
@@ -152,10 +148,6 @@ def load_page(entry: Entry, run: LoadingRun) -> None:
     languages.load(page, changed)
 
 
-def page_of(shape: Shape, memory: Memory, run: LoadingRun) -> Page | None:
-    return shape.model.objects.filter(translation_key=memory.key, locale=run.locale).first()
-
-
 def create_page(shape: Shape, memory: Memory, form: dict, run: LoadingRun) -> Page:
     """Published only if the file says so."""
     values = form["fields"]
@@ -167,7 +159,7 @@ def create_page(shape: Shape, memory: Memory, form: dict, run: LoadingRun) -> Pa
         live=values["state"] == "live",
     )
     shape.write(page, form, run)
-    stub = page_of(shape, memory, run)
+    stub = run.directory.find(shape.kind, memory.identifier)
     if stub:  # Made just now: its own text links to it.
         shape.write(stub, form, run)
         set_state(stub, values["state"])
@@ -214,7 +206,7 @@ def set_state(page: Page, state: str) -> None:
 
 def make_stub(shape: Shape, identifier: str, run: LoadingRun) -> Page:
     """A bare draft of a page that another file of this run will fill."""
-    memory = memory_of(shape.kind, identifier, run)
+    memory = Memory(shape.kind, identifier, run)
     page = shape.model(
         locale=run.locale, translation_key=memory.key, title=identifier, slug=identifier, live=False
     )

@@ -36,9 +36,10 @@ class Merge:
 class Memory:
     """What files said of one object last time, in all its languages; and what becomes of it now."""
 
-    def __init__(self, kind: str, identifier: str, key: UUID, run):
-        self.kind, self.identifier, self.key, self.run = kind, identifier, key, run
-        rows = ImportRecord.objects.filter(kind=kind, translation_key=key)
+    def __init__(self, kind: str, identifier: str, run, key: UUID | None = None) -> None:
+        self.kind, self.identifier, self.run = kind, identifier, run
+        self.key = key or run.directory.key(kind, identifier)
+        rows = ImportRecord.objects.filter(kind=kind, translation_key=self.key)
         self.rows = {row.language: row for row in rows}
 
     def seen(self, language: str) -> dict | None:

@@ -26,7 +26,7 @@ NOT_COPIED = {
 class Languages:
     """Reads what each language says *before* the Finnish changes, since words hang on it."""
 
-    def __init__(self, entry, instance, memory, run):
+    def __init__(self, entry, instance, memory, run) -> None:
         self.entry, self.memory, self.run = entry, memory, run
         self.shape = entry.shape
         self.targets: dict[str, object] = {}

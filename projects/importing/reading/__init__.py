@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 MAX_BYTES = 2 * 1024 * 1024
 Lines = dict[tuple, int]
 Reader = Callable[[bytes, Lines], object]
-_readers: dict[str, Reader] = {}
+READERS: dict[str, Reader] = {}
 
 
 def register_reader(reader: Reader, *endings: str) -> None:
@@ -22,17 +22,13 @@ def register_reader(reader: Reader, *endings: str) -> None:
 
     It raises :class:`Unreadable`. Files of an unknown ending go to the reader registered first.
     """
-    _readers.update(dict.fromkeys(endings, reader))
-
-
-def is_readable(path: Path) -> bool:
-    return path.suffix.lower() in _readers
+    READERS.update(dict.fromkeys(endings, reader))
 
 
 class Unreadable(Exception):
     """The bytes are not what their reader understands."""
 
-    def __init__(self, message: str, line: int = 0):
+    def __init__(self, message: str, line: int = 0) -> None:
         self.message, self.line_number = str(message), line
         super().__init__(message)
 
@@ -54,7 +50,7 @@ class Fault:
 class FaultyFiles(Exception):
     """These faults are to be mended first. ``loaded`` files went in before they were found."""
 
-    def __init__(self, faults: list[Fault], loaded: int = 0):
+    def __init__(self, faults: list[Fault], loaded: int = 0) -> None:
         self.faults, self.loaded = faults, loaded
         super().__init__(f"{len(faults)} faults")
 
@@ -75,7 +71,7 @@ class Report:
 class Source:
     """One file: its name as the user gave it, its value, and the line of every field."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path) -> None:
         self.path, self.name = Path(path), str(path)
         self.value = None
         self.digest = ""
@@ -96,7 +92,7 @@ class Source:
                 raise Unreadable(message)
             data = self.path.read_bytes()
             self.digest = hashlib.sha1(data, usedforsecurity=False).hexdigest()
-            reader = _readers.get(self.path.suffix.lower()) or next(iter(_readers.values()))
+            reader = READERS.get(self.path.suffix.lower()) or next(iter(READERS.values()))
             self.value = reader(data, self._lines)
         except Unreadable as error:
             report.faults.append(Fault(self.name, error.line_number, "", error.message))
@@ -123,10 +119,6 @@ class Place:
     @property
     def line(self) -> int:
         return self.source.line(self.path)
-
-    @property
-    def folder(self) -> Path:
-        return self.source.path.parent
 
     def fault(self, message) -> None:
         self.report.faults.append(self._make(message))

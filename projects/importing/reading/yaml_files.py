@@ -68,7 +68,7 @@ def _explained(error: yaml.YAMLError, text: str) -> Unreadable:
 class _Builder:
     """Builds dicts, lists and scalars from YAML's events, so that nothing is ever expanded."""
 
-    def __init__(self, text: str, lines: Lines):
+    def __init__(self, text: str, lines: Lines) -> None:
         self.events = yaml.parse(text, Loader=Loader)
         self.lines = lines
 
