@@ -41,8 +41,9 @@ class LoadingRun(Run):
 
     @contextmanager
     def file(self, name: str) -> Iterator[None]:
-        """One file, whole or not at all: what the database takes back goes from the account and
-        from the disk too. What it does not take is a fault of the file.
+        """One file, whole or not at all. What the database does not take is a fault of the file.
+
+        What it takes back goes from the account and from the disk too.
         """
         stored, loaded, outcome = len(self.library.created), set(self.loaded), self.outcome
         changed, kept = len(outcome.changed), len(outcome.kept)
