@@ -2,11 +2,21 @@
 
 from django.utils.translation import gettext as _
 
-from projects.importing.bodies import Body
-from projects.importing.extensions import Extension, register
-from projects.importing.fields import Choice, Day, Paper, Picture, Reference, Text
-from projects.importing.shape import Rows, Shape
-from projects.importing.shapes import PAGE, WORDS
+from projects.importing import (
+    PAGE,
+    WORDS,
+    Body,
+    Choice,
+    Day,
+    Document,
+    Extension,
+    Image,
+    Reference,
+    Rows,
+    Shape,
+    Text,
+    register,
+)
 
 from .models import PublicationFile, PublicationIndexPage, PublicationPage, PublicationProject
 
@@ -20,13 +30,13 @@ def check_files(form: dict, data: dict, place) -> None:
 SHAPE = Shape(
     "publications",
     PublicationPage,
-    (*PAGE, Choice("kind", "guide"), Day("date", "publication_date"), Picture("cover")),
+    (*PAGE, Choice("kind", "guide"), Day("date", "publication_date"), Image("cover")),
     WORDS,
     rows=(
         Rows(
             "files",
             PublicationFile,
-            (Choice("language"), Text("title"), Paper("document"), Text("url")),
+            (Choice("language"), Text("title"), Document("document"), Text("url")),
             ("language",),
             repeats=True,
         ),
@@ -38,7 +48,7 @@ SHAPE = Shape(
             plain=True,
         ),
     ),
-    body=Body("page"),
+    body=Body(),
     check=check_files,
 )
 
@@ -60,11 +70,9 @@ def register_publications() -> None:
     register(
         Extension(
             key="publications",
-            shapes=(SHAPE,),
-            parents={
-                "publications": (PublicationIndexPage, "julkaisut", lambda: _("Publications"))
-            },
-            schemes={"publication": "publications"},
+            shape=SHAPE,
+            parent=(PublicationIndexPage, "julkaisut", lambda: _("Publications")),
+            scheme="publication",
             of_project=of_project,
         )
     )

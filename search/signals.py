@@ -20,7 +20,7 @@ from cms.core.content_epoch import drop_public_pages
 from cms.core.permissions import at_or_below
 from cms.core.wagtail_indexes import is_draft
 from home.models import ContactsPage, ContentPage
-from projects.importing.lock import import_ended
+from projects.importing import import_ended
 from projects.models import (
     Municipality,
     Organisation,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cms import settings as env
 from cms.translation.compiling import compile_folders
 
-from .security import *
+from .security import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("KATTO_VAR_DIR") or BASE_DIR / "var")

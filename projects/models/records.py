@@ -132,7 +132,8 @@ class ImportRecord(models.Model):
 
     ``seen`` holds hashes, not words: an import compares them with what the page says now, and so
     knows an editor's change from its own. Shape: ``{"fields": {name: hash},
-    "lists": {name: [[item key, {name: hash}], …]}}``. See ``projects/importing/merging.py``.
+    "lists": {name: [[item key, {name: hash}], …]}}``. See
+    ``projects/importing/loading/merging.py``.
     """
 
     kind = models.CharField(max_length=20)

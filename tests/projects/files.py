@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from projects.importing.importer import import_projects
+from projects.importing import import_projects
 from tests.factories import svg
 
 PROJECT = {

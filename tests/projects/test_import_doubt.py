@@ -9,8 +9,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Site
 
-from projects.importing import importer, pages
-from projects.importing.faults import FaultyFiles
+from projects import importing
+from projects.importing import FaultyFiles
 from projects.models import Organisation, Programme, ProjectPage
 from tests.factories import png
 
@@ -165,14 +165,14 @@ def two_files(folder):
 
 @pytest.mark.parametrize("error", [OperationalError("database is locked"), KeyboardInterrupt()])
 def test_what_stops_the_second_file_leaves_the_first_whole(two_files, monkeypatch, capsys, error):
-    load = pages.load
+    load = importing.load_page
 
     def fail(entry, run):
         load(entry, run)
         if entry.identifier == "toinen":
             raise error
 
-    monkeypatch.setattr(importer.pages, "load", fail)
+    monkeypatch.setattr(importing, "load_page", fail)
     with pytest.raises(CommandError) as caught:
         call_command("import_projects", str(two_files.path))
     assert finnish().live

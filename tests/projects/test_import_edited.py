@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from projects.importing.importer import import_projects
+from projects.importing import import_projects
 from projects.models import Municipality, Organisation, Person, ProjectIndexPage, ProjectPage
 from publications.models import PublicationIndexPage, PublicationPage
 from tests.factories import png

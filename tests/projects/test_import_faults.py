@@ -4,8 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.images import get_image_model
 
-from projects.importing.faults import FaultyFiles
-from projects.importing.importer import import_projects
+from projects.importing import FaultyFiles, import_projects
 from projects.models import Organisation, ProjectPage
 
 pytestmark = pytest.mark.django_db

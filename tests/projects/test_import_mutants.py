@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from projects.importing import projectfile
-from projects.importing.importer import check_code, check_slugs
+from projects import importing
+from projects.importing.checking import check_code, check_slugs, read_project
 from projects.importing.reading import Source
 from projects.importing.run import Run
 
-SAMPLE = Path(projectfile.__file__).parents[1] / "sample"
+SAMPLE = Path(importing.__file__).parents[1] / "sample"
 FILES = sorted(path for path in SAMPLE.glob("*.yaml") if path.stem != "site")
 VALUES = [
     *("", "x", " ", "x\n", "2021-02-30", "x" * 70_000, "٣", "javascript:alert(1)", "../../x.png"),
@@ -83,7 +83,7 @@ def test_a_mutant_is_read_or_refused_by_name(path):
         run = Run()
         run.library.checked = first.library.checked
         given = Given(path, value)
-        checked = projectfile.read(given, run)
+        checked = read_project(given, run)
         if checked:
             check_slugs(checked, given, run)
             check_code(checked.project, given, run)

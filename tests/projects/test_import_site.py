@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
 from home.models import ContentPage, HomePage, SiteSettings
-from projects.importing.site import load_site
+from projects.importing import load_site
 from projects.models import ProjectIndexPage
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail_localize.models import String, TranslatableObject
 
-from projects.importing.lock import only_import
+from projects.importing import only_import
 from projects.models import (
     ImportRecord,
     Organisation,

@@ -4,8 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from projects.importing.console import plain_words, progress
-from projects.importing.exporting import export_projects
+from projects.importing import export_projects
+
+from ._console import plain_words, progress
 
 
 class Command(BaseCommand):

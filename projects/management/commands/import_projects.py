@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from projects.importing.console import plain_words, progress, tell
-from projects.importing.importer import import_projects
-from projects.importing.lock import only_import
+from projects.importing import import_projects, only_import
+
+from ._console import plain_words, progress, tell
 
 
 class Command(BaseCommand):

@@ -3,11 +3,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from projects.importing import console
-from projects.importing.console import plain_words, tell
-from projects.importing.importer import import_projects
-from projects.importing.lock import only_import
-from projects.importing.site import load_site
+from projects.importing import import_projects, load_site, only_import
+
+from . import _console
+from ._console import plain_words, tell
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample"
 
@@ -25,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, progress=None, **options) -> None:
         folder, overwrite = options["folder"], options["overwrite"]
-        shown = progress or console.progress(self.stderr, options["verbosity"])
+        shown = progress or _console.progress(self.stderr, options["verbosity"])
         with plain_words(self), only_import():
             outcome = load_site(folder / "site.yaml", overwrite, shown)
             projects = import_projects([folder], overwrite, progress=shown)

@@ -2,25 +2,24 @@
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
-from .faults import FaultyFiles
-from .lock import Busy
-from .parents import NoHome
+from projects.importing import Busy, FaultyFiles, NoHome
 
 LONG = 20
 MANY = 40
 
 
-def progress(stream, verbosity: int):
+def progress(stream, verbosity: int) -> Callable[[Sized, str], Iterable]:
     """A bar when somebody watches, or when there is much to do."""
 
-    def wrap(items, label):
+    def wrap(items: Sized, label: str) -> Iterable:
         watched = getattr(stream, "isatty", lambda: False)()
         if verbosity == 0 or not (watched or len(items) > LONG):
             return items
@@ -33,7 +32,7 @@ def progress(stream, verbosity: int):
 
 
 @contextmanager
-def plain_words(command):
+def plain_words(command: BaseCommand) -> Iterator[None]:
     """Faults, another import, no home page, Ctrl+C: each ends in a sentence, not in a traceback."""
     try:
         yield

@@ -1,19 +1,16 @@
-"""From bytes to values that know their lines. Only the plain part of YAML is understood."""
+"""The reader of YAML, of which only the plain part is understood."""
 
-import hashlib
 import re
 import unicodedata
 from decimal import Decimal
-from pathlib import Path
 
 import yaml
 from django.utils.translation import gettext as _
 
 from cms.core.hygiene import UNFIT
 
-from .faults import Fault, Report
+from . import Lines, Unreadable
 
-MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 20
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -21,75 +18,39 @@ WHOLE = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
 DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,17})\.\d{1,6}")
 
 
-class Unreadable(Exception):
-    def __init__(self, message: str, line: int = 0):
-        self.message, self.line_number = str(message), line
-        super().__init__(message)
+def read_yaml(data: bytes, lines: Lines) -> object:
+    text = _decoded(data)
+    try:
+        return _Builder(text, lines).document()
+    except yaml.YAMLError as error:
+        raise _explained(error, text) from error
 
 
-class Source:
-    """One file: its name as the user gave it, its value, and the line of every field."""
-
-    def __init__(self, path: Path, name: str | None = None):
-        self.path = Path(path)
-        self.name = name or str(path)
-        self.value = None
-        self.digest = ""
-        self._lines: dict[tuple, int] = {}
-
-    def line(self, path: tuple) -> int:
-        """The line of the field, or of the nearest thing around it that is in the file."""
-        path = tuple(path)
-        while path and path not in self._lines:
-            path = path[:-1]
-        return self._lines.get(path, 0)
-
-    def read(self, report: Report) -> bool:
-        """Fill :attr:`value`. False, with a fault in ``report``, if that can't be done."""
-        try:
-            text = self._text()
-            self.value = _Builder(text, self._lines).document()
-        except Unreadable as error:
-            report.faults.append(Fault(self.name, error.line_number, "", error.message))
-        except yaml.YAMLError as error:
-            report.faults.append(_explain(self.name, error, text))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            message = _("The file can't be read: %(reason)s.") % {"reason": reason}
-            report.faults.append(Fault(self.name, 0, "", message))
-        else:
-            return True
-        return False
-
-    def _text(self) -> str:
-        if self.path.stat().st_size > MAX_BYTES:
-            raise Unreadable(_("The file is larger than 2 MB: a project file holds words only."))
-        data = self.path.read_bytes()
-        self.digest = hashlib.sha1(data, usedforsecurity=False).hexdigest()
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise Unreadable(_("The file is in UTF-16. Save it as UTF-8."))
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            if b"\0" in data[:4096]:
-                raise Unreadable(_("This is not a text file.")) from None
-            raise Unreadable(
-                _("This line has characters that are not UTF-8. Save the file as UTF-8."), line
-            ) from None
-        if "\0" in text:
-            raise Unreadable(_("This is not a text file."))
-        if not text.strip():
-            raise Unreadable(_("The file is empty."))
-        return text
+def _decoded(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise Unreadable(_("The file is in UTF-16. Save it as UTF-8."))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        if b"\0" in data[:4096]:
+            raise Unreadable(_("This is not a text file.")) from None
+        raise Unreadable(
+            _("This line has characters that are not UTF-8. Save the file as UTF-8."), line
+        ) from None
+    if "\0" in text:
+        raise Unreadable(_("This is not a text file."))
+    if not text.strip():
+        raise Unreadable(_("The file is empty."))
+    return text
 
 
-def _explain(name: str, error: yaml.YAMLError, text: str) -> Fault:
+def _explained(error: yaml.YAMLError, text: str) -> Unreadable:
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         position = getattr(error, "position", 0)
         line = text[:position].count("\n") + 1 if isinstance(position, int) else 0
-        return Fault(name, line, "", _("This is not YAML: a character here is not allowed."))
+        return Unreadable(_("This is not YAML: a character here is not allowed."), line)
     line = mark.line + 1
     rows = text.splitlines()
     row = rows[mark.line] if mark.line < len(rows) else ""
@@ -101,17 +62,17 @@ def _explain(name: str, error: yaml.YAMLError, text: str) -> Fault:
             "This is not YAML (%(problem)s). Often a quotation mark, a colon or an indent is"
             " missing here or on the line above."
         ) % {"problem": problem}
-    return Fault(name, line, "", message)
+    return Unreadable(message, line)
 
 
 class _Builder:
     """Builds dicts, lists and scalars from YAML's events, so that nothing is ever expanded."""
 
-    def __init__(self, text: str, lines: dict[tuple, int]):
+    def __init__(self, text: str, lines: Lines) -> None:
         self.events = yaml.parse(text, Loader=Loader)
         self.lines = lines
 
-    def document(self):
+    def document(self) -> object:
         value, found = None, False
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -123,7 +84,7 @@ class _Builder:
             raise Unreadable(_("The file is empty."))
         return value
 
-    def node(self, event, path: tuple):
+    def node(self, event, path: tuple) -> object:
         line = event.start_mark.line + 1
         self.lines.setdefault(path, line)
         if isinstance(event, yaml.AliasEvent):
@@ -169,7 +130,7 @@ class _Builder:
             found.append(self.node(event, (*path, len(found))))
         raise Unreadable(_("The file ends too early."))
 
-    def scalar(self, event, line: int):
+    def scalar(self, event, line: int) -> str | int | bool | Decimal | None:
         text = unicodedata.normalize("NFC", event.value)
         if UNFIT.search(text):
             raise Unreadable(_("The text has a control character that can't be stored."), line)

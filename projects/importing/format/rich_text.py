@@ -48,7 +48,7 @@ def tidy(value: str) -> str:
 class _Canonical(HTMLParser):
     """Strict for files: anything unknown is a fault. Lenient for what is stored: tags fall away."""
 
-    def __init__(self, strict: bool, link, lang: bool = False):
+    def __init__(self, strict: bool, link, lang: bool = False) -> None:
         super().__init__(convert_charrefs=True)
         self.strict, self.link, self.lang = strict, link, lang
         self.out: list[str] = []

@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -10,9 +11,9 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
-from .faults import Place, near, shown
+from ..reading import Place, near, shown
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 NOT_BLANK = r"\S"
 PATTERNS = {
     "date": lambda: _("Write the day as YYYY-MM-DD, for example 2018-02-01."),
@@ -39,7 +40,7 @@ TYPES = {
 }
 
 
-def pattern(_validator, wanted: str, value, _schema):
+def pattern(_validator, wanted: str, value, _schema) -> Iterator[ValidationError]:
     """As JSON Schema means it: ``$`` is the very end, not also before a last line break."""
     if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), value):
         yield ValidationError("")
@@ -49,7 +50,7 @@ Validator = extend(Draft202012Validator, {"pattern": pattern})
 
 
 @functools.cache
-def validator(name: str = "schema.json"):
+def validator(name: str = "schema.json") -> Validator:
     schemas = [
         json.loads((HERE / file).read_text(encoding="utf-8"))
         for file in ("schema.json", "site.schema.json")
@@ -66,11 +67,11 @@ def check(place: Place, value, name: str = "schema.json") -> bool:
     errors = list(validator(name).iter_errors(value))
     for error in errors:
         for leaf in _leaves(error):
-            _report(place, leaf, value)
+            _report(place, leaf)
     return not errors
 
 
-def _leaves(error):
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
     if error.context:
         for inner in error.context:
             yield from _leaves(inner)
@@ -78,7 +79,7 @@ def _leaves(error):
         yield error
 
 
-def _report(place: Place, error, whole) -> None:
+def _report(place: Place, error: ValidationError) -> None:
     for part in error.absolute_path:
         place = place / part
     if error.validator == "additionalProperties":
@@ -110,71 +111,64 @@ def _either(words) -> str:
     return " / ".join(f"“{word}”" for word in words)
 
 
-def _message(error) -> str:
+def _message(error: ValidationError) -> str:
     kind, wanted, value = error.validator, error.validator_value, error.instance
+    limited = {"value": value, "limit": wanted}
     if kind == "enum":
-        guesses = near(value, [word for word in wanted if word])
-        hint = _(" Did you mean %(names)s?") % {"names": _either(guesses)} if guesses else ""
-        return (
-            _("%(value)s is not one of: %(names)s.")
-            % {"value": shown(value), "names": ", ".join(str(word) for word in wanted if word)}
-            + hint
-        )
+        known = [str(word) for word in wanted if word]
+        guesses = near(value, known)
+        message = _("%(value)s is not one of: %(names)s.")
+        message %= {"value": shown(value), "names": ", ".join(known)}
+        if guesses:
+            message += _(" Did you mean %(names)s?") % {"names": _either(guesses)}
+        return message
     if kind == "const":
         return _("This must be %(value)s.") % {"value": wanted}
     if kind == "type":
-        kinds = [wanted] if isinstance(wanted, str) else wanted
-        text = _("This must be %(kinds)s, not %(value)s.") % {
-            "kinds": _(" or ").join(TYPES[name]() for name in kinds),
-            "value": shown(_plain(value)),
-        }
-        if (kinds == ["string"] and isinstance(value, int | float)) or hasattr(value, "as_tuple"):
-            text += _(" Put it in quotation marks.")
-        return text
-    if kind == "pattern" and wanted == NOT_BLANK:
+        return _wrong_type([wanted] if isinstance(wanted, str) else wanted, value)
+    blank = kind == "pattern" and wanted == NOT_BLANK
+    if blank or kind == "minLength" or (kind == "minItems" and not value):
         return _("This can't be empty.")
     if kind in ("pattern", "minimum", "maximum"):
         for name, advice in PATTERNS.items():
             if _is_defined_as(error.schema, name):
                 return f"{shown(value)}: {advice()}"
-        if kind == "minimum":
-            return _("%(value)s is too small: at least %(limit)s.") % {
-                "value": value,
-                "limit": wanted,
-            }
-        if kind == "maximum":
-            return _("%(value)s is too large: at most %(limit)s.") % {
-                "value": value,
-                "limit": wanted,
-            }
+    if kind == "minimum":
+        return _("%(value)s is too small: at least %(limit)s.") % limited
+    if kind == "maximum":
+        return _("%(value)s is too large: at most %(limit)s.") % limited
+    if kind == "pattern":
         return _("%(value)s is not of the right form.") % {"value": shown(value)}
     if kind == "maxLength":
-        return _("The text is %(length)s characters long; at most %(limit)s fit here.") % {
-            "length": len(value),
-            "limit": wanted,
-        }
-    if kind == "minLength" or (kind == "minItems" and not value):
-        return _("This can't be empty.")
+        message = _("The text is %(length)s characters long; at most %(limit)s fit here.")
+        return message % {"length": len(value), "limit": wanted}
     if kind == "minItems":
-        return _("There are too few here: at least %(limit)s.") % {"limit": wanted}
+        return _("There are too few here: at least %(limit)s.") % limited
+    if kind == "maxItems":
+        return _("There are too many here: at most %(limit)s.") % limited
     if kind == "uniqueItems":
         return _("The same thing stands here twice.")
-    if kind == "maxItems":
-        return _("There are too many here: at most %(limit)s.") % {"limit": wanted}
     return _("This is not as the format asks.")
+
+
+def _wrong_type(kinds: list[str], value) -> str:
+    said = value
+    if isinstance(value, bool):
+        said = str(value).lower()
+    elif isinstance(value, dict):
+        said = ", ".join(value)
+    elif isinstance(value, list):
+        said = _("a list")
+    text = _("This must be %(kinds)s, not %(value)s.") % {
+        "kinds": _(" or ").join(TYPES[name]() for name in kinds),
+        "value": shown(said),
+    }
+    if (kinds == ["string"] and isinstance(value, int | float)) or hasattr(value, "as_tuple"):
+        text += _(" Put it in quotation marks.")
+    return text
 
 
 def _is_defined_as(schema: dict, name: str) -> bool:
     defined = validator().schema["$defs"][name]
     pattern = defined.get("pattern") or defined.get("then", {}).get("pattern")
     return schema.get("pattern") == pattern
-
-
-def _plain(value):
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dict):
-        return ", ".join(value)
-    if isinstance(value, list):
-        return _("a list")
-    return value

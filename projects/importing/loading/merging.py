@@ -1,33 +1,19 @@
 """Three-way merge of what a file says, what the page says, and what the file said last time.
 
-A *form* is ``{"fields": {name: value}, "lists": {name: {item key: {name: value}}}}`` of JSON
-values; items keep their order. The *seen* form has hashes for values and pairs for items, since
-JSON columns do not keep the order of keys.
+The last is kept in :class:`projects.models.ImportRecord`. A *form* is ``{"fields": {name: value},
+"lists": {name: {item key: {name: value}}}}`` of JSON values; items keep their order. The *seen*
+form has hashes for values and pairs for items, since JSON columns do not keep the order of keys.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass, field
+from uuid import UUID
+
+from ...models import ImportRecord
+from ..checking import fingerprint
+from ..format import Shape
 
 ABSENT = object()
-
-
-def fingerprint(value) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
-
-
-def as_seen(form: dict) -> dict:
-    return {
-        "fields": {name: fingerprint(value) for name, value in form["fields"].items()},
-        "lists": {
-            name: [
-                [key, {sub: fingerprint(value) for sub, value in item.items()}]
-                for key, item in items.items()
-            ]
-            for name, items in form["lists"].items()
-        },
-    }
+BARE = ("lead", "search_description", "association_name")
 
 
 @dataclass
@@ -45,6 +31,60 @@ class Merge:
                 self.form["fields"][name] = current["fields"][name]
                 self.changed.remove(name)
                 self.kept.append(name)
+
+
+class Memory:
+    """What files said of one object last time, in all its languages; and what becomes of it now."""
+
+    def __init__(self, kind: str, identifier: str, run, key: UUID | None = None) -> None:
+        self.kind, self.identifier, self.run = kind, identifier, run
+        self.key = key or run.directory.key(kind, identifier)
+        rows = ImportRecord.objects.filter(kind=kind, translation_key=self.key)
+        self.rows = {row.language: row for row in rows}
+
+    def seen(self, language: str) -> dict | None:
+        row = self.rows.get(language)
+        return row and row.seen
+
+    def label(self, language: str | None = None) -> str:
+        return f"{self.kind} {self.identifier}" + (f" ({language})" if language else "")
+
+    def keep(self, reason: str, language: str | None = None) -> None:
+        self.run.outcome.kept.append(f"{self.label(language)}: {reason}")
+
+    def merge(self, language: str, wanted: dict, now: dict | None, shape: Shape | None) -> Merge:
+        """Merge, and add what happened to the run's account."""
+        overwrite = self.run.overwrite or self.is_unfilled(language, now)
+        result = merge(wanted, now, self.seen(language), overwrite)
+        if result.kept and shape and not shape.holds(result.form):
+            result.keep(shape.together, now)
+        label = self.label(language)
+        self.run.outcome.changed += [f"{label}: {name}" for name in result.changed]
+        self.run.outcome.kept += [f"{label}: {name}" for name in result.kept]
+        return result
+
+    def is_unfilled(self, language: str, form: dict | None) -> bool:
+        """An empty page of the site's frame that no file has filled yet is there to be filled."""
+        if not self.kind.startswith("site-") or self.seen(language) is not None:
+            return False
+        if form is None:
+            return True
+        words = [value for name, value in form["fields"].items() if name in BARE]
+        return not any(words) and not form["lists"].get("body")
+
+    def store(self, language: str, wanted: dict) -> None:
+        """Write only what differs: an import that changes nothing writes nothing."""
+        seen = as_seen(wanted)
+        row = self.rows.get(language)
+        if row and row.seen == seen and row.identifier == self.identifier:
+            return
+        row, _created = ImportRecord.objects.update_or_create(
+            kind=self.kind,
+            translation_key=self.key,
+            language=language,
+            defaults={"identifier": self.identifier, "seen": seen},
+        )
+        self.rows[language] = row
 
 
 def merge(wanted: dict, current: dict | None, seen: dict | None, overwrite: bool) -> Merge:
@@ -142,3 +182,16 @@ def _woven(first: list, second: list) -> list:
             order.insert(order.index(previous) + 1 if previous is not None else 0, key)
         previous = key
     return order
+
+
+def as_seen(form: dict) -> dict:
+    return {
+        "fields": {name: fingerprint(value) for name, value in form["fields"].items()},
+        "lists": {
+            name: [
+                [key, {sub: fingerprint(value) for sub, value in item.items()}]
+                for key, item in items.items()
+            ]
+            for name, items in form["lists"].items()
+        },
+    }
