@@ -1,11 +1,20 @@
 """What an engine is given: a record's words and facts in one locale."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
+from uuid import UUID
 
+from cms.core.hygiene import clean
+from home.models import ContentPage
 from projects import filters as projects
+from projects.models import (
+    ProjectPage,
+)
+from publications.models import PublicationPage
 
 FACETS = ("type", *projects.FACETS, "language")
 """Every facet, in the order shown. The status follows from the dates on the day of the question."""
@@ -62,3 +71,66 @@ class SearchDocument:
 def digest(text: str) -> str:
     """Of a passage that a record's documents in each locale have in common it is made once."""
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+NOT_STATED = "-"
+
+
+DATED_TYPES = ("project",)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found, as it was when indexed. ``text`` is its beginning, as text."""
+
+    id: str
+    key: str
+    type: str
+    locale: str
+    language: str
+    title: str
+    lead: str
+    text: str
+    url: str
+    codes: list[str]
+    facets: dict[str, list[str]]
+    start: date | None
+    end: date | None
+    published: date | None
+    score: float = 0.0
+
+
+def stored(document: SearchDocument, text: str) -> dict[str, Any]:
+    """What is kept of a document for showing it."""
+    published = document.published
+    return {
+        "key": document.key,
+        "language": document.language,
+        "title": clean(document.title),
+        "lead": clean(document.lead),
+        "text": clean(text),
+        "url": clean(document.url),
+        "codes": list(map(clean, document.codes)),
+        "facets": {name: list(values) for name, values in document.facets.items()},
+        "start": document.start.isoformat() if document.start else None,
+        "end": document.end.isoformat() if document.end else None,
+        "published": published.isoformat()[:10] if published else None,
+    }
+
+
+def hit(id: str, type: str, locale: str, kept: Mapping[str, Any], score: float = 0.0) -> Hit:
+    """A hit from what :func:`stored` kept."""
+    days = {
+        name: date.fromisoformat(kept[name]) if kept.get(name) else None
+        for name in ("start", "end", "published")
+    }
+    texts = {name: kept[name] for name in ("key", "language", "title", "lead", "text", "url")}
+    lists = {name: kept[name] for name in ("codes", "facets")}
+    return Hit(id=id, type=type, locale=locale, score=score, **texts, **lists, **days)
+
+
+def document_id(kind: str, key: UUID | str, locale: str) -> str:
+    return f"{kind}:{key}:{locale}"
+
+
+PAGE_KINDS = {ProjectPage: "project", PublicationPage: "publication", ContentPage: "page"}

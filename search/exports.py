@@ -19,7 +19,7 @@ from cms.core.feeds import LanguageAtomFeed, tag_uri
 from cms.core.spreadsheet import csv_cell
 from projects.models import Status
 
-from .labels import FACET_TITLES, SearchNames, search_names
+from .page import FACET_TITLES, SearchNames, search_names
 from .parameters import SearchParameters
 from .service import scan
 

@@ -17,14 +17,13 @@ from django.utils import timezone
 from cms.core.alone import alone
 from cms.core.content_epoch import afresh
 
-from .breaker import Breaker
-from .documents import SearchDocument
-from .engines import EngineBusy, EngineError, database_engine, get_engine
-from .entries import Entry, ready_each
+from .documents import SearchDocument, document_id
+from .engines import Breaker, EngineBusy, EngineError, database_engine, get_engine
+from .engines.base import Plan
+from .engines.ingest import Entry, ready_each
 from .models import IndexState, PendingDocument
-from .plan import Plan
 from .sources import SOURCES
-from .sources.base import batches, document_id, language_codes
+from .sources.base import batches, language_codes
 
 logger = logging.getLogger("katto.search")
 

@@ -7,13 +7,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from projects.facet_names import Name
+from cms.core.content_epoch import held
+from cms.core.languages import language_name
+from projects import listing as projects
+from projects.facet_names import FacetNames, Name
 from projects.facets import Facets
 from projects.models import Status
 from projects.period import Period
 
+from .documents import NOT_STATED
 from .engines.base import SORTS
-from .labels import FACET_TITLES, KIND_TITLES, SearchNames, search_names
 from .parameters import PAGE_SIZE, SearchParameters
 
 SORT_TITLES = {
@@ -22,6 +25,44 @@ SORT_TITLES = {
     "ending": _("Ending soonest first"),
     "title": _("By title"),
 }
+FACET_TITLES = {
+    "type": _("Type"),
+    **projects.FACET_TITLES,
+    "year": _("Year"),
+    "language": _("Language"),
+}
+TYPE_TITLES = {
+    "project": _("Projects"),
+    "publication": _("Publications"),
+    "person": _("People"),
+    "page": _("Other pages"),
+}
+KIND_TITLES = {
+    "project": _("Project"),
+    "publication": _("Publication"),
+    "person": _("Person"),
+    "page": _("Page"),
+    "organisation": _("Organisation"),
+    "place": _("Place"),
+    "word": _("Search word"),
+}
+
+
+class SearchNames(FacetNames):
+    """Names of the values of every facet, of those that only the search has too."""
+
+    def name(self, facet: str, value: str) -> tuple[str, str]:
+        if value != NOT_STATED:
+            if facet == "type":
+                return str(TYPE_TITLES.get(value, value)), ""
+            if facet == "language":
+                return language_name(value), value
+        return super().name(facet, value)
+
+
+@held
+def search_names(language: str) -> SearchNames:
+    return SearchNames(language)
 
 
 class ShownHit:

@@ -9,12 +9,11 @@ from functools import partial
 from django.conf import settings
 
 from .analysis import Analyser, QueryForms, get_analyser, normalise, tokens
-from .analysis.dots import lacks_dots
-from .engines.base import Engine
-from .entries import code
-from .plan import Clause, Plan, Term
+from .analysis.base import code
+from .analysis.finnish import lacks_dots
+from .engines.base import Clause, Engine, Plan, Term
 from .spelling import doubtful, repairs
-from .synonyms import LONGEST_PHRASE, Phrase, Thesaurus, get_thesaurus
+from .vocabulary import LONGEST_PHRASE, Phrase, Thesaurus, get_thesaurus
 
 MOST_WORDS = 12
 MOST_TEXT = 1_000

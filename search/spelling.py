@@ -12,7 +12,7 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 
 from .analysis import Analyser, QueryForms, normalise
-from .analysis.dots import lacks_dots
+from .analysis.finnish import lacks_dots
 from .engines.base import Engine
 
 SHORTEST = 4

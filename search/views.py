@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.core.page_urls import site_of
 
 from .highlight import Highlighter
-from .labels import KIND_TITLES
 from .models import MissedSearch
-from .page import ResultPage
+from .page import KIND_TITLES, ResultPage
 from .parameters import SearchParameters, clean_query
 from .service import ask, suggestions
 

@@ -13,9 +13,9 @@ from wagtail.models import Locale
 
 from cms.assets.usage import restricted_paths
 from cms.core.querysets import language_chain
+from projects.registers import registers
 
-from ..documents import SearchDocument
-from .names import Names
+from ..documents import SearchDocument, document_id
 
 Failure = Callable[[str, str, str], None]
 """Is told of a record that cannot be read: its kind, its key, the error."""
@@ -37,10 +37,6 @@ def language_codes() -> dict[int, str]:
 def stream_text(value) -> str:
     """The words of a StreamField, a line a block; empty for a blank field."""
     return "\n".join(value.stream_block.get_searchable_content(value)) if value else ""
-
-
-def document_id(kind: str, key: UUID | str, locale: str) -> str:
-    return f"{kind}:{key}:{locale}"
 
 
 def tell(failed: Failure | None, kind: str, key: UUID | str, error: Exception) -> None:
@@ -168,3 +164,29 @@ def best_version(by_code: dict, locale: str, context: Context):
         if code in by_code:
             return by_code[code]
     raise LookupError("a record without a version")
+
+
+OFFICIAL = ("fi", "sv")
+"""Languages in which every place has a name of its own."""
+
+
+class Names:
+    """Names of terms, programmes and organisations, as the registers have them at its beginning."""
+
+    def __init__(self) -> None:
+        self._shelf = registers()
+
+    def all(self, records: Iterable, *languages: str) -> list[str]:
+        """The records' names as readers of each language meet them, once each."""
+        met = (
+            self._shelf.of(record).by_key(record.translation_key, language)
+            for record in records
+            for language in languages
+        )
+        return list(dict.fromkeys(record.name for record in met))
+
+
+def place_names(places: Iterable, *languages: str) -> list[str]:
+    """Names of municipalities and regions in these languages and in the official ones."""
+    wanted = (*languages, *OFFICIAL)
+    return list(dict.fromkeys(place.name_in(code) for place in places for code in wanted))

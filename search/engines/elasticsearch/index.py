@@ -8,15 +8,16 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from secrets import token_hex
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
 
-from ...entries import ready
-from ..base import DocumentRefused, Engine, EngineError, Refusal
-from .mapping import MAPPING, SETTINGS, source
+from ..base import DocumentRefused, Engine, EngineError, EngineMissing, Refusal
+from ..ingest import ready
+from .dsl import MAPPING, SETTINGS, source
 
 SCANNED = 500
 BAD_REQUEST = 400
@@ -58,6 +59,20 @@ class ElasticsearchIndex(Engine):
     @classmethod
     def from_settings(cls) -> Self:
         return cls(**settings.ELASTICSEARCH)
+
+    @classmethod
+    @contextmanager
+    def scratch(cls) -> Iterator[Self]:
+        """Indexes of a prefix of their own, where a question may take its time."""
+        if not settings.ELASTICSEARCH_URL:
+            raise EngineMissing("Set ELASTICSEARCH_URL to the address of the server.")
+        chosen = settings.ELASTICSEARCH
+        options = {**chosen, "prefix": f"{chosen['prefix']}-{token_hex(4)}"}
+        engine = cls(**{**options, "timeout": WRITING_SECONDS})
+        try:
+            yield engine
+        finally:
+            engine.drop()
 
     @contextmanager
     def errors(self):

@@ -10,10 +10,9 @@ from django.db import DatabaseError, transaction
 from tqdm import tqdm
 
 from search.documents import SearchDocument, SourceText
-from search.engines import Engine, EngineError
+from search.engines import ENGINES, Engine, EngineError, EngineMissing, scratch_engine
 from search.query import Question
 from search.query import make_question as plan_question
-from search.scratch import NAMES, Unavailable, scratch_engine
 from search.service import make_question
 
 DEPTH = 50
@@ -33,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--queries", required=True, type=Path, help='[{"id", "query", "locale"?}]'
         )
-        parser.add_argument("--engine", required=True, choices=NAMES)
+        parser.add_argument("--engine", required=True, choices=ENGINES)
         parser.add_argument("--out", required=True, type=Path, help="Where to write the answers.")
 
     def handle(self, *args, **options):
@@ -54,7 +53,7 @@ class Command(BaseCommand):
                     str(question["id"]): [ids[int(hit)] for hit in answer(engine, question)]
                     for question in tqdm(questions, unit=" queries", disable=quiet)
                 }
-        except Unavailable as error:
+        except EngineMissing as error:
             raise CommandError(str(error)) from error
         except EngineError as error:
             raise CommandError(f"{options['engine']} does not answer: {error}") from error

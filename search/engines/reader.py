@@ -4,8 +4,6 @@ The database finds words; sets, numbers and orders are made from :mod:`.holdings
 each group counts, then the sum of the groups, then the sum of the clauses.
 """
 
-# ruff: noqa: S608 - what is put into statements are names from code; values are parameters
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -17,21 +15,25 @@ from django.utils import timezone
 
 from cms.core.bit_sets import set_of
 
-from ..documents import FACETS
-from ..entries import fold
-from ..plan import CODE, FOUND, GRAMS, Plan, Term
+from ..analysis.base import fold
+from ..documents import FACETS, Hit
 from .base import (
+    CODE,
     DEEPEST,
+    FOUND,
+    GRAMS,
     SORTS,
-    Engine,
-    Hit,
+    Plan,
     Result,
     Suggestion,
+    Term,
     clean_filters,
 )
-from .connected import Connected
-from .filing import kept, shown
-from .holdings import HELD, Holdings
+from .storage import HELD, Holdings, kept, shown
+from .tables import SqlTables
+
+# ruff: noqa: S608 - what is put into statements are names from code; values are parameters
+
 
 SCANNED = 200
 PROMOTED = 2 * CODE
@@ -54,7 +56,7 @@ WHERE locale IN (%s, '') AND until >= %s AND LENGTH(word) BETWEEN %s AND %s AND 
 """
 
 
-class SqlReader(Connected, Engine):
+class SqlReader(SqlTables):
     """Questions put to the tables that ``SqlWriter`` fills; see ``sqlite`` and ``postgres``."""
 
     scale = 1.0
