@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -137,22 +138,22 @@ MOST_ATTEMPTS = 10_000
 
 
 class PendingDocumentQuerySet(models.QuerySet):
-    def due(self, engine: str | None = None):
+    def due(self, engine: str | None = None) -> Self:
         """What is to be followed now: new changes first, then records whose wait is over."""
         rows = self.filter(Q(retry_at=None) | Q(retry_at__lte=timezone.now()))
         return (rows.filter(engine=engine) if engine else rows).order_by("attempts", "pk")
 
-    def of_records(self, engine: str, keys):
+    def of_records(self, engine: str, keys) -> Self:
         """Rows of these (kind, key) records."""
         wanted = Q(pk__in=[])
         for kind in {kind for kind, _key in keys}:
             wanted |= Q(kind=kind, key__in=[key for other, key in keys if other == kind])
         return self.filter(wanted, engine=engine)
 
-    def fresh(self):
+    def fresh(self) -> Self:
         return self.filter(attempts=0)
 
-    def aside(self):
+    def aside(self) -> Self:
         """Records that could not be followed and wait for another try."""
         return self.filter(attempts__gt=0)
 

@@ -1,10 +1,13 @@
 """The result page as a template needs it: hits, facets with links, chips, pages."""
 
+from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.content_epoch import held
@@ -73,15 +76,15 @@ class ShownHit:
         self._names = names
         self._mark = mark
 
-    def __getattr__(self, name):
+    def __getattr__(self, name) -> Any:
         return getattr(self.hit, name)
 
     @cached_property
-    def marked_title(self):
+    def marked_title(self) -> SafeString:
         return self._mark.title(self.hit)
 
     @cached_property
-    def marked_excerpt(self):
+    def marked_excerpt(self) -> SafeString:
         return self._mark.excerpt(self.hit)
 
     @property
@@ -93,7 +96,7 @@ class ShownHit:
         return str(KIND_TITLES.get(self.hit.type, self.hit.type))
 
     @property
-    def status(self):
+    def status(self) -> Status | None:
         return Status.of(self.hit.start, self.hit.end) if self.hit.type == "project" else None
 
     @property
@@ -145,7 +148,7 @@ class ResultPage:
         return [(name, SORT_TITLES[name], name == self.parameters.sort) for name in SORTS]
 
     @property
-    def pages(self):
+    def pages(self) -> Iterator[int | str]:
         return self.paginator.get_elided_page_range(self.page_obj.number, on_each_side=2, on_ends=1)
 
     @property

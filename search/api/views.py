@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
 from django.utils import translation
 from ninja import NinjaAPI, Query, Schema
 from pydantic import create_model
@@ -106,7 +106,7 @@ def expose(kind: str, shape: type[Schema], best: Callable[[str], QuerySet]) -> N
         url_name=f"list_{kind}",
         summary=f"All {kind}",
     )
-    def list_records(request, paging: Query[Paging]):
+    def list_records(request, paging: Query[Paging]) -> dict:
         return answer(request, paging, best(paging.language), kind)
 
     @api.get(
@@ -117,7 +117,7 @@ def expose(kind: str, shape: type[Schema], best: Callable[[str], QuerySet]) -> N
         url_name=f"get_{kind}",
         summary=f"One of the {kind}",
     )
-    def get_record(request, key: UUID, language: Language = "fi"):
+    def get_record(request, key: UUID, language: Language = "fi") -> dict:
         return one(request, best(language), key, language, kind)
 
 
@@ -126,11 +126,11 @@ expose("organisations", records.Organisation, best_organisations)
 expose("publications", records.Publication, partial(best_pages, PublicationPage))
 
 
-def head_as_get(view):
+def head_as_get(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """``view`` answering HEAD as GET; whoever serves the answer leaves out its body."""
 
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def answer(request, *args, **kwargs) -> HttpResponseBase:
         asked, request.method = request.method, "GET"
         try:
             return view(request, *args, **kwargs)

@@ -92,7 +92,7 @@ class PostgresEngine(SqlWriter):
     def tidy(self) -> None:
         self.run(*(f"ANALYZE {{p}}_{name}" for name in self.table_names()))
 
-    def term_hits(self, held, locale, terms, scored):
+    def term_hits(self, held, locale, terms, scored) -> Iterator[tuple[int, int, float]]:
         score = f"ts_rank({WEIGHTS}, d.terms, t.q)" if scored else "0.0::float8"
         rows = self.rows(
             f"SELECT t.number, d.document, {score} FROM (VALUES "
@@ -108,7 +108,7 @@ class PostgresEngine(SqlWriter):
         }
         return ((number, id, score * rarity[number]) for number, id, score in rows)
 
-    def gram_hits(self, grams):
+    def gram_hits(self, grams) -> list[tuple[int, int, int]]:
         return self.rows(
             "SELECT t.number, f.id, COUNT(*) FROM (VALUES "
             + ", ".join(["(%s::int, %s::tsquery)"] * len(grams))

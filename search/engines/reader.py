@@ -5,7 +5,7 @@ each group counts, then the sum of the groups, then the sum of the clauses.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from itertools import chain
@@ -146,7 +146,9 @@ class SqlReader(SqlTables):
                 found[number, id] += count
         return found
 
-    def found(self, plan: Plan, held: Holdings, scored: bool, today: date):
+    def found(
+        self, plan: Plan, held: Holdings, scored: bool, today: date
+    ) -> tuple[int, Mapping[int, float]]:
         """(what the plan finds, place → score)."""
         if plan.is_everything:
             return held.visible(today), {}

@@ -89,7 +89,7 @@ class SqliteEngine(SqlWriter):
         values = [("delete", *row) for row in rows]
         self.insert(cursor, "grams", ("{p}_grams", "rowid", "grams"), values)
 
-    def term_hits(self, held, locale, terms, scored):
+    def term_hits(self, held, locale, terms, scored) -> list[tuple[int, int, float]]:
         weights = f"{LEMMA}, {PARTS}, {BASES}"
         score = f"-bm25({{p}}_terms, {weights})" if scored else "0.0"
         # The limit keeps bm25 inside this select, the only place where it may stand.
@@ -102,7 +102,7 @@ class SqliteEngine(SqlWriter):
             ),
         )
 
-    def gram_hits(self, grams):
+    def gram_hits(self, grams) -> list[tuple[int, int, int]]:
         return self.rows(
             "SELECT t.column1, f.rowid, COUNT(*) FROM (VALUES "
             + ", ".join(["(%s, %s)"] * len(grams))

@@ -158,7 +158,7 @@ class Context:
         return parts[2] if parts and parts[2] else ""
 
 
-def best_version(by_code: dict, locale: str, context: Context):
+def best_version(by_code: dict, locale: str, context: Context) -> Any:
     """The same choice as ``best_for`` makes in SQL: the chain, then the oldest locale."""
     for code in (*language_chain(locale), *context.codes.values()):
         if code in by_code:

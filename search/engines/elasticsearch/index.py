@@ -75,14 +75,14 @@ class ElasticsearchIndex(Engine):
             engine.drop()
 
     @contextmanager
-    def errors(self):
+    def errors(self) -> Iterator[None]:
         try:
             yield
         except (ApiError, TransportError, helpers.BulkIndexError) as error:
             raise EngineError(f"{type(error).__name__}: {error}"[:500]) from error
 
     @contextmanager
-    def answers(self):
+    def answers(self) -> Iterator[None]:
         """As :meth:`errors`; and an answer of another shape is no answer."""
         with self.errors():
             try:
@@ -91,7 +91,7 @@ class ElasticsearchIndex(Engine):
                 raise EngineError(f"A strange answer: {type(error).__name__} {error}") from error
 
     @contextmanager
-    def question(self):
+    def question(self) -> Iterator[Elasticsearch]:
         """The client for a visitor's question, who may have waited for another one already."""
         left = self.timeout
         if (until := _until.get()) is not None:
@@ -102,7 +102,7 @@ class ElasticsearchIndex(Engine):
             yield self.client.options(request_timeout=left)
 
     @contextmanager
-    def in_time(self):
+    def in_time(self) -> Iterator[None]:
         until = _until.set(time.monotonic() + self.timeout)
         try:
             yield

@@ -9,6 +9,6 @@ class Command(BaseCommand):
         "take people whose last public day has passed out of the index. Run it daily."
     )
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         forgotten, people = forget_missed_searches(), drop_expired_people()
         self.stdout.write(f"Forgot {forgotten} searches; {people} people are not public any more.")

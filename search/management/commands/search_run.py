@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, transaction
 from tqdm import tqdm
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         "queries of another to it as a visitor would, and write {query id: [document ids]}."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--docs", required=True, type=Path, help='[{"id", "title", "text", "locale"?}]'
         )
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--engine", required=True, choices=ENGINES)
         parser.add_argument("--out", required=True, type=Path, help="Where to write the answers.")
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         check_place(options["out"])
         # An engine may refuse a stranger's id (too long, empty): it gets the id's number.
         found = records(options["docs"], "id")
