@@ -1,10 +1,14 @@
-"""What an engine is given: a record's words and facts in one locale."""
+"""What is searched: a record's words and facts in one locale, and as an engine keeps it.
+
+Another facet is a name in the list of projects, and what a source states for it.
+"""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +22,10 @@ from publications.models import PublicationPage
 
 FACETS = ("type", *projects.FACETS, "language")
 """Every facet, in the order shown. The status follows from the dates on the day of the question."""
+
+
+Filters = Mapping[str, Sequence[str]]
+"""Facet → values: any of a facet's values, all of the facets. ``NOT_STATED`` is a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +142,22 @@ def document_id(kind: str, key: UUID | str, locale: str) -> str:
 
 
 PAGE_KINDS = {ProjectPage: "project", PublicationPage: "publication", ContentPage: "page"}
+
+
+def clean_filters(filters: Filters | None, known: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Facets that exist, each with its distinct values; what is empty does not filter.
+
+    No document has a value with control characters, and not every engine takes them.
+    """
+    chosen = {}
+    for name, values in (filters or {}).items():
+        kept = tuple(dict.fromkeys(value if value.isprintable() else "?" for value in values))
+        if name in known and kept:
+            chosen[name] = kept
+    return chosen
+
+
+def batches(items: Iterable, size: int) -> Iterator[list]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -14,6 +14,8 @@ from projects.models import ProjectPage
 from projects.registers import registers
 from publications.models import PublicationPage
 
+ORGANISATION = ("name", "short_name", "kind", "is_member", "business_id", "website")
+
 
 class Presenter:
     """Shared by the records of one answer: locales and translations are read once."""
@@ -93,17 +95,7 @@ class Presenter:
                 "id": record.translation_key,
                 "language": self.codes[record.locale_id],
                 "projects": projects[record.translation_key],
-                **{
-                    name: getattr(record, name)
-                    for name in (
-                        "name",
-                        "short_name",
-                        "kind",
-                        "is_member",
-                        "business_id",
-                        "website",
-                    )
-                },
+                **{name: getattr(record, name) for name in ORGANISATION},
             }
             for record in records
         ]

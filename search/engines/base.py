@@ -7,7 +7,7 @@ so that a document found through them alone comes last.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from typing import Any, Self
 from django.conf import settings
 
 from ..analysis import signature
-from ..documents import Hit
+from ..documents import Filters, Hit
 
 """The facet value of a record that could state the facet and does not."""
 """Types of documents that have a status."""
@@ -24,10 +24,6 @@ STATUSES = ("upcoming", "running", "ended")
 SORTS = ("relevance", "newest", "ending", "title")
 DEEPEST = 1_000_000
 """Hits after this one are counted but not shown."""
-
-Filters = Mapping[str, Sequence[str]]
-"""Facet → values: any of a facet's values, all of the facets. ``NOT_STATED`` is a value."""
-
 
 LEMMA, PARTS, BASES = 1.0, 0.7, 0.6
 """How much a token weighs by the stream it is found in."""
@@ -251,16 +247,3 @@ class Engine(ABC):
 
         Every one of them is in a document that can be found ``today``: they are shown to visitors.
         """
-
-
-def clean_filters(filters: Filters | None, known: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Facets that exist, each with its distinct values; what is empty does not filter.
-
-    No document has a value with control characters, and not every engine takes them.
-    """
-    chosen = {}
-    for name, values in (filters or {}).items():
-        kept = tuple(dict.fromkeys(value if value.isprintable() else "?" for value in values))
-        if name in known and kept:
-            chosen[name] = kept
-    return chosen

@@ -16,19 +16,8 @@ from django.utils import timezone
 from cms.core.bit_sets import set_of
 
 from ..analysis.base import fold
-from ..documents import FACETS, Hit
-from .base import (
-    CODE,
-    DEEPEST,
-    FOUND,
-    GRAMS,
-    SORTS,
-    Plan,
-    Result,
-    Suggestion,
-    Term,
-    clean_filters,
-)
+from ..documents import FACETS, Hit, clean_filters
+from .base import CODE, DEEPEST, FOUND, GRAMS, SORTS, Plan, Result, Suggestion, Term
 from .storage import HELD, Holdings, kept, shown
 from .tables import SqlTables
 
@@ -229,12 +218,14 @@ class SqlReader(SqlTables):
             by_kind[kind].append(text)
         best = [(kind, text) for kind, found in by_kind.items() for text in found[:limit]]
         named = {key: min(holders[key]) for key in best}
-        found = {row[0]: kept(row[5]) for row in self.select(SHOWN, list(named.values()))}
-        return [
-            Suggestion(kind, text, url_of(text, found[id]), len(holders[kind, text]))
-            for (kind, text), id in named.items()
-            if id in found
-        ]
+        documents = {row[0]: kept(row[5]) for row in self.select(SHOWN, list(named.values()))}
+        found = []
+        for (kind, text), id in named.items():
+            if own := documents.get(id):
+                # Of what is called like this, and not only named in a document.
+                url = own["url"] if own["title"].split() == text.split() else ""
+                found.append(Suggestion(kind, text, url, len(holders[kind, text])))
+        return found
 
     def similar(self, locale, words, today=None) -> dict[str, list[str]]:
         day = (today or timezone.localdate()).isoformat()
@@ -244,8 +235,3 @@ class SqlReader(SqlTables):
             starts = (word[:1], word[1:4], word[:3], word[1:4], word[2:5])
             found[word] = [row[0] for row in self.rows(SIMILAR, locale, day, *lengths, *starts)]
         return found
-
-
-def url_of(text: str, kept: dict) -> str:
-    """The address of what is called like this, where it is not only named in a document."""
-    return kept["url"] if kept["title"].split() == text.split() else ""

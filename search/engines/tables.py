@@ -6,7 +6,6 @@ anew when ``SCHEMA`` changes; then the index is empty until it is rebuilt.
 
 # ruff: noqa: S608 - what is put into statements are names from code; values are parameters
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from secrets import token_hex
@@ -15,6 +14,7 @@ from typing import Any
 from django.db import DatabaseError, DataError, IntegrityError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from ..documents import batches
 from .base import DocumentRefused, Engine, EngineBusy, EngineError
 
 SCHEMA = 3
@@ -57,12 +57,6 @@ def meaning(error: DatabaseError) -> type[EngineError]:
     if isinstance(error, DataError) or state.startswith(NOT_THIS_ONE):
         return DocumentRefused
     return EngineError
-
-
-def in_batches(items: Iterable, size: int) -> Iterator[list]:
-    iterator = iter(items)
-    while batch := list(itertools.islice(iterator, size)):
-        yield batch
 
 
 class SqlTables(Engine):
@@ -178,6 +172,6 @@ class SqlTables(Engine):
     def fingerprints(self, wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
         sql = "SELECT doc_id, fingerprint FROM {p}_document WHERE doc_id IN"
         found = {}
-        for batch in in_batches((id for _locale, id in wanted), AT_ONCE):
+        for batch in batches((id for _locale, id in wanted), AT_ONCE):
             found.update(self.select(sql, batch))
         return found

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from django.db import transaction
 
+from ..documents import batches
 from .base import DocumentRefused, Refusal
 from .ingest import Entry, ready
 from .reader import SqlReader
@@ -27,7 +28,6 @@ from .storage import (
     unfiled,
     unpacked,
 )
-from .tables import in_batches
 
 # ruff: noqa: S608 - what is put into statements are names from code; values are parameters
 
@@ -77,7 +77,7 @@ class SqlWriter(SqlReader):
     def _index(self, documents, refused: Refusal | None) -> set[str]:
         """The ids of those that were written. Words are analysed outside of any transaction."""
         written: set[str] = set()
-        for batch in in_batches(map(ready, documents), BATCH):
+        for batch in batches(map(ready, documents), BATCH):
             latest = sorted({item.id: item for item in batch}.values(), key=lambda item: item.id)
             try:
                 self._write(latest)
@@ -110,7 +110,7 @@ class SqlWriter(SqlReader):
                 yield item.id
 
     def delete(self, ids) -> None:
-        for batch in in_batches(sorted(ids), BATCH * 5):
+        for batch in batches(sorted(ids), BATCH * 5):
             with transaction.atomic(using=self.using), self.cursor() as cursor:
                 self._settle(cursor, self._remove(cursor, batch), {})
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +14,12 @@ from cms.assets.usage import restricted_paths
 from cms.core.querysets import language_chain
 from projects.registers import registers
 
-from ..documents import SearchDocument, document_id
+from ..documents import SearchDocument, batches, document_id
 
 Failure = Callable[[str, str, str], None]
 """Is told of a record that cannot be read: its kind, its key, the error."""
 BATCH = 100
 """Records fetched at once: enough to share queries, few enough to keep memory flat."""
-
-
-def batches(items: Iterable, size: int = BATCH) -> Iterator[list]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 def language_codes() -> dict[int, str]:
@@ -88,7 +81,7 @@ class Source:
         document at all. Without anybody to tell, its error is raised.
         """
         context = Context()
-        for batch in batches(self.keys().iterator() if keys is None else keys):
+        for batch in batches(self.keys().iterator() if keys is None else keys, BATCH):
             for key, versions in self.versions(batch, context, failed):
                 try:
                     documents = list(self.in_every_locale(versions, context))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ...documents import DATED_TYPES, FACETS, NOT_STATED
+from ...documents import DATED_TYPES, FACETS, NOT_STATED, clean_filters
 from ..base import (
     BASES,
     CODE,
@@ -19,7 +19,6 @@ from ..base import (
     Filters,
     Plan,
     Term,
-    clean_filters,
 )
 from ..ingest import Entry
 
