@@ -5,9 +5,11 @@ each of them under the base forms of its words too, and asks for base forms: *v�
 *Lähisuhdeväkivallan ehkäisy*.
 """
 
+from typing import Any
+
 from django.conf import settings
-from modelsearch.index import AutocompleteField, SearchField
-from modelsearch.query import And, Or, Phrase, PlainText
+from modelsearch.index import AutocompleteField, BaseField, SearchField
+from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
 from wagtail.search.backends.database import SearchBackend as database_backend
 
 from cms.core.hygiene import clean
@@ -42,14 +44,14 @@ class WithForms:
     def __init__(self, record) -> None:
         self._record = record
 
-    def __getattr__(self, name):
+    def __getattr__(self, name) -> Any:
         return getattr(self._record, name)
 
     @property
-    def __class__(self):
+    def __class__(self) -> type:
         return type(self._record)
 
-    def get_search_fields(self):
+    def get_search_fields(self) -> list[BaseField]:
         return [*self._record.get_search_fields(), SearchField(FORMS), AutocompleteField(FORMS)]
 
     @property
@@ -61,7 +63,7 @@ class WithForms:
         return base_forms(" ".join(texts), language)
 
 
-def in_base_forms(query, fields=None):
+def in_base_forms(query, fields=None) -> str | SearchQuery:
     """The question with its plain words as base forms, and without what its database refuses.
 
     Quoted phrases, and words asked of some fields alone, stay as they are.
@@ -85,21 +87,21 @@ def in_base_forms(query, fields=None):
 class InflectingBackend:
     """Mixed into whichever backend the database has."""
 
-    def search(self, query, model_or_queryset, fields=None, **kwargs):
+    def search(self, query, model_or_queryset, fields=None, **kwargs) -> Any:
         return super().search(in_base_forms(query, fields), model_or_queryset, fields, **kwargs)
 
-    def autocomplete(self, query, model_or_queryset, fields=None, **kwargs):
+    def autocomplete(self, query, model_or_queryset, fields=None, **kwargs) -> Any:
         return super().autocomplete(
             in_base_forms(query, fields), model_or_queryset, fields, **kwargs
         )
 
 
 class InflectingIndex:
-    def add_items(self, model, objs):
+    def add_items(self, model, objs) -> None:
         super().add_items(model, [WithForms(obj) for obj in objs])
 
 
-def SearchBackend(params):
+def SearchBackend(params) -> Any:
     backend = database_backend(params)
     kind = type(backend)
     index = type("Index", (InflectingIndex, kind.index_class), {})

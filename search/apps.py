@@ -1,24 +1,14 @@
+"""The search is told here when it starts; what an operator should know of its analysers."""
+
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Info, Tags, Warning, register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-
-def make_index(using: str = "default", plan=(), **kwargs) -> None:
-    """The database's index has tables of its own, which no migration of a model makes.
-
-    Made anew for another schema, it is empty: everything is indexed again.
-    """
-    from .engines import database_engine, get_engine
-    from .noting import changed_all
-
-    if using != "default" or any(backwards for _migration, backwards in plan):
-        return
-    engine = get_engine(database_engine())
-    engine.create()
-    if next(engine.ids(), None) is None:
-        changed_all()
+from .analysis import get_analyser, signature
 
 
 class SearchConfig(AppConfig):
@@ -26,16 +16,38 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from cms.core import schedule
-        from cms.core.personal import register
+        from cms.core import personal, schedule
 
-        from . import checks, personal, signals  # noqa: F401
-        from .noting import take_up
-        from .upkeep import drop_expired_people, forget_missed_searches
+        from . import privacy, signals
+        from .tasks import take_up
 
-        register("search", personal.tell, personal.forget)
+        personal.register("search", privacy.tell, privacy.forget)
         signals.connect()
         schedule.register("search.follow", every=timedelta(seconds=1), run=take_up)
-        schedule.register("search.people", timedelta(hours=1), drop_expired_people)
-        schedule.register("search.missed", timedelta(days=1), forget_missed_searches)
-        post_migrate.connect(make_index, sender=self, dispatch_uid="search-index")
+        schedule.register("search.people", timedelta(hours=1), privacy.drop_expired_people)
+        schedule.register("search.missed", timedelta(days=1), privacy.forget_missed_searches)
+        post_migrate.connect(signals.make_index, sender=self, dispatch_uid="search-index")
+
+
+@register(Tags.compatibility)
+def finnish_is_analysed_exactly(**kwargs: object) -> list[CheckMessage]:
+    """Without libvoikko the search still works, but finds fewer inflected and compound words."""
+    if get_analyser("fi").name == "voikko":
+        return []
+    return [
+        Warning(
+            "Finnish is searched without libvoikko: words are analysed less exactly.",
+            hint="Install libvoikko1 and voikko-fi from the system's packages, then run "
+            "manage.py rebuild_search.",
+            id="search.W001",
+        )
+    ]
+
+
+@register(Tags.compatibility, deploy=True)
+def analysers_in_use(**kwargs: object) -> list[CheckMessage]:
+    used: dict[str, list[str]] = {}
+    for locale, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        used.setdefault(signature(locale), []).append(locale)
+    said = "; ".join(f"{', '.join(locales)}: {name}" for name, locales in used.items())
+    return [Info(f"The search analyses words with {said}.", id="search.I001")]

@@ -1,14 +1,29 @@
-"""What an engine is given: a record's words and facts in one locale."""
+"""What is searched: a record's words and facts in one locale, and as an engine keeps it.
+
+Another facet is a name in the list of projects, and what a source states for it.
+"""
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
+from typing import Any
+from uuid import UUID
 
+from cms.core.hygiene import clean
+from home.models import ContentPage
+from projects.models import ProjectPage
 from projects.public import filters as projects
+from publications.models import PublicationPage
 
 FACETS = ("type", *projects.FACETS, "language")
 """Every facet, in the order shown. The status follows from the dates on the day of the question."""
+
+
+Filters = Mapping[str, Sequence[str]]
+"""Facet → values: any of a facet's values, all of the facets. ``NOT_STATED`` is a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +77,85 @@ class SearchDocument:
 def digest(text: str) -> str:
     """Of a passage that a record's documents in each locale have in common it is made once."""
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+NOT_STATED = "-"
+
+
+DATED_TYPES = ("project",)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found, as it was when indexed. ``text`` is its beginning, as text."""
+
+    id: str
+    key: str
+    type: str
+    locale: str
+    language: str
+    title: str
+    lead: str
+    text: str
+    url: str
+    codes: list[str]
+    facets: dict[str, list[str]]
+    start: date | None
+    end: date | None
+    published: date | None
+    score: float = 0.0
+
+
+def stored(document: SearchDocument, text: str) -> dict[str, Any]:
+    """What is kept of a document for showing it."""
+    published = document.published
+    return {
+        "key": document.key,
+        "language": document.language,
+        "title": clean(document.title),
+        "lead": clean(document.lead),
+        "text": clean(text),
+        "url": clean(document.url),
+        "codes": list(map(clean, document.codes)),
+        "facets": {name: list(values) for name, values in document.facets.items()},
+        "start": document.start.isoformat() if document.start else None,
+        "end": document.end.isoformat() if document.end else None,
+        "published": published.isoformat()[:10] if published else None,
+    }
+
+
+def hit(id: str, type: str, locale: str, kept: Mapping[str, Any], score: float = 0.0) -> Hit:
+    """A hit from what :func:`stored` kept."""
+    days = {
+        name: date.fromisoformat(kept[name]) if kept.get(name) else None
+        for name in ("start", "end", "published")
+    }
+    texts = {name: kept[name] for name in ("key", "language", "title", "lead", "text", "url")}
+    lists = {name: kept[name] for name in ("codes", "facets")}
+    return Hit(id=id, type=type, locale=locale, score=score, **texts, **lists, **days)
+
+
+def document_id(kind: str, key: UUID | str, locale: str) -> str:
+    return f"{kind}:{key}:{locale}"
+
+
+PAGE_KINDS = {ProjectPage: "project", PublicationPage: "publication", ContentPage: "page"}
+
+
+def clean_filters(filters: Filters | None, known: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Facets that exist, each with its distinct values; what is empty does not filter.
+
+    No document has a value with control characters, and not every engine takes them.
+    """
+    chosen = {}
+    for name, values in (filters or {}).items():
+        kept = tuple(dict.fromkeys(value if value.isprintable() else "?" for value in values))
+        if name in known and kept:
+            chosen[name] = kept
+    return chosen
+
+
+def batches(items: Iterable, size: int) -> Iterator[list]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -19,7 +19,7 @@ from cms.core.feeds import LanguageAtomFeed, tag_uri
 from cms.core.hygiene import csv_cell
 from projects.models import Status
 
-from .labels import FACET_TITLES, SearchNames, search_names
+from .page import FACET_TITLES, SearchNames, search_names
 from .parameters import SearchParameters
 from .service import scan
 
@@ -98,11 +98,11 @@ def in_language(language: str, chunks: Iterator) -> Iterator:
 
 
 @require_safe
-def csv_hits(request):
+def csv_hits(request) -> StreamingHttpResponse:
     parameters = SearchParameters.from_query(request.GET)
     language = translation.get_language()
 
-    def lines():
+    def lines() -> Iterator[str]:
         writer = csv.writer(Echo())
         table = columns()
         yield "\ufeff" + writer.writerow([heading for heading, _value in table])
@@ -113,11 +113,11 @@ def csv_hits(request):
 
 
 @require_safe
-def json_hits(request):
+def json_hits(request) -> StreamingHttpResponse:
     parameters = SearchParameters.from_query(request.GET)
     language = translation.get_language()
 
-    def chunks():
+    def chunks() -> Iterator[str]:
         yield '{"results": ['
         for number, row in enumerate(rows(request, parameters, language)):
             yield (",\n" if number else "\n") + json.dumps(record(row), ensure_ascii=False)
@@ -151,7 +151,9 @@ def record(row: Row) -> dict:
     }
 
 
-def stream(chunks: Iterator, content_type: str, suffix: str, language: str):
+def stream(
+    chunks: Iterator, content_type: str, suffix: str, language: str
+) -> StreamingHttpResponse:
     response = StreamingHttpResponse(chunks, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="katto-{language}.{suffix}"'
     response["Content-Language"] = language
@@ -206,10 +208,10 @@ class HitFeed(Feed):
     def item_guid(self, hit) -> str:
         return tag_uri(f"{hit.type}s", hit.key)
 
-    def item_extra_kwargs(self, hit):
+    def item_extra_kwargs(self, hit) -> dict[str, str]:
         return {"language": hit.language}
 
-    def item_pubdate(self, hit):
+    def item_pubdate(self, hit) -> datetime | None:
         if hit.published is None:
             return None
         return timezone.make_aware(datetime.combine(hit.published, time.min))

@@ -11,10 +11,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .analysis import get_analyser
-from .analysis.tokens import WORD
-from .engines.base import Hit
-from .entries import code
-from .plan import Plan
+from .analysis.base import WORD, code
+from .documents import Hit
+from .engines.base import Plan
 
 EXCERPT = 260
 """Characters of an excerpt, about three lines."""

@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,14 +18,13 @@ from django.utils import timezone
 from cms.core.concurrency import alone
 from cms.core.content_epoch import afresh
 
-from .breaker import Breaker
-from .documents import SearchDocument
-from .engines import EngineBusy, EngineError, database_engine, get_engine
-from .entries import Entry, ready_each
+from .documents import SearchDocument, document_id
+from .engines import Breaker, EngineBusy, EngineError, database_engine, get_engine
+from .engines.base import Plan
+from .engines.ingest import ready_each
 from .models import IndexState, PendingDocument
-from .plan import Plan
 from .sources import SOURCES
-from .sources.base import batches, document_id, language_codes
+from .sources.base import batches, language_codes
 
 logger = logging.getLogger("katto.search")
 
@@ -198,11 +198,6 @@ def _only_writer(name: str) -> Iterator[None]:
         yield
 
 
-def every_entry(errors: Errors) -> Iterable[Entry]:
-    for source in SOURCES.values():
-        yield from ready_each(source.documents(failed=_collect(errors)), _of_document(errors))
-
-
 @afresh()
 def rebuild(
     name: str, progress: Callable[[Iterable], Iterable] = iter, errors: Errors | None = None
@@ -218,7 +213,9 @@ def rebuild(
         # Only what was committed by now is sure to be read below.
         noted = list(PendingDocument.objects.filter(engine=name).order_by("pk"))
         engine = get_engine(name)
-        count = engine.rebuild(progress(every_entry(errors)), _of_document(errors))
+        read = (each.documents(failed=_collect(errors)) for each in SOURCES.values())
+        entries = ready_each(chain.from_iterable(read), _of_document(errors))
+        count = engine.rebuild(progress(entries), _of_document(errors))
         IndexState.objects.update_or_create(
             engine=name, defaults={"analysers": engine.analysers, "built_at": started}
         )

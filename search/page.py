@@ -1,18 +1,24 @@
 """The result page as a template needs it: hits, facets with links, chips, pages."""
 
+from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.content_epoch import held
+from cms.core.languages import language_name
 from cms.core.lists import page_at
 from projects.models import Status
-from projects.public.facets import Facets, Name
+from projects.public import listing as projects
+from projects.public.facets import FacetNames, Facets, Name
 from projects.public.period import Period
 
+from .documents import NOT_STATED
 from .engines.base import SORTS
-from .labels import FACET_TITLES, KIND_TITLES, SearchNames, search_names
 from .parameters import SearchParameters
 
 SORT_TITLES = {
@@ -21,6 +27,44 @@ SORT_TITLES = {
     "ending": _("Ending soonest first"),
     "title": _("By title"),
 }
+FACET_TITLES = {
+    "type": _("Type"),
+    **projects.FACET_TITLES,
+    "year": _("Year"),
+    "language": _("Language"),
+}
+TYPE_TITLES = {
+    "project": _("Projects"),
+    "publication": _("Publications"),
+    "person": _("People"),
+    "page": _("Other pages"),
+}
+KIND_TITLES = {
+    "project": _("Project"),
+    "publication": _("Publication"),
+    "person": _("Person"),
+    "page": _("Page"),
+    "organisation": _("Organisation"),
+    "place": _("Place"),
+    "word": _("Search word"),
+}
+
+
+class SearchNames(FacetNames):
+    """Names of the values of every facet, of those that only the search has too."""
+
+    def name(self, facet: str, value: str) -> tuple[str, str]:
+        if value != NOT_STATED:
+            if facet == "type":
+                return str(TYPE_TITLES.get(value, value)), ""
+            if facet == "language":
+                return language_name(value), value
+        return super().name(facet, value)
+
+
+@held
+def search_names(language: str) -> SearchNames:
+    return SearchNames(language)
 
 
 class ShownHit:
@@ -31,15 +75,15 @@ class ShownHit:
         self._names = names
         self._mark = mark
 
-    def __getattr__(self, name):
+    def __getattr__(self, name) -> Any:
         return getattr(self.hit, name)
 
     @cached_property
-    def marked_title(self):
+    def marked_title(self) -> SafeString:
         return self._mark.title(self.hit)
 
     @cached_property
-    def marked_excerpt(self):
+    def marked_excerpt(self) -> SafeString:
         return self._mark.excerpt(self.hit)
 
     @property
@@ -51,7 +95,7 @@ class ShownHit:
         return str(KIND_TITLES.get(self.hit.type, self.hit.type))
 
     @property
-    def status(self):
+    def status(self) -> Status | None:
         return Status.of(self.hit.start, self.hit.end) if self.hit.type == "project" else None
 
     @property
@@ -102,7 +146,7 @@ class ResultPage:
         return [(name, SORT_TITLES[name], name == self.parameters.sort) for name in SORTS]
 
     @property
-    def pages(self):
+    def pages(self) -> Iterator[int | str]:
         return self.page_obj.paginator.get_elided_page_range(
             self.page_obj.number, on_each_side=2, on_ends=1
         )

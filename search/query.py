@@ -9,12 +9,11 @@ from functools import partial
 from django.conf import settings
 
 from .analysis import Analyser, QueryForms, get_analyser, normalise, tokens
-from .analysis.dots import lacks_dots
-from .engines.base import Engine
-from .entries import code
-from .plan import Clause, Plan, Term
+from .analysis.base import code
+from .analysis.finnish import lacks_dots
+from .engines.base import Clause, Engine, Plan, Term
 from .spelling import doubtful, repairs
-from .synonyms import LONGEST_PHRASE, Phrase, Thesaurus, get_thesaurus
+from .vocabulary import LONGEST_PHRASE, Phrase, Thesaurus, get_thesaurus
 
 MOST_WORDS = 12
 MOST_TEXT = 1_000
@@ -64,36 +63,15 @@ def make_question(
     telling = [word for word in words if not forms[word].stop] or words
     thesaurus = get_thesaurus(locale, synonyms, places)
     phrases = list(_phrases(telling, forms, thesaurus))
-    repaired: dict[str, list[str]] = {}
-    spelt: dict[str, list[str]] = {}
-    found: dict[str, int] = {}
+    found, spelt, repaired = {}, {}, {}
     if engine and telling:
-        others = {word: form for word in telling if (form := _other(word, locale))}
-        known = [*(forms[word] for word in telling), *others.values()]
-        wanted = [token for form in known for token in form.own]
-        found = engine.frequencies(locale, wanted, today)
-        accepted = [word for word in telling if thesaurus.find([forms[word].lemmas])]
-        accepted += [word for word, form in others.items() if found.keys() & {*form.lemmas}]
         asked = {word: forms[word] for word in telling}
-        doubts = doubtful(asked, found, accepted, partial(_dotted, locale=locale))
-        read_again = partial(_all_forms, locale=locale)
-        repaired = repairs(doubts, locale, analyser, engine, read_again, today)
-        spelt = {doubt.word: list(doubt.dotted[:1]) for doubt in doubts} | repaired
+        found, spelt, repaired = _looked_up(asked, locale, thesaurus, engine, today)
     most = MOST_TERMS // max(1, len(telling))
-    clauses = tuple(
-        _clause(
-            word,
-            _groups_of(word, forms[word], locale, thesaurus, phrases),
-            [
-                _groups_of(each, analyser.query_forms(each), locale, thesaurus, [])
-                for each in spelt.get(word, ())
-            ],
-            most,
-            () if _is_common(forms[word], found) else analyser.grams(_whole(word, spelt)),
-            analyser.gram_floor,
-        )
+    clauses = [
+        _clause(word, forms[word], spelt.get(word, ()), found, locale, thesaurus, phrases, most)
         for word in telling
-    )
+    ]
     plan = Plan(
         locale=locale,
         clauses=tuple(clause for clause in clauses if clause.groups or clause.grams),
@@ -102,6 +80,25 @@ def make_question(
         promoted=tuple(promoted),
     )
     return Question(plan, _corrected(text, repaired))
+
+
+def _looked_up(
+    asked: dict[str, QueryForms],
+    locale: str,
+    thesaurus: Thesaurus,
+    engine: Engine,
+    today: date | None,
+) -> tuple[dict[str, int], dict[str, list[str]], dict[str, list[str]]]:
+    """What the index knows: token → documents, word → other spellings, word → repairs."""
+    others = {word: form for word in asked if (form := _other(word, locale))}
+    wanted = [token for form in (*asked.values(), *others.values()) for token in form.own]
+    found = engine.frequencies(locale, wanted, today)
+    accepted = [word for word, form in asked.items() if thesaurus.find([form.lemmas])]
+    accepted += [word for word, form in others.items() if found.keys() & {*form.lemmas}]
+    doubts = doubtful(asked, found, accepted, partial(_dotted, locale=locale))
+    read_again = partial(_all_forms, locale=locale)
+    repaired = repairs(doubts, locale, get_analyser(locale), engine, read_again, today)
+    return found, {doubt.word: list(doubt.dotted[:1]) for doubt in doubts} | repaired, repaired
 
 
 def read(text: str) -> list[str]:
@@ -139,15 +136,6 @@ def _all_forms(word: str, locale: str) -> list[QueryForms]:
     return list(filter(None, [get_analyser(locale).query_forms(word), _other(word, locale)]))
 
 
-def _whole(word: str, spelt: dict[str, list[str]]) -> str:
-    """The word with its dots, if they are all that it lacks."""
-    return next((x for x in spelt.get(word, ()) if lacks_dots(normalise(word), x)), word)
-
-
-def _is_common(form: QueryForms, found: dict[str, int]) -> bool:
-    return max((found.get(lemma, 0) for lemma in form.lemmas), default=0) >= RARE
-
-
 def _groups_of(
     word: str,
     form: QueryForms,
@@ -170,13 +158,18 @@ def _groups_of(
 
 def _clause(
     word: str,
-    groups: list[list[Term]],
-    mended: list[list[list[Term]]],
+    form: QueryForms,
+    spelt: Sequence[str],
+    found: dict[str, int],
+    locale: str,
+    thesaurus: Thesaurus,
+    phrases: list[tuple[set[str], Phrase]],
     most: int,
-    grams: tuple[str, ...],
-    floor: float,
 ) -> Clause:
     """A clause of at most ``most`` terms. The best repair counts; the likeliest gives its parts."""
+    analyser = get_analyser(locale)
+    groups = _groups_of(word, form, locale, thesaurus, phrases)
+    mended = [_groups_of(each, analyser.query_forms(each), locale, thesaurus, []) for each in spelt]
     if mended:
         groups.append([term for whole, *_parts in mended for term in _scaled(whole, REPAIR)])
         groups += [_scaled(part, REPAIR) for part in mended[0][1:]]
@@ -185,7 +178,12 @@ def _clause(
         if most > 0:
             kept.append(_best(group, most))
             most -= len(kept[-1])
-    return Clause(word, tuple(kept), grams, max(1, math.ceil(floor * len(grams) - 1e-9)))
+    common = max((found.get(lemma, 0) for lemma in form.lemmas), default=0) >= RARE
+    # The word with its dots, if they are all that it lacks.
+    whole = next((each for each in spelt if lacks_dots(normalise(word), each)), word)
+    grams = () if common else analyser.grams(whole)
+    floor = max(1, math.ceil(analyser.gram_floor * len(grams) - 1e-9))
+    return Clause(word, tuple(kept), grams, floor)
 
 
 def _groups(form: QueryForms, analyser: Analyser, thesaurus: Thesaurus) -> Iterator[list[Term]]:

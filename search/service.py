@@ -19,18 +19,16 @@ from django.utils.translation import gettext as _
 
 from cms.core.lists import PAGE_SIZE, page_at
 
-from .breaker import Breaker
-from .documents import FACETS
-from .engines import EngineError, database_engine, get_engine, remote_engine
-from .engines.base import Hit, Result, Suggestion
+from .documents import FACETS, Hit
+from .engines import Breaker, EngineError, database_engine, get_engine, remote_engine
+from .engines.base import Plan, Result, Suggestion
 from .indexing import lacks_documents, was_built
 from .models import PendingDocument
-from .noting import start
 from .parameters import SearchParameters
-from .plan import Plan
 from .query import Question
 from .query import make_question as plan_question
-from .staff_words import places_in_force, promoted_documents, staff_synonyms
+from .tasks import start
+from .vocabulary import places_in_force, promoted_documents, staff_synonyms
 
 logger = logging.getLogger("katto.search")
 

@@ -19,7 +19,7 @@ from cms.assets.models import CustomDocument
 from cms.core.content_epoch import drop_public_pages
 from cms.core.permissions import at_or_below
 from cms.core.wagtail_indexes import is_draft
-from home.models import ContactsPage, ContentPage
+from home.models import ContactsPage
 from projects.importing import import_ended
 from projects.models import (
     Municipality,
@@ -33,14 +33,14 @@ from projects.models import (
 )
 from publications.models import PublicationPage
 
-from .engines import configured_engines
+from .documents import PAGE_KINDS
+from .engines import configured_engines, database_engine, get_engine
 from .indexing import bring_up_to_date
 from .models import Promotion, SynonymGroup
-from .noting import changed, changed_all
+from .tasks import changed, changed_all
 
 logger = logging.getLogger("katto.search")
 
-PAGE_KINDS = {ProjectPage: "project", PublicationPage: "publication", ContentPage: "page"}
 
 # Where a project refers to a shared record; read by translation key, so in every language.
 PROJECT_LOOKUPS = {
@@ -169,6 +169,19 @@ def on_import(sender, **kwargs) -> None:
             bring_up_to_date(name)
         except Exception:
             logger.exception("Following the import in %s failed; it stays pending.", name)
+
+
+def make_index(using: str = "default", plan=(), **kwargs) -> None:
+    """The database's index has tables of its own, which no migration of a model makes.
+
+    Made anew for another schema, it is empty: everything is indexed again.
+    """
+    if using != "default" or any(backwards for _migration, backwards in plan):
+        return
+    engine = get_engine(database_engine())
+    engine.create()
+    if next(engine.ids(), None) is None:
+        changed_all()
 
 
 def connect() -> None:

@@ -12,7 +12,7 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 
 from .analysis import Analyser, QueryForms, normalise
-from .analysis.dots import lacks_dots
+from .analysis.finnish import lacks_dots
 from .engines.base import Engine
 
 SHORTEST = 4
@@ -98,22 +98,29 @@ def repairs(
     wanted = sorted(set().union(*wholes.values(), *parts.values()))
     found = engine.frequencies(locale, wanted, today)
 
+    ranked = ((word, _ranked(distances, wholes, parts, found)) for word, distances in near.items())
+    return {word: kept for word, kept in ranked if kept}
+
+
+def _ranked(
+    distances: Mapping[str, float],
+    wholes: Mapping[str, set[str]],
+    parts: Mapping[str, set[str]],
+    found: Mapping[str, int],
+) -> list[str]:
+    """The nearest candidates that documents have, first the most common."""
+
     def most(tokens: Iterable[str]) -> int:
         return max((found.get(token, 0) for token in tokens), default=0)
 
-    result = {}
-    for word, distances in near.items():
-        ranked = []
-        for candidate, distance in distances.items():
-            if count := most(wholes[candidate]):
-                ranked.append((distance, -count, candidate))
-            elif count := most(parts.get(candidate, ())):
-                ranked.append((NO_DOTS_IN_PARTS, -count, candidate))
-        if ranked:
-            ranked.sort()
-            kept = [candidate for distance, _n, candidate in ranked if distance == ranked[0][0]]
-            result[word] = kept[:KEPT]
-    return result
+    ranked = []
+    for candidate, distance in distances.items():
+        if count := most(wholes[candidate]):
+            ranked.append((distance, -count, candidate))
+        elif count := most(parts.get(candidate, ())):
+            ranked.append((NO_DOTS_IN_PARTS, -count, candidate))
+    ranked.sort()
+    return [candidate for distance, _n, candidate in ranked if distance == ranked[0][0]][:KEPT]
 
 
 def _near(doubt: Doubtful, similar: Iterable[str], analyser: Analyser) -> dict[str, float]:

@@ -1,4 +1,4 @@
-from django.http import HttpResponseForbidden, JsonResponse
+from django.http import HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -10,15 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.core.routing import site_of
 
 from .highlight import Highlighter
-from .labels import KIND_TITLES
 from .models import MissedSearch
-from .page import ResultPage
+from .page import KIND_TITLES, ResultPage
 from .parameters import SearchParameters, clean_query
 from .service import ask, suggestions
 
 
 @require_safe
-def results(request):
+def results(request) -> HttpResponse:
     """The search page; for htmx only its list and filters."""
     site_of(request)  # Wagtail asks for it, and would ask the database.
     parameters = SearchParameters.from_query(request.GET)
@@ -50,7 +49,7 @@ def results(request):
 
 
 @require_safe
-def suggest(request):
+def suggest(request) -> JsonResponse:
     """Suggestions for what is being typed, as JSON for the combobox."""
     language = translation.get_language()
     found = suggestions(clean_query(request.GET.get("q", "")), language)
@@ -85,7 +84,7 @@ def same_origin(request) -> bool:
 
 @csrf_exempt
 @require_POST
-def missed(request):
+def missed(request) -> HttpResponse:
     """«I did not find it»: counts the words for the staff and nothing about the visitor."""
     if not same_origin(request):
         return HttpResponseForbidden()
@@ -98,5 +97,5 @@ def missed(request):
 
 
 @require_safe
-def thanks(request):
+def thanks(request) -> HttpResponse:
     return render(request, "search/thanks.html")

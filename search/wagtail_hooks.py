@@ -1,5 +1,8 @@
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +25,10 @@ LATELY = 30  # days
 class ReadAndHandle(ModelPermissionPolicy):
     """Rows come from visitors: staff read, tick off and delete them, but do not add any."""
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user, action) -> bool:
         return action != "add" and super().user_has_permission(user, action)
 
-    def user_has_any_permission(self, user, actions):
+    def user_has_any_permission(self, user, actions) -> bool:
         return super().user_has_any_permission(user, [name for name in actions if name != "add"])
 
 
@@ -54,7 +57,7 @@ class PromotionViewSet(ModelViewSet):
     search_fields = ["words", "note"]
     search_backend_name = None
 
-    def get_queryset(self, request):
+    def get_queryset(self, request) -> QuerySet:
         return Promotion.objects.select_related("page")
 
 
@@ -84,7 +87,7 @@ class MissedSearchViewSet(ModelViewSet):
     copy_view_enabled = False
 
     @property
-    def permission_policy(self):
+    def permission_policy(self) -> ModelPermissionPolicy:
         return missed_policy
 
 
@@ -96,7 +99,7 @@ class SearchGroup(ModelViewSetGroup):
 
 
 @hooks.register("to_do_lines", order=40)
-def missed_lines(request):
+def missed_lines(request) -> Iterator[Line]:
     """Words that visitors searched in vain lately: a synonym or a promoted page may help."""
     if missed_policy.user_has_permission(request.user, "change"):
         since = timezone.localdate() - timedelta(days=LATELY)
@@ -107,7 +110,7 @@ def missed_lines(request):
 
 
 @hooks.register("register_admin_viewset")
-def register_search_group():
+def register_search_group() -> SearchGroup:
     return SearchGroup()
 
 
@@ -120,11 +123,11 @@ class EngineNotice(Component):
     def __init__(self, notice: str) -> None:
         self.notice = notice
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context) -> dict[str, Any]:
         return {"notice": self.notice}
 
 
 @hooks.register("construct_homepage_panels")
-def add_engine_notice(request, panels):
+def add_engine_notice(request, panels) -> None:
     if notice := engine_notice():
         panels.append(EngineNotice(notice))

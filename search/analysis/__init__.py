@@ -1,6 +1,15 @@
-from .base import Analyser, Forms, QueryForms, Streams
-from .registry import get_analyser, signature
-from .tokens import Token, normalise, tokens
+"""Words brought to the forms they are found by, and which language does it for which locale.
+
+Another language is a class (in ``stemming``, or a module of its own) and its line in ``ANALYSERS``.
+"""
+
+import logging
+from functools import cache
+
+from .base import Analyser, Forms, QueryForms, Streams, Token, normalise, tokens
+from .finnish import FinnishSimplemma, FinnishVoikko
+from .stemming import Arabic, English, Russian, Somali, Swedish
+from .voikko import VoikkoMissing
 
 __all__ = [
     "Analyser",
@@ -13,3 +22,39 @@ __all__ = [
     "signature",
     "tokens",
 ]
+
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def finnish_analyser() -> Analyser:
+    """libvoikko's Finnish, or the simpler one on a machine without the library or dictionary."""
+    try:
+        return FinnishVoikko()
+    except VoikkoMissing as error:
+        logger.warning("Finnish is analysed without libvoikko, less exactly: %s", error)
+        return FinnishSimplemma()
+
+
+ANALYSERS = {
+    "fi": finnish_analyser,
+    "fi-simple": finnish_analyser,
+    "sv": cache(Swedish),
+    "en": cache(English),
+    "ru": cache(Russian),
+    "ar": cache(Arabic),
+    "so": cache(Somali),
+}
+
+
+def get_analyser(locale: str) -> Analyser:
+    """The locale's analyser, its language's (``sv-fi`` → ``sv``) or else the English one."""
+    make = ANALYSERS.get(locale) or ANALYSERS.get(locale.split("-")[0]) or ANALYSERS["en"]
+    return make()
+
+
+def signature(locale: str) -> str:
+    """Name and version, stored with what was indexed: when it changes, the index is stale."""
+    analyser = get_analyser(locale)
+    return f"{analyser.name} {analyser.version}"

@@ -5,13 +5,16 @@ a plugin. A language is one class: it says what a word of a text is filed under 
 a word of a question looks for (``query_forms``).
 """
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple
 
-from .tokens import normalise, pieces, spelled, tokens
+from cms.core.hygiene import clean
 
+LONGEST_CODE = 60
 CACHED_WORDS = 50_000
 """Distinct words an analyser remembers; a running text repeats itself, so nearly all are hits."""
 
@@ -73,30 +76,10 @@ class Streams:
             getattr(self, name).extend(getattr(other, name))
 
 
-class Analyser(Protocol):
-    """One language, as the rest of the search sees it. Instances are shared between threads."""
+class Analyser:
+    """One language, as the rest of the search sees it. Instances are shared between threads.
 
-    name: str
-    version: str
-    gram_floor: float
-
-    def forms(self, word: str) -> Forms: ...
-
-    def query_forms(self, word: str) -> QueryForms: ...
-
-    def grams(self, word: str) -> tuple[str, ...]: ...
-
-    def analyse(self, text: str) -> Streams: ...
-
-    def headwords(self, text: str) -> list[str]: ...
-
-    def repairs(self, word: str) -> Iterable[str]: ...
-
-    def dotted(self, word: str) -> tuple[str, ...]: ...
-
-
-class BaseAnalyser:
-    """Everything but the language: caching, streams and grams.
+    Here is everything but the language: caching, streams and grams.
 
     A subclass gives ``name``, ``version`` and ``_forms`` and, where it can do better than the rest
     here, overrides it. The methods with an underscore get words that are normalised and folded.
@@ -187,3 +170,62 @@ def unique(words: Iterable[str]) -> tuple[str, ...]:
 
 def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+LONGEST_WORD = 64
+"""Characters of a word that count; longer runs are noise (and engines limit their terms)."""
+
+# Marks that belong to a word without being letters: combining accents, Arabic vowel signs,
+# soft hyphens and joiners. They are matched so that a word stays whole, then dropped or composed.
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060\ufeff"
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_RUN = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
+WORD = re.compile(rf"{_RUN}(?:[-‐‑'’ʼ:]{_RUN})*")
+_UNLIKE = str.maketrans("‐‑’ʼ", "--''")
+_STRAY = re.compile(r"[^\w\-':]|_")
+_SPLIT = re.compile(r"[-':]+")
+
+
+class Token(NamedTuple):
+    """A word as it stands in the text, with its place (offsets in characters)."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    for match in WORD.finditer(text):
+        yield Token(match[0], match.start(), match.end())
+
+
+def spelled(text: str) -> list[str]:
+    """The words as they stand in the text, without their places."""
+    return WORD.findall(text)
+
+
+def normalise(word: str) -> str:
+    """Lower case, one form a character, only letters, digits, ``-'`` and ``:``; cut if endless."""
+    word = unicodedata.normalize("NFKC", word.translate(_INVISIBLE)).lower().translate(_UNLIKE)
+    if not word.isalnum():
+        word = _STRAY.sub("", word).strip("-':")
+    return word[:LONGEST_WORD]
+
+
+def pieces(word: str) -> list[str]:
+    """The parts of a word written with hyphens, apostrophes or colons."""
+    return [piece for piece in _SPLIT.split(word) if piece]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents and stray marks: *Äänekoski* is found by *aanek*."""
+    plain = unicodedata.normalize("NFKD", clean(text)).lower()
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^\w\-']+", " ", kept).split())
+
+
+@lru_cache(maxsize=20_000)
+def code(text: str) -> str:
+    """Letters and digits only, lower case: *S 22354* and *s22354* are one code."""
+    plain = unicodedata.normalize("NFKC", clean(text)).lower()
+    return "".join(letter for letter in plain if letter.isalnum())[:LONGEST_CODE]

@@ -2,14 +2,14 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+
+import simplemma
 
 from . import voikko
-from .base import BaseAnalyser, Forms, QueryForms, unique, words
-from .derivation import relatives, twins
-from .dots import variants
-from .snowball import Stemmer
-from .tokens import normalise, pieces, tokens
-from .voikko import Reading
+from .base import Analyser, Forms, QueryForms, normalise, pieces, tokens, unique, words
+from .stemming import Stemmer
+from .voikko import Reading, relatives, twins
 
 # Raised whenever the code below or in ``derivation`` yields other tokens: indexes are then stale.
 REVISION = 2
@@ -23,7 +23,7 @@ STOP_WORDS = words(
 )
 
 
-class FinnishVoikko(BaseAnalyser):
+class FinnishVoikko(Analyser):
     """Finnish by libvoikko's morphology."""
 
     name = "voikko"
@@ -152,3 +152,88 @@ def roots(reading: Reading, lemmas: list[str]) -> Iterator[str]:
         for word in dict.fromkeys((lemma, part.root)):
             classes = frozenset(r.word_class for r in voikko.readings(word) if r.lemma == word)
             yield from relatives(word, classes)
+
+
+DOTTED = {"a": "ä", "o": "ö"}
+PLAIN = str.maketrans("äöå", "aoa")
+MOST_PLACES = 14
+MOST_TURNS = 3
+"""A part of a compound has either a, o, u or ä, ö, y: so often may one follow the other."""
+
+
+def variants(word: str) -> Iterator[str]:
+    """The word with ä for some a and ö for some o, first those with the fewest turns."""
+    places = [index for index, letter in enumerate(word) if letter in DOTTED][:MOST_PLACES]
+    for turns in range(min(MOST_TURNS, len(places) - 1) + 1):
+        for ends in itertools.combinations(range(1, len(places)), turns):
+            for first in (0, 1):
+                bounds = (0, *ends, len(places))
+                chosen = {
+                    place
+                    for number, (start, end) in enumerate(itertools.pairwise(bounds))
+                    if number % 2 == first
+                    for place in places[start:end]
+                }
+                if chosen:
+                    letters = (DOTTED[x] if i in chosen else x for i, x in enumerate(word))
+                    yield "".join(letters)
+
+
+def lacks_dots(word: str, whole: str) -> bool:
+    """Whether ``word`` is ``whole`` with a for some ä or å, or o for some ö, and nothing else."""
+    return (
+        len(word) == len(whole)
+        and word != whole
+        and all(
+            typed in (meant, meant.translate(PLAIN))
+            for typed, meant in zip(word, whole, strict=True)
+        )
+    )
+
+
+SIMPLE_REVISION = 1
+SHORTEST_PART = 3
+
+
+class FinnishSimplemma(Analyser):
+    """Finnish by simplemma's word list; it knows no compounds and no derivation."""
+
+    name = "simplemma"
+    version = f"{version('simplemma')}/{SIMPLE_REVISION}"
+    lemmas_are_words = True
+    stop_words = STOP_WORDS
+
+    def _forms(self, word: str) -> Forms:
+        stem, colon, _ending = word.partition(":")
+        if colon and stem:
+            word = stem
+        divided = pieces(word)
+        if not divided:
+            return Forms(())
+        if len(divided) > 1:
+            parts = [part for piece in divided for part in (_lemma(piece), *_compound(piece))]
+            return Forms(("-".join([*divided[:-1], _lemma(divided[-1])]),), unique(parts))
+        return Forms((_lemma(word),), _compound(word))
+
+    def dotted(self, word: str) -> tuple[str, ...]:
+        return tuple(filter(_is_word, variants(normalise(word))))
+
+
+def _is_word(word: str) -> bool:
+    return simplemma.is_known(word, lang="fi") or bool(_compound(word))
+
+
+def _lemma(word: str) -> str:
+    return simplemma.lemmatize(word, lang="fi").lower()
+
+
+def _compound(word: str) -> tuple[str, ...]:
+    """Two known halves, the second as long as may be; nothing if there are none."""
+    for seam in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        head, tail = word[:seam], word[seam:]
+        if not simplemma.is_known(tail, lang="fi"):
+            continue
+        for candidate in (head, head[:-1] + "nen" if head.endswith("s") else ""):
+            if candidate and simplemma.is_known(candidate, lang="fi"):
+                return unique((_lemma(candidate), _lemma(tail)))
+    return ()

@@ -1,14 +1,20 @@
 """From models to the shapes of the API, a page of records at a time."""
 
 from collections import defaultdict
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
 
+from ninja import Field, Schema
 from wagtail.models import Locale
 
-from projects.models import Organisation, ProjectPage
+from projects.models import ProjectPage
 from projects.public.cards import ProjectFacts
 from projects.public.catalogue import catalogue
 from projects.public.registers import registers
 from publications.models import PublicationPage
+
+ORGANISATION = ("name", "short_name", "kind", "is_member", "business_id", "website")
 
 
 class Presenter:
@@ -89,17 +95,7 @@ class Presenter:
                 "id": record.translation_key,
                 "language": self.codes[record.locale_id],
                 "projects": projects[record.translation_key],
-                **{
-                    name: getattr(record, name)
-                    for name in (
-                        "name",
-                        "short_name",
-                        "kind",
-                        "is_member",
-                        "business_id",
-                        "website",
-                    )
-                },
+                **{name: getattr(record, name) for name in ORGANISATION},
             }
             for record in records
         ]
@@ -109,7 +105,7 @@ def unique(values) -> list:
     return list(dict.fromkeys(values))
 
 
-def organisation_projects(records: list[Organisation]) -> dict:
+def organisation_projects(records: list) -> dict:
     """Translation keys of the public projects of each organisation, in any role."""
     keys, found = registers().organisations.keys, defaultdict(dict)
     wanted = {record.translation_key for record in records}
@@ -147,3 +143,95 @@ def project_facts(facts: ProjectFacts) -> dict:
         "themes": [{"slug": term.value, "name": term.label} for term in facts.themes],
         "target_groups": [{"slug": term.value, "name": term.label} for term in facts.target_groups],
     }
+
+
+class Named(Schema):
+    id: UUID = Field(description="The same in every language.")
+    name: str
+
+
+class Term(Schema):
+    slug: str
+    name: str
+
+
+class Place(Schema):
+    code: str = Field(description="Official code (Statistics Finland).")
+    name: str
+
+
+class Translation(Schema):
+    language: str = Field(description="BCP 47 tag.")
+    url: str
+
+
+class ProjectOrganisation(Named):
+    role: str = Field(description="lead, implementer, partner, partner_municipality or member")
+
+
+class ProjectFunding(Named):
+    role: str = Field(description="main, co_funder or own_share")
+    amount: Decimal | None = Field(description="Euro; null if not known.")
+
+
+class Project(Schema):
+    id: UUID = Field(description="The same in every language.")
+    language: str = Field(description="Language of the words, which may not be the one asked for.")
+    url: str
+    title: str
+    lead: str
+    acronym: str
+    code: str
+    status: str | None = Field(description="upcoming, running or ended; null if not known")
+    start_date: date | None
+    end_date: date | None
+    extension_end_date: date | None
+    date_precision: str = Field(description="day, month or year: how exactly the dates are known")
+    programme: Named | None
+    realised_public_funding: Decimal | None = Field(description="Euro; null if not known.")
+    public_record: str = Field(description="Address of the public record, or empty.")
+    website: str
+    organisations: list[ProjectOrganisation]
+    funding: list[ProjectFunding]
+    municipalities: list[Place]
+    regions: list[Place]
+    themes: list[Term]
+    target_groups: list[Term]
+    translations: list[Translation]
+    modified: datetime | None
+
+
+class Organisation(Named):
+    language: str
+    short_name: str
+    kind: str
+    is_member: bool
+    business_id: str
+    website: str
+    projects: list[UUID] = Field(description="Projects in which it has a role or which it funds.")
+
+
+class PublicationFile(Schema):
+    language: str
+    title: str
+    url: str
+    size: int | None = Field(description="Bytes; null for a link.")
+    pages: int | None
+
+
+class Publication(Schema):
+    id: UUID = Field(description="The same in every language.")
+    language: str = Field(description="Language of the words, which may not be the one asked for.")
+    url: str
+    title: str
+    lead: str
+    kind: str
+    publication_date: date | None
+    projects: list[UUID]
+    files: list[PublicationFile]
+    translations: list[Translation]
+    modified: datetime | None
+
+
+class Problem(Schema):
+    detail: str

@@ -1,23 +1,25 @@
+"""The API's addresses, which take HEAD wherever they take GET, as HTTP has it."""
+
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from typing import Annotated, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
 from django.utils import translation
 from ninja import NinjaAPI, Query, Schema
 from pydantic import create_model
 
 from cms.core.alphabet import alphabetical
+from cms.core.routing import reads
 from projects.models import Organisation, ProjectPage
 from projects.public.catalogue import shown_keys
 from projects.public.registers import registers
 from publications.models import PublicationPage
 
-from . import schemas
-from .records import Presenter
+from . import records
 
 Language = Literal[tuple(code for code, _name in settings.LANGUAGES)]
 
@@ -50,12 +52,12 @@ def answer(request, paging: Paging, queryset: QuerySet, present: str) -> dict:
     with translation.override(paging.language):
         count = queryset.count()
         start = (paging.page - 1) * paging.page_size
-        records = queryset[start : start + paging.page_size]
+        found = queryset[start : start + paging.page_size]
         return {
             "count": count,
             "next": page_link(request, paging.page + 1, start + paging.page_size < count),
             "previous": page_link(request, paging.page - 1, paging.page > 1),
-            "results": getattr(Presenter(request), present)(records),
+            "results": getattr(records.Presenter(request), present)(found),
         }
 
 
@@ -69,7 +71,9 @@ def page_link(request, page: int, exists: bool) -> str | None:
 
 def one(request, queryset: QuerySet, key: UUID, language: str, present: str) -> dict:
     with translation.override(language):
-        found = getattr(Presenter(request), present)(queryset.filter(translation_key=key)[:1])
+        found = getattr(records.Presenter(request), present)(
+            queryset.filter(translation_key=key)[:1]
+        )
     if not found:
         raise Http404
     return found[0]
@@ -87,10 +91,10 @@ def best_pages(model, language: str) -> QuerySet:
     return alphabetical(model.objects.best_for(language).order_by("title", "pk"), language)
 
 
-def expose(kind: str, shape: type[Schema], records: Callable[[str], QuerySet]) -> None:
+def expose(kind: str, shape: type[Schema], best: Callable[[str], QuerySet]) -> None:
     """Two addresses: all records of a kind, a page at a time, and one of them.
 
-    ``records`` gives them for a language; ``Presenter`` has a method of the kind's name.
+    ``best`` gives them for a language; ``Presenter`` has a method of the kind's name.
     """
     listed = create_model(f"{shape.__name__}List", __base__=PageOf, results=(list[shape], ...))
 
@@ -102,21 +106,41 @@ def expose(kind: str, shape: type[Schema], records: Callable[[str], QuerySet]) -
         url_name=f"list_{kind}",
         summary=f"All {kind}",
     )
-    def list_records(request, paging: Query[Paging]):
-        return answer(request, paging, records(paging.language), kind)
+    def list_records(request, paging: Query[Paging]) -> dict:
+        return answer(request, paging, best(paging.language), kind)
 
     @api.get(
         f"/{kind}/{{uuid:key}}",
-        response={200: shape, 404: schemas.Problem},
+        response={200: shape, 404: records.Problem},
         tags=[kind],
         operation_id=f"get_{kind}",
         url_name=f"get_{kind}",
         summary=f"One of the {kind}",
     )
-    def get_record(request, key: UUID, language: Language = "fi"):
-        return one(request, records(language), key, language, kind)
+    def get_record(request, key: UUID, language: Language = "fi") -> dict:
+        return one(request, best(language), key, language, kind)
 
 
-expose("projects", schemas.Project, partial(best_pages, ProjectPage))
-expose("organisations", schemas.Organisation, best_organisations)
-expose("publications", schemas.Publication, partial(best_pages, PublicationPage))
+expose("projects", records.Project, partial(best_pages, ProjectPage))
+expose("organisations", records.Organisation, best_organisations)
+expose("publications", records.Publication, partial(best_pages, PublicationPage))
+
+
+def head_as_get(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """``view`` answering HEAD as GET; whoever serves the answer leaves out its body."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs) -> HttpResponseBase:
+        asked, request.method = request.method, "GET"
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            request.method = asked
+
+    return answer
+
+
+patterns, app_name, namespace = api.urls
+for pattern in patterns:
+    pattern.callback = reads(head_as_get(pattern.callback))
+urls = (patterns, app_name, namespace)

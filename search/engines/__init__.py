@@ -1,22 +1,56 @@
-"""The engines, and which of them this site uses."""
+"""The engines, which of them this site uses, and whether that one is well.
 
-from functools import cache
+Another engine is a module with a subclass of :class:`Engine`, and its line in ``ENGINES``.
+"""
+
+import functools
+import logging
+import time
+from contextlib import AbstractContextManager
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
+from django.utils.module_loading import import_string
 
+from ..documents import Hit
 from .base import (
     DocumentRefused,
     Engine,
     EngineBusy,
     EngineError,
-    Hit,
+    EngineMissing,
     Refusal,
     Result,
     Suggestion,
 )
 
+logger = logging.getLogger("katto.search")
+
 ELASTICSEARCH = "elasticsearch"
+ENGINES = {
+    ELASTICSEARCH: "search.engines.elasticsearch.engine.ElasticsearchEngine",
+    "sqlite": "search.engines.sqlite.SqliteEngine",
+    "postgres": "search.engines.postgres.PostgresEngine",
+}
+OPEN_SECONDS = 20
+"""How long an engine rests after a failure before one request tries it again."""
+
+
+def engine_class(name: str) -> type[Engine]:
+    if name not in ENGINES:
+        raise LookupError(f"no search engine is called {name!r}")
+    return import_string(ENGINES[name])
+
+
+@functools.cache
+def get_engine(name: str) -> Engine:
+    return engine_class(name).from_settings()
+
+
+def scratch_engine(name: str) -> AbstractContextManager[Engine]:
+    """The engine over an index that nobody else sees, see :meth:`Engine.scratch`."""
+    return engine_class(name).scratch()
 
 
 def database_engine(using: str = "default") -> str:
@@ -34,35 +68,77 @@ def configured_engines() -> tuple[str, ...]:
     return tuple(filter(None, (remote_engine(), database_engine())))
 
 
-@cache
-def get_engine(name: str) -> Engine:
-    if name == "sqlite":
-        from .sqlite import SqliteEngine
+class Breaker:
+    """A circuit breaker: after one failure the engine is left alone for a while.
 
-        return SqliteEngine()
-    if name == "postgres":
-        from .postgres import PostgresEngine
+    The state lives in the shared cache, so that one worker's failure spares the others; where the
+    cache is per process, each process learns it by itself. Opening and closing are logged once
+    each. ``since``: when the engine failed first (seconds since the epoch), while it is not well.
+    """
 
-        return PostgresEngine()
-    if name == ELASTICSEARCH:
-        from .elasticsearch import ElasticsearchEngine
+    def __init__(self, name: str, seconds: float = OPEN_SECONDS) -> None:
+        self.name = name
+        self.seconds = seconds
+        self._key = f"search-breaker-{name}"
 
-        return ElasticsearchEngine.from_settings()
-    raise LookupError(f"no search engine is called {name!r}")
+    def _state(self) -> dict[str, float]:
+        return cache.get(self._key) or {}
+
+    def _rest(self, since: float) -> None:
+        """Others keep away until the engine has rested."""
+        cache.set(self._key, {"since": since, "until": time.time() + self.seconds}, None)
+
+    def allows(self) -> bool:
+        """Whether to try the engine now: it works, or it rested and this request is the probe."""
+        state = self._state()
+        if state and time.time() < state["until"]:
+            return False
+        if state:
+            self._rest(state["since"])
+        return True
+
+    @property
+    def since(self) -> float | None:
+        return self._state().get("since")
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self._state())
+
+    def failed(self, error: Exception) -> None:
+        since = self.since
+        if since is None:
+            logger.error(
+                "Search engine %s does not answer; the database does: %s", self.name, error
+            )
+        self._rest(time.time() if since is None else since)
+
+    def worked(self) -> bool:
+        """Note a success; true if the engine had been failing until now."""
+        if not self._state():
+            return False
+        cache.delete(self._key)
+        logger.warning("Search engine %s answers again.", self.name)
+        return True
 
 
 __all__ = [
     "ELASTICSEARCH",
+    "ENGINES",
+    "Breaker",
     "DocumentRefused",
     "Engine",
     "EngineBusy",
     "EngineError",
+    "EngineMissing",
     "Hit",
     "Refusal",
     "Result",
     "Suggestion",
     "configured_engines",
     "database_engine",
+    "engine_class",
     "get_engine",
     "remote_engine",
+    "scratch_engine",
 ]

@@ -1,31 +1,81 @@
-"""What every engine does, and the shapes that go in and out."""
+"""What every engine does, and the shapes that go in and out.
+
+A plan is what is asked, in no engine's language: tokens with weights. A document's score is the sum
+over its clauses. A clause stands for one word of the visitor. Its groups are the word itself, each
+part of a compound, a repaired spelling; of each group the best term counts. Grams count a little,
+so that a document found through them alone comes last.
+"""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 
-from cms.core.hygiene import clean
-
 from ..analysis import signature
-from ..documents import SearchDocument
-from ..plan import Plan
+from ..documents import Filters, Hit
 
-NOT_STATED = "-"
 """The facet value of a record that could state the facet and does not."""
-DATED_TYPES = ("project",)
 """Types of documents that have a status."""
 STATUSES = ("upcoming", "running", "ended")
 SORTS = ("relevance", "newest", "ending", "title")
 DEEPEST = 1_000_000
 """Hits after this one are counted but not shown."""
 
-Filters = Mapping[str, Sequence[str]]
-"""Facet → values: any of a facet's values, all of the facets. ``NOT_STATED`` is a value."""
+LEMMA, PARTS, BASES = 1.0, 0.7, 0.6
+"""How much a token weighs by the stream it is found in."""
+FOUND = 0.9
+"""Added for each of the visitor's words that a document has at all, beside how well it fits: it
+puts documents that have all words before those that have one of them often."""
+GRAMS = 0.1
+"""The most that grams add."""
+CODE = 1_000.0
+"""Added for an exact project code or acronym: before anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Tokens that a document must all have, in any stream; mostly one."""
+
+    tokens: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One word of the question. ``grams``: of these pieces, at least ``floor`` must be there."""
+
+    word: str
+    groups: tuple[tuple[Term, ...], ...]
+    grams: tuple[str, ...] = ()
+    floor: int = 0
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """Every token that a word of a text may meet the clause with, for highlighting."""
+        return frozenset(token for group in self.groups for term in group for token in term.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question in one locale. Without clauses and codes it asks for everything.
+
+    ``required``: clauses that a document must meet at least.
+    ``promoted``: ids of documents that staff put first for these words.
+    """
+
+    locale: str
+    clauses: tuple[Clause, ...] = ()
+    codes: tuple[str, ...] = ()
+    required: int = 1
+    promoted: tuple[str, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        return not (self.clauses or self.codes or self.promoted)
 
 
 class EngineError(Exception):
@@ -36,33 +86,16 @@ class EngineBusy(EngineError):
     """Another writer was in the way. The engine is there, and the same again will work."""
 
 
+class EngineMissing(Exception):
+    """This machine or configuration has no such engine; the message says what is missing."""
+
+
 class DocumentRefused(EngineError):
     """The engine is there and takes others, but not this document."""
 
 
 Refusal = Callable[[str, str], None]
 """Is told the id of a document that the engine refuses, and why; then the engine goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A document that was found, as it was when indexed. ``text`` is its beginning, as text."""
-
-    id: str
-    key: str
-    type: str
-    locale: str
-    language: str
-    title: str
-    lead: str
-    text: str
-    url: str
-    codes: list[str]
-    facets: dict[str, list[str]]
-    start: date | None
-    end: date | None
-    published: date | None
-    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +132,19 @@ class Engine(ABC):
     """
 
     name = ""
+
+    @classmethod
+    def from_settings(cls) -> Self:
+        """The engine as the site uses it."""
+        return cls()
+
+    @classmethod
+    @abstractmethod
+    def scratch(cls) -> AbstractContextManager[Self]:
+        """The engine with an empty index of its own for a trial; nothing is left of it afterwards.
+
+        Raises :class:`EngineMissing`.
+        """
 
     @property
     def analysers(self) -> dict[str, str]:
@@ -201,45 +247,3 @@ class Engine(ABC):
 
         Every one of them is in a document that can be found ``today``: they are shown to visitors.
         """
-
-
-def clean_filters(filters: Filters | None, known: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Facets that exist, each with its distinct values; what is empty does not filter.
-
-    No document has a value with control characters, and not every engine takes them.
-    """
-    chosen = {}
-    for name, values in (filters or {}).items():
-        kept = tuple(dict.fromkeys(value if value.isprintable() else "?" for value in values))
-        if name in known and kept:
-            chosen[name] = kept
-    return chosen
-
-
-def stored(document: SearchDocument, text: str) -> dict[str, Any]:
-    """What is kept of a document for showing it."""
-    published = document.published
-    return {
-        "key": document.key,
-        "language": document.language,
-        "title": clean(document.title),
-        "lead": clean(document.lead),
-        "text": clean(text),
-        "url": clean(document.url),
-        "codes": list(map(clean, document.codes)),
-        "facets": {name: list(values) for name, values in document.facets.items()},
-        "start": document.start.isoformat() if document.start else None,
-        "end": document.end.isoformat() if document.end else None,
-        "published": published.isoformat()[:10] if published else None,
-    }
-
-
-def hit(id: str, type: str, locale: str, kept: Mapping[str, Any], score: float = 0.0) -> Hit:
-    """A hit from what :func:`stored` kept."""
-    days = {
-        name: date.fromisoformat(kept[name]) if kept.get(name) else None
-        for name in ("start", "end", "published")
-    }
-    texts = {name: kept[name] for name in ("key", "language", "title", "lead", "text", "url")}
-    lists = {name: kept[name] for name in ("codes", "facets")}
-    return Hit(id=id, type=type, locale=locale, score=score, **texts, **lists, **days)

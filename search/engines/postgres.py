@@ -4,14 +4,18 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
+from secrets import token_hex
+from typing import Self
 
+from django.db import connections, transaction
 from django.utils import timezone
 
-from ..entries import Entry
-from ..plan import BASES, LEMMA, PARTS
-from .writing import SqlWriter
+from .base import BASES, LEMMA, PARTS, EngineMissing
+from .ingest import Entry
+from .writer import SqlWriter
 
 MOST_POSITIONS = 12
 """Occurrences of a token that are kept; ts_rank hardly tells more of them apart."""
@@ -29,35 +33,32 @@ class PostgresEngine(SqlWriter):
     """
 
     name = "postgres"
+    types = {
+        "serial": "bigserial",
+        "number": "bigint",
+        "text": 'text COLLATE "C"',
+        "bytes": "bytea",
+        "options": "",
+    }
+
+    @classmethod
+    @contextmanager
+    def scratch(cls) -> Iterator[Self]:
+        """In a transaction that is rolled back, so that not even a crash leaves anything."""
+        if connections["default"].vendor != "postgresql":
+            raise EngineMissing("Set DATABASE_URL to a PostgreSQL database (postgres://…).")
+        with transaction.atomic():
+            yield cls(prefix=f"search_{token_hex(4)}")
+            transaction.set_rollback(True)
 
     def schema(self) -> list[str]:
-        text = 'text COLLATE "C"'
         return [
-            f"CREATE TABLE {{p}}_document (id bigserial PRIMARY KEY, doc_id {text} NOT NULL UNIQUE,"
-            f" locale {text} NOT NULL, type text NOT NULL, starts {text}, ends {text}, "
-            f"published {text}, public_until {text}, title_sort {text} NOT NULL, "
-            "fingerprint text NOT NULL, facets text NOT NULL, codes text NOT NULL, "
-            "shown bigint NOT NULL, filed bigint NOT NULL)",
-            "CREATE INDEX {p}_document_locale ON {p}_document (locale)",
-            "CREATE INDEX {p}_document_until ON {p}_document (public_until) "
-            "WHERE public_until IS NOT NULL",
-            "CREATE INDEX {p}_document_shown ON {p}_document (shown)",
-            "CREATE INDEX {p}_document_filed ON {p}_document (filed)",
-            f"CREATE TABLE {{p}}_tokens (document bigint PRIMARY KEY, locale {text} NOT NULL, "
-            "terms tsvector)",
+            *super().schema(),
+            'CREATE TABLE {p}_tokens (document bigint PRIMARY KEY, locale text COLLATE "C" '
+            "NOT NULL, terms tsvector)",
             "CREATE TABLE {p}_grams (id bigint PRIMARY KEY, grams tsvector)",
             "CREATE INDEX {p}_tokens_terms ON {p}_tokens USING gin (terms)",
             "CREATE INDEX {p}_grams_grams ON {p}_grams USING gin (grams)",
-            "CREATE TABLE {p}_filed (id bigint PRIMARY KEY, value bytea NOT NULL)",
-            "CREATE TABLE {p}_shared (id bigint PRIMARY KEY, value bytea NOT NULL)",
-            "CREATE TABLE {p}_key (id bigint PRIMARY KEY, kind text NOT NULL, shown text NOT NULL)",
-            f"CREATE TABLE {{p}}_beginning (beginning {text} NOT NULL, id bigint NOT NULL, "
-            "PRIMARY KEY (beginning, id))",
-            "CREATE INDEX {p}_beginning_id ON {p}_beginning (id)",
-            f"CREATE TABLE {{p}}_holder (id bigint NOT NULL, locale {text} NOT NULL, "
-            "document bigint NOT NULL, PRIMARY KEY (id, locale, document))",
-            f"CREATE TABLE {{p}}_word (locale {text} NOT NULL, word {text} NOT NULL, "
-            f"until {text} NOT NULL, holders bigint NOT NULL, PRIMARY KEY (locale, word, until))",
         ]
 
     def table_names(self) -> list[str]:
@@ -68,20 +69,20 @@ class PostgresEngine(SqlWriter):
 
     def add_tokens(self, cursor, rows) -> None:
         values = ((number, item.locale, _vector(item)) for number, item, _texts in rows)
-        self._insert(cursor, "tokens", ("document", "locale", "terms"), values)
+        self.insert(cursor, "tokens", ("document", "locale", "terms"), values)
 
     def remove_tokens(self, cursor, rows) -> None:
         numbers = ((number,) for number, *_others in rows)
-        self._each(cursor, "DELETE FROM {p}_tokens WHERE document = %s", numbers)
+        self.each(cursor, "DELETE FROM {p}_tokens WHERE document = %s", numbers)
 
     def add_grams(self, cursor, rows) -> None:
         values = (
             (number, " ".join(map(_quoted, text.split()[:MOST_GRAMS]))) for number, text in rows
         )
-        self._insert(cursor, "grams", ("id", "grams"), values)
+        self.insert(cursor, "grams", ("id", "grams"), values)
 
     def remove_grams(self, cursor, rows) -> None:
-        self._each(cursor, "DELETE FROM {p}_grams WHERE id = %s", (row[:1] for row in rows))
+        self.each(cursor, "DELETE FROM {p}_grams WHERE id = %s", (row[:1] for row in rows))
 
     def settle(self) -> None:
         """File what GIN has put aside for later: until then every question reads through it."""
@@ -91,7 +92,7 @@ class PostgresEngine(SqlWriter):
     def tidy(self) -> None:
         self.run(*(f"ANALYZE {{p}}_{name}" for name in self.table_names()))
 
-    def term_hits(self, held, locale, terms, scored):
+    def term_hits(self, held, locale, terms, scored) -> Iterator[tuple[int, int, float]]:
         score = f"ts_rank({WEIGHTS}, d.terms, t.q)" if scored else "0.0::float8"
         rows = self.rows(
             f"SELECT t.number, d.document, {score} FROM (VALUES "
@@ -107,7 +108,7 @@ class PostgresEngine(SqlWriter):
         }
         return ((number, id, score * rarity[number]) for number, id, score in rows)
 
-    def gram_hits(self, grams):
+    def gram_hits(self, grams) -> list[tuple[int, int, int]]:
         return self.rows(
             "SELECT t.number, f.id, COUNT(*) FROM (VALUES "
             + ", ".join(["(%s::int, %s::tsquery)"] * len(grams))

@@ -2,14 +2,18 @@
 
 # ruff: noqa: S608 - what is put into statements are names from code; values are parameters
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
+from secrets import token_hex
+from typing import Self
 
+from django.db import connections
 from django.utils import timezone
 
-from ..entries import Entry
-from ..plan import BASES, LEMMA, PARTS
-from .writing import SqlWriter
+from .base import BASES, LEMMA, PARTS
+from .ingest import Entry
+from .writer import SqlWriter
 
 # Words come as tokens; only blanks may divide them. Locales share the index, so each token carries
 # its own ("fi_talo"); an underscore is in no token otherwise.
@@ -24,32 +28,32 @@ class SqliteEngine(SqlWriter):
     """Terms in one FTS5 table with bm25 weights by stream, grams in a smaller one."""
 
     name = "sqlite"
+    types = {
+        "serial": "integer",
+        "number": "integer",
+        "text": "text",
+        "bytes": "blob",
+        "options": "WITHOUT ROWID",
+    }
     scale = 2.2  # FTS5's bm25 keeps the factor k1 + 1
+
+    @classmethod
+    @contextmanager
+    def scratch(cls) -> Iterator[Self]:
+        """In memory, whatever database the site has."""
+        alias = f"search-{token_hex(4)}"
+        made = {"default": {}, alias: {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+        connections.databases[alias] = connections.configure_settings(made)[alias]
+        try:
+            yield cls(using=alias)
+        finally:
+            connections[alias].close()
+            del connections[alias]
+            del connections.databases[alias]
 
     def schema(self) -> list[str]:
         return [
-            "CREATE TABLE {p}_document (id integer PRIMARY KEY, doc_id text NOT NULL UNIQUE, "
-            "locale text NOT NULL, type text NOT NULL, starts text, ends text, published text, "
-            "public_until text, title_sort text NOT NULL, fingerprint text NOT NULL, "
-            "facets text NOT NULL, codes text NOT NULL, shown integer NOT NULL, "
-            "filed integer NOT NULL)",
-            "CREATE INDEX {p}_document_locale ON {p}_document (locale)",
-            "CREATE INDEX {p}_document_until ON {p}_document (public_until) "
-            "WHERE public_until IS NOT NULL",
-            "CREATE INDEX {p}_document_shown ON {p}_document (shown)",
-            "CREATE INDEX {p}_document_filed ON {p}_document (filed)",
-            "CREATE TABLE {p}_filed (id integer PRIMARY KEY, value blob NOT NULL)",
-            "CREATE TABLE {p}_shared (id integer PRIMARY KEY, value blob NOT NULL)",
-            "CREATE TABLE {p}_key (id integer PRIMARY KEY, kind text NOT NULL, "
-            "shown text NOT NULL)",
-            "CREATE TABLE {p}_beginning (beginning text NOT NULL, id integer NOT NULL, "
-            "PRIMARY KEY (beginning, id)) WITHOUT ROWID",
-            "CREATE INDEX {p}_beginning_id ON {p}_beginning (id)",
-            "CREATE TABLE {p}_holder (id integer NOT NULL, locale text NOT NULL, "
-            "document integer NOT NULL, PRIMARY KEY (id, locale, document)) WITHOUT ROWID",
-            "CREATE TABLE {p}_word (locale text NOT NULL, word text NOT NULL, "
-            "until text NOT NULL, holders integer NOT NULL, "
-            "PRIMARY KEY (locale, word, until)) WITHOUT ROWID",
+            *super().schema(),
             "CREATE VIRTUAL TABLE {p}_terms USING "
             f"fts5(lemma, parts, bases, content = '', {TOKENIZER})",
             "CREATE VIRTUAL TABLE {p}_vocabulary USING fts5vocab({p}_terms, row)",
@@ -72,20 +76,20 @@ class SqliteEngine(SqlWriter):
 
     def add_tokens(self, cursor, rows) -> None:
         values = [(number, *_prefixed(item.locale, texts)) for number, item, texts in rows]
-        self._insert(cursor, "terms", ("rowid", *STREAMS), values)
+        self.insert(cursor, "terms", ("rowid", *STREAMS), values)
 
     def remove_tokens(self, cursor, rows) -> None:
         values = [("delete", number, *_prefixed(locale, texts)) for number, locale, texts in rows]
-        self._insert(cursor, "terms", ("{p}_terms", "rowid", *STREAMS), values)
+        self.insert(cursor, "terms", ("{p}_terms", "rowid", *STREAMS), values)
 
     def add_grams(self, cursor, rows) -> None:
-        self._insert(cursor, "grams", ("rowid", "grams"), rows)
+        self.insert(cursor, "grams", ("rowid", "grams"), rows)
 
     def remove_grams(self, cursor, rows) -> None:
         values = [("delete", *row) for row in rows]
-        self._insert(cursor, "grams", ("{p}_grams", "rowid", "grams"), values)
+        self.insert(cursor, "grams", ("{p}_grams", "rowid", "grams"), values)
 
-    def term_hits(self, held, locale, terms, scored):
+    def term_hits(self, held, locale, terms, scored) -> list[tuple[int, int, float]]:
         weights = f"{LEMMA}, {PARTS}, {BASES}"
         score = f"-bm25({{p}}_terms, {weights})" if scored else "0.0"
         # The limit keeps bm25 inside this select, the only place where it may stand.
@@ -98,7 +102,7 @@ class SqliteEngine(SqlWriter):
             ),
         )
 
-    def gram_hits(self, grams):
+    def gram_hits(self, grams) -> list[tuple[int, int, int]]:
         return self.rows(
             "SELECT t.column1, f.rowid, COUNT(*) FROM (VALUES "
             + ", ".join(["(%s, %s)"] * len(grams))

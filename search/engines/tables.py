@@ -1,44 +1,135 @@
-"""The tables of a database index: what SQLite and PostgreSQL have in common.
+"""The tables of a database index, and statements put to them: what the databases have in common.
 
-The tables hold derived data only, so they are not models: the adapter makes them, and makes them
+The tables hold derived data only, so they are not models: the engine makes them, and makes them
 anew when ``SCHEMA`` changes; then the index is empty until it is rebuilt.
 """
 
 # ruff: noqa: S608 - what is put into statements are names from code; values are parameters
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from secrets import token_hex
+from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, DataError, IntegrityError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .connected import places
-from .sql import SqlReader
+from ..documents import batches
+from .base import DocumentRefused, Engine, EngineBusy, EngineError
 
 SCHEMA = 3
 AT_ONCE = 500
 """Values in one statement."""
 TABLES = ("document", "filed", "shared", "key", "beginning", "holder", "word")
 OLD_TABLES = ("facet", "code")
+STATEMENTS = (
+    "CREATE TABLE {p}_document (id {serial} PRIMARY KEY, doc_id {text} NOT NULL UNIQUE, "
+    "locale {text} NOT NULL, type text NOT NULL, starts {text}, ends {text}, published {text}, "
+    "public_until {text}, title_sort {text} NOT NULL, fingerprint text NOT NULL, "
+    "facets text NOT NULL, codes text NOT NULL, shown {number} NOT NULL, filed {number} NOT NULL)",
+    "CREATE INDEX {p}_document_locale ON {p}_document (locale)",
+    "CREATE INDEX {p}_document_until ON {p}_document (public_until) WHERE public_until IS NOT NULL",
+    "CREATE INDEX {p}_document_shown ON {p}_document (shown)",
+    "CREATE INDEX {p}_document_filed ON {p}_document (filed)",
+    "CREATE TABLE {p}_filed (id {number} PRIMARY KEY, value {bytes} NOT NULL)",
+    "CREATE TABLE {p}_shared (id {number} PRIMARY KEY, value {bytes} NOT NULL)",
+    "CREATE TABLE {p}_key (id {number} PRIMARY KEY, kind text NOT NULL, shown text NOT NULL)",
+    "CREATE TABLE {p}_beginning (beginning {text} NOT NULL, id {number} NOT NULL, "
+    "PRIMARY KEY (beginning, id)) {options}",
+    "CREATE INDEX {p}_beginning_id ON {p}_beginning (id)",
+    "CREATE TABLE {p}_holder (id {number} NOT NULL, locale {text} NOT NULL, "
+    "document {number} NOT NULL, PRIMARY KEY (id, locale, document)) {options}",
+    "CREATE TABLE {p}_word (locale {text} NOT NULL, word {text} NOT NULL, until {text} NOT NULL, "
+    "holders {number} NOT NULL, PRIMARY KEY (locale, word, until)) {options}",
+)
+# What PostgreSQL says of itself: https://www.postgresql.org/docs/current/errcodes-appendix.html
+IN_THE_WAY = {"40001", "40P01", "55P03"}
+"""Could not serialise, deadlock, lock not available."""
+NOT_THIS_ONE = ("22", "54")
+"""Classes of data exceptions, and of a program's limits (a tsvector has at most a megabyte)."""
 
 
-class SqlTables(SqlReader):
-    """The tables as a whole."""
+def meaning(error: DatabaseError) -> type[EngineError]:
+    """What a database's error says of the engine: that it is away, or only of this moment."""
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    if isinstance(error, IntegrityError) or state in IN_THE_WAY or "is locked" in str(error):
+        return EngineBusy
+    if isinstance(error, DataError) or state.startswith(NOT_THIS_ONE):
+        return DocumentRefused
+    return EngineError
 
-    def schema(self) -> list[str]:
-        """Statements that make the tables; ``{p}`` stands for the prefix."""
-        raise NotImplementedError
 
-    def table_names(self) -> list[str]:
-        """All tables of the schema, those first that others do not need."""
-        return [*TABLES, "schema"]
+class SqlTables(Engine):
+    """Tables of one prefix in one database; ``{p}`` stands for the prefix in statements."""
 
-    # The index as a whole.
+    types: Mapping[str, str] = {}
+    """What the database calls the types of ``STATEMENTS``: serial, number, text and bytes, and the
+    options of a table that is only its key."""
+
+    def __init__(self, using: str = "default", prefix: str = "search_index") -> None:
+        self.using = using
+        self.prefix = prefix
+
+    @property
+    def connection(self) -> BaseDatabaseWrapper:
+        return connections[self.using]
+
+    @contextmanager
+    def cursor(self) -> Iterator[Any]:
+        try:
+            with self.connection.cursor() as cursor:
+                yield cursor
+        except DatabaseError as error:
+            raise meaning(error)(str(error)) from error
+
+    # Statements. Those of a transaction begin with its cursor.
+
+    def rows(self, sql: str, *parameters: Any) -> list[tuple]:
+        with self.cursor() as cursor:
+            cursor.execute(sql.replace("{p}", self.prefix), parameters)
+            return cursor.fetchall()
+
+    def select(self, sql: str, values: Sequence, cursor: Any = None) -> list[tuple]:
+        """The rows of a statement that ends in ``IN``."""
+        if not values:
+            return []
+        sql = f"{sql.replace('{p}', self.prefix)} ({', '.join(['%s'] * len(values))})"
+        if cursor is None:
+            return self.rows(sql, *values)
+        cursor.execute(sql, values)
+        return cursor.fetchall()
 
     def run(self, *statements: str) -> None:
         with self.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement.replace("{p}", self.prefix))
+
+    def each(self, cursor: Any, sql: str, rows: Iterable[Sequence]) -> None:
+        """One statement for many rows. They are clean already: no need to go through each word."""
+        if rows := list(rows):
+            with self.connection.wrap_database_errors:
+                cursor.cursor.executemany(sql.replace("{p}", self.prefix), rows)
+
+    def insert(
+        self, cursor: Any, table: str, columns: Sequence[str], rows: Iterable, then: str = ""
+    ) -> None:
+        values = ", ".join(["%s"] * len(columns))
+        sql = f"INSERT INTO {{p}}_{table} ({', '.join(columns)}) VALUES ({values}) {then}"
+        self.each(cursor, sql, rows)
+
+    def renew(self, cursor: Any) -> None:
+        """Tell whoever holds documents in memory that they are others now."""
+        self.each(cursor, "UPDATE {p}_schema SET state = %s", [[token_hex(12)]])
+
+    # The index as a whole.
+
+    def schema(self) -> list[str]:
+        """Statements that make the tables; a subclass adds those that find tokens."""
+        return [statement.format(p="{p}", **self.types) for statement in STATEMENTS]
+
+    def table_names(self) -> list[str]:
+        """All tables of the schema, those first that others do not need."""
+        return [*TABLES, "schema"]
 
     def exists(self) -> bool:
         with self.cursor() as cursor:
@@ -64,7 +155,7 @@ class SqlTables(SqlReader):
     def clear(self) -> None:
         with transaction.atomic(using=self.using), self.cursor() as cursor:
             self.run(*self.emptying())
-            self._renew(cursor)
+            self.renew(cursor)
 
     def emptying(self) -> list[str]:
         return [f"DELETE FROM {{p}}_{name}" for name in TABLES]
@@ -78,36 +169,9 @@ class SqlTables(SqlReader):
             last = rows[-1][0]
             yield from ((doc_id, fingerprint) for _number, doc_id, fingerprint in rows)
 
-    def fingerprints(self, wanted) -> dict[str, str]:
+    def fingerprints(self, wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
         sql = "SELECT doc_id, fingerprint FROM {p}_document WHERE doc_id IN"
         found = {}
-        for batch in in_batches((id for _locale, id in wanted), AT_ONCE):
+        for batch in batches((id for _locale, id in wanted), AT_ONCE):
             found.update(self.select(sql, batch))
         return found
-
-    def _rows(self, cursor, sql: str, values: Sequence) -> list[tuple]:
-        """The rows of a statement that ends in ``IN``."""
-        if not values:
-            return []
-        cursor.execute(f"{sql.replace('{p}', self.prefix)} {places(values)}", values)
-        return cursor.fetchall()
-
-    def _each(self, cursor, sql: str, rows: Iterable[Sequence]) -> None:
-        """One statement for many rows. They are clean already: no need to go through each word."""
-        if rows := list(rows):
-            with self.connection.wrap_database_errors:
-                cursor.cursor.executemany(sql.replace("{p}", self.prefix), rows)
-
-    def _insert(self, cursor, table: str, columns: Sequence[str], rows, then: str = "") -> None:
-        sql = f"INSERT INTO {{p}}_{table} ({', '.join(columns)}) VALUES {places(columns)} {then}"
-        self._each(cursor, sql, rows)
-
-    def _renew(self, cursor) -> None:
-        """Tell whoever holds documents in memory that they are others now."""
-        self._each(cursor, "UPDATE {p}_schema SET state = %s", [[token_hex(12)]])
-
-
-def in_batches(items: Iterable, size: int) -> Iterator[list]:
-    iterator = iter(items)
-    while batch := list(itertools.islice(iterator, size)):
-        yield batch

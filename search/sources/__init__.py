@@ -5,8 +5,7 @@ The rooms below do not know that they are searched.
 """
 
 from .base import Source
-from .pages import ContentPageSource
-from .people import PersonSource
+from .home import ContentPageSource, PersonSource
 from .projects import ProjectSource
 from .publications import PublicationSource
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -13,20 +12,14 @@ from wagtail.models import Locale
 
 from cms.assets.access import restricted_paths
 from cms.core.languages import best_version
+from projects.public.registers import registers
 
-from ..documents import SearchDocument
-from .names import Names
+from ..documents import SearchDocument, batches, document_id
 
 Failure = Callable[[str, str, str], None]
 """Is told of a record that cannot be read: its kind, its key, the error."""
 BATCH = 100
 """Records fetched at once: enough to share queries, few enough to keep memory flat."""
-
-
-def batches(items: Iterable, size: int = BATCH) -> Iterator[list]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 def language_codes() -> dict[int, str]:
@@ -37,10 +30,6 @@ def language_codes() -> dict[int, str]:
 def stream_text(value) -> str:
     """The words of a StreamField, a line a block; empty for a blank field."""
     return "\n".join(value.stream_block.get_searchable_content(value)) if value else ""
-
-
-def document_id(kind: str, key: UUID | str, locale: str) -> str:
-    return f"{kind}:{key}:{locale}"
 
 
 def tell(failed: Failure | None, kind: str, key: UUID | str, error: Exception) -> None:
@@ -92,7 +81,7 @@ class Source:
         document at all. Without anybody to tell, its error is raised.
         """
         context = Context()
-        for batch in batches(self.keys().iterator() if keys is None else keys):
+        for batch in batches(self.keys().iterator() if keys is None else keys, BATCH):
             for key, versions in self.versions(batch, context, failed):
                 try:
                     documents = list(self.in_every_locale(versions, context))
@@ -162,3 +151,29 @@ class Context:
         """The page's address without scheme and host, so that one index serves any host name."""
         parts = page.get_url_parts()
         return parts[2] if parts and parts[2] else ""
+
+
+OFFICIAL = ("fi", "sv")
+"""Languages in which every place has a name of its own."""
+
+
+class Names:
+    """Names of terms, programmes and organisations, as the registers have them at its beginning."""
+
+    def __init__(self) -> None:
+        self._shelf = registers()
+
+    def all(self, records: Iterable, *languages: str) -> list[str]:
+        """The records' names as readers of each language meet them, once each."""
+        met = (
+            self._shelf.of(record).by_key(record.translation_key, language)
+            for record in records
+            for language in languages
+        )
+        return list(dict.fromkeys(record.name for record in met))
+
+
+def place_names(places: Iterable, *languages: str) -> list[str]:
+    """Names of municipalities and regions in these languages and in the official ones."""
+    wanted = (*languages, *OFFICIAL)
+    return list(dict.fromkeys(place.name_in(code) for place in places for code in wanted))

@@ -5,8 +5,7 @@ from projects.public.facts import Facts, read_facts
 from projects.public.registers import registers
 
 from ..documents import SearchDocument, SourceText
-from .base import Context, Source
-from .names import place_names
+from .base import Context, Source, place_names
 
 INHERITED = ("theme", "target_group", "municipality", "region", "funder", "programme")
 """Facets that a publication has from its projects."""

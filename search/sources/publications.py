@@ -42,7 +42,6 @@ class PublicationSource(Source):
         language = context.language(record)
         inherited = [project_facets(facts) for _project, facts in record.linked]
         published = record.publication_date
-        languages = distinct([*context.languages, *(file.language for file in files)])
         return super().document(
             record,
             locale,
@@ -74,7 +73,7 @@ class PublicationSource(Source):
                     for name in INHERITED
                 },
                 "year": distinct([published.year] if published else []),
-                "language": languages,
+                "language": distinct([*context.languages, *(file.language for file in files)]),
             },
             published=published,
         )

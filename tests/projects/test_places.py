@@ -11,7 +11,7 @@ import projects
 from projects.models import Municipality, Region
 from search.parameters import SearchParameters
 from search.service import ask
-from search.synonyms import starting_places
+from search.vocabulary import starting_places
 from tests.factories import ProjectFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,8 +1,8 @@
 from django.core.management import call_command
 
-from search.analysis.registry import finnish
+from search.analysis import finnish_analyser
 from search.analysis.voikko import VoikkoMissing
-from search.checks import analysers_in_use, finnish_is_analysed_exactly
+from search.apps import analysers_in_use, finnish_is_analysed_exactly
 
 
 def test_deployment_is_told_which_analyser_each_language_has():
@@ -15,17 +15,17 @@ def test_a_machine_without_libvoikko_is_warned(monkeypatch, capsys):
     def missing():
         raise VoikkoMissing("no dictionary")
 
-    monkeypatch.setattr("search.analysis.registry.FinnishVoikko", missing)
-    finnish.cache_clear()
+    monkeypatch.setattr("search.analysis.FinnishVoikko", missing)
+    finnish_analyser.cache_clear()
     try:
         [warning] = finnish_is_analysed_exactly()
         assert "voikko-fi" in warning.hint
         call_command("check")
         assert "search.W001" in capsys.readouterr().err
     finally:
-        finnish.cache_clear()
+        finnish_analyser.cache_clear()
 
 
 def test_a_machine_with_it_is_not():
-    if finnish().name == "voikko":
+    if finnish_analyser().name == "voikko":
         assert finnish_is_analysed_exactly() == []

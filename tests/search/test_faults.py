@@ -7,8 +7,7 @@ import pytest
 from elastic_transport import Transport
 
 from search import indexing
-from search.breaker import Breaker
-from search.engines import EngineError
+from search.engines import Breaker, EngineError
 from search.models import PendingDocument
 from search.service import engine_notice
 from tests.factories import ProjectFactory

@@ -5,9 +5,8 @@ import logging
 import pytest
 
 from search import indexing
-from search.breaker import Breaker
-from search.engines import get_engine
-from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines import Breaker, get_engine
+from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.models import PendingDocument
 from search.service import engine_notice
 from tests.factories import ProjectFactory

@@ -9,12 +9,11 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 
 from cms.core.concurrency import alone
 from search import indexing
-from search.breaker import Breaker
-from search.engines import EngineBusy, EngineError, database_engine, get_engine
-from search.engines.connected import meaning
+from search.engines import Breaker, EngineBusy, EngineError, database_engine, get_engine
+from search.engines.tables import meaning
 from search.indexing import differences, flush
 from search.models import PendingDocument
-from search.noting import changed, take_up
+from search.tasks import changed, take_up
 from tests.factories import PersonFactory, ProjectFactory
 
 NAME = database_engine()

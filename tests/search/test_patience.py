@@ -13,11 +13,10 @@ from elastic_transport import (
     TransportApiResponse,
 )
 
-from search.breaker import Breaker
-from search.engines import EngineError, database_engine, get_engine
-from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines import Breaker, EngineError, database_engine, get_engine
+from search.engines.base import Plan
+from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.models import PendingDocument
-from search.plan import Plan
 from tests.factories import ProjectFactory
 from tests.search.remote import NAME, forget_engines, found, gone
 

@@ -3,10 +3,11 @@
 import pytest
 
 from search.analysis import get_analyser
-from search.entries import code, fold, sort_key
-from search.plan import Term
+from search.analysis.base import code, fold
+from search.engines.base import Term
+from search.engines.ingest import sort_key
 from search.query import codes, make_question, read, required
-from search.synonyms import Thesaurus, get_thesaurus, groups, starting_lines
+from search.vocabulary import Thesaurus, get_thesaurus, groups, starting_lines
 
 
 def tokens(plan, clause=0, group=0) -> dict[tuple[str, ...], float]:

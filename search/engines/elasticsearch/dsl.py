@@ -5,9 +5,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ...documents import FACETS
-from ...plan import BASES, CODE, FOUND, GRAMS, LEMMA, PARTS, Clause, Plan, Term
-from ..base import DATED_TYPES, NOT_STATED, STATUSES, Filters, clean_filters
+from ...documents import DATED_TYPES, FACETS, NOT_STATED, clean_filters
+from ..base import (
+    BASES,
+    CODE,
+    DEEPEST,
+    FOUND,
+    GRAMS,
+    LEMMA,
+    PARTS,
+    STATUSES,
+    Clause,
+    Filters,
+    Plan,
+    Term,
+)
+from ..ingest import Entry
 
 Query = dict[str, Any]
 
@@ -179,3 +192,60 @@ def ending(query: Query, today: date) -> Query:
 def escaped(text: str) -> str:
     """The text as a Lucene regular expression that matches only itself."""
     return re.sub(r"([^\w\s])", r"\\\1", text)
+
+
+TOKENS = {"type": "text", "analyzer": "whitespace"}
+UNRANKED = {**TOKENS, "norms": False, "index_options": "docs", "similarity": "boolean"}
+KEYWORD = {"type": "keyword"}
+DAY = {"type": "date", "format": "strict_date"}
+MAPPING = {
+    "dynamic": "strict",
+    "_source": {"excludes": ["lemma", "parts", "bases", "grams", "words", "keys"]},
+    "properties": {
+        "id": KEYWORD,
+        "locale": KEYWORD,
+        "type": KEYWORD,
+        "lemma": TOKENS,
+        "parts": TOKENS,
+        "bases": TOKENS,
+        "grams": UNRANKED,
+        "words": UNRANKED,
+        "codes": KEYWORD,
+        "keys": KEYWORD,
+        "facets": {"properties": dict.fromkeys(FACETS, KEYWORD)},
+        "starts": DAY,
+        "ends": DAY,
+        "published": {"type": "date", "format": "strict_date_hour_minute_second"},
+        "public_until": DAY,
+        "title_sort": KEYWORD,
+        "fingerprint": {"type": "keyword", "index": False},
+        "stored": {"type": "object", "enabled": False},
+    },
+}
+SETTINGS = {
+    "number_of_shards": 1,
+    "auto_expand_replicas": "0-1",
+    "max_result_window": DEEPEST + 1_000,
+}
+
+
+def source(item: Entry) -> dict[str, Any]:
+    """An entry as the mapping has it."""
+    streams = {name: " ".join(getattr(item, name)) for name in ("lemma", "parts", "bases")}
+    streams |= {name: " ".join(getattr(item, name)) for name in ("grams", "words")}
+    return {
+        "id": item.id,
+        "locale": item.locale,
+        "type": item.type,
+        **streams,
+        "codes": item.codes,
+        "keys": ["\t".join(key) for key in item.keys],
+        "facets": item.facets,
+        "starts": item.start,
+        "ends": item.end,
+        "published": item.published,
+        "public_until": item.public_until,
+        "title_sort": item.title_sort,
+        "fingerprint": item.fingerprint,
+        "stored": item.stored,
+    }

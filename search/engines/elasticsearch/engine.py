@@ -6,11 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from ...documents import FACETS
-from ...entries import fold
-from ...plan import Plan
-from .. import base
-from ..base import DEEPEST, SORTS, Hit, Result, Suggestion
+from ...analysis.base import fold
+from ...documents import FACETS, Hit, hit
+from ..base import DEEPEST, SORTS, Plan, Result, Suggestion
 from . import dsl
 from .index import ElasticsearchIndex
 
@@ -54,7 +52,7 @@ class ElasticsearchEngine(ElasticsearchIndex):
     def _hit(found: Mapping[str, Any]) -> Hit:
         kept = found["_source"]
         score = found.get("_score") or 0.0
-        return base.hit(found["_id"], kept["type"], kept["locale"], kept["stored"], score)
+        return hit(found["_id"], kept["type"], kept["locale"], kept["stored"], score)
 
     def scan(self, plan, *, filters=None, sort="relevance", today=None) -> Iterator[Hit]:
         today = today or timezone.localdate()

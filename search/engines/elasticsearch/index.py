@@ -5,94 +5,22 @@ an alias names it, and a rebuild fills a new index and moves the alias.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any, Self
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from django.conf import settings
-from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
+from elasticsearch import helpers
 
-from ...entries import ready
-from ..base import DocumentRefused, Engine, EngineError, Refusal
-from .mapping import MAPPING, SETTINGS, source
+from ..base import DocumentRefused, EngineError, Refusal
+from ..ingest import ready
+from .client import ElasticsearchClient
+from .dsl import MAPPING, SETTINGS, source
 
 SCANNED = 500
 BAD_REQUEST = 400
-WRITING_SECONDS = 30
-"""How long a bulk request may take; no visitor waits for it."""
-_until: ContextVar[float | None] = ContextVar("until", default=None)
-"""When the patience of the visitor whose question this is ends, by the monotonic clock."""
 
 
-class ElasticsearchIndex(Engine):
-    """``hosts`` and ``options`` are the client's; a visitor waits ``timeout`` seconds in all.
-
-    Each of ``locales`` has an index, even an empty one; another gets it with its first document.
-    """
-
-    name = "elasticsearch"
-
-    def __init__(
-        self,
-        hosts: Sequence[str],
-        prefix: str = "katto",
-        timeout: float = 1.0,
-        locales: Sequence[str] = (),
-        **options: Any,
-    ) -> None:
-        self.prefix = prefix
-        self.locales = tuple(locales) or tuple(dict(settings.WAGTAIL_CONTENT_LANGUAGES))
-        self.timeout = timeout
-        options = {name: value for name, value in options.items() if value is not None}
-        self.client = Elasticsearch(
-            [with_port(host) for host in hosts],
-            request_timeout=timeout,
-            max_retries=0,
-            retry_on_timeout=False,
-            **options,
-        )
-        self.writer = self.client.options(request_timeout=WRITING_SECONDS)
-
-    @classmethod
-    def from_settings(cls) -> Self:
-        return cls(**settings.ELASTICSEARCH)
-
-    @contextmanager
-    def errors(self):
-        try:
-            yield
-        except (ApiError, TransportError, helpers.BulkIndexError) as error:
-            raise EngineError(f"{type(error).__name__}: {error}"[:500]) from error
-
-    @contextmanager
-    def answers(self):
-        """As :meth:`errors`; and an answer of another shape is no answer."""
-        with self.errors():
-            try:
-                yield
-            except (AttributeError, LookupError, TypeError, ValueError) as error:
-                raise EngineError(f"A strange answer: {type(error).__name__} {error}") from error
-
-    @contextmanager
-    def question(self):
-        """The client for a visitor's question, who may have waited for another one already."""
-        left = self.timeout
-        if (until := _until.get()) is not None:
-            left = min(left, until - time.monotonic())
-        if left <= 0:
-            raise EngineError(f"No answer in {self.timeout} seconds")
-        with self.answers():
-            yield self.client.options(request_timeout=left)
-
-    @contextmanager
-    def in_time(self):
-        until = _until.set(time.monotonic() + self.timeout)
-        try:
-            yield
-        finally:
-            _until.reset(until)
+class ElasticsearchIndex(ElasticsearchClient):
+    """The indexes of all locales, and the documents in them."""
 
     # Indexes and aliases.
 
@@ -259,12 +187,3 @@ class ElasticsearchIndex(Engine):
         )["hits"]["hits"]:
             yield from hits
             client, after = self.writer, {"search_after": hits[-1]["sort"]}
-
-
-def with_port(host: str) -> str:
-    """The address with its port, which the client insists on."""
-    address = urlsplit(host if "//" in host else f"http://{host}")
-    if address.port is None:
-        port = 443 if address.scheme == "https" else 9200
-        address = address._replace(netloc=f"{address.netloc}:{port}")
-    return address.geturl()

@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines import EngineError, configured_engines, get_engine
 from search.indexing import differences, flush, repair
@@ -11,11 +11,11 @@ class Command(BaseCommand):
         "where a difference was found and --dry-run keeps it, or remains."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--engine", choices=configured_engines(), help="Only this engine.")
         parser.add_argument("--dry-run", action="store_true", help="Tell, but mend nothing.")
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         chosen = [options["engine"]] if options["engine"] else configured_engines()
         left = 0
         for name in chosen:

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from search.upkeep import drop_expired_people, forget_missed_searches
+from ...privacy import drop_expired_people, forget_missed_searches
 
 
 class Command(BaseCommand):
@@ -9,6 +9,6 @@ class Command(BaseCommand):
         "take people whose last public day has passed out of the index. Run it daily."
     )
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         forgotten, people = forget_missed_searches(), drop_expired_people()
         self.stdout.write(f"Forgot {forgotten} searches; {people} people are not public any more.")

@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, transaction
 from tqdm import tqdm
 
 from search.documents import SearchDocument, SourceText
-from search.engines import Engine, EngineError
+from search.engines import ENGINES, Engine, EngineError, EngineMissing, scratch_engine
 from search.query import Question
 from search.query import make_question as plan_question
-from search.scratch import NAMES, Unavailable, scratch_engine
 from search.service import make_question
 
 DEPTH = 50
@@ -26,17 +25,17 @@ class Command(BaseCommand):
         "queries of another to it as a visitor would, and write {query id: [document ids]}."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--docs", required=True, type=Path, help='[{"id", "title", "text", "locale"?}]'
         )
         parser.add_argument(
             "--queries", required=True, type=Path, help='[{"id", "query", "locale"?}]'
         )
-        parser.add_argument("--engine", required=True, choices=NAMES)
+        parser.add_argument("--engine", required=True, choices=ENGINES)
         parser.add_argument("--out", required=True, type=Path, help="Where to write the answers.")
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         check_place(options["out"])
         # An engine may refuse a stranger's id (too long, empty): it gets the id's number.
         found = records(options["docs"], "id")
@@ -54,7 +53,7 @@ class Command(BaseCommand):
                     str(question["id"]): [ids[int(hit)] for hit in answer(engine, question)]
                     for question in tqdm(questions, unit=" queries", disable=quiet)
                 }
-        except Unavailable as error:
+        except EngineMissing as error:
             raise CommandError(str(error)) from error
         except EngineError as error:
             raise CommandError(f"{options['engine']} does not answer: {error}") from error

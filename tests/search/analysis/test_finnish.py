@@ -1,9 +1,7 @@
 import pytest
 
-from search.analysis import get_analyser
-from search.analysis.fallback import FinnishSimplemma
-from search.analysis.finnish import FinnishVoikko
-from search.analysis.registry import finnish
+from search.analysis import finnish_analyser, get_analyser
+from search.analysis.finnish import FinnishSimplemma, FinnishVoikko
 from search.analysis.voikko import VoikkoMissing, handle
 from tests.services import require
 
@@ -151,14 +149,14 @@ def test_without_the_dictionary_simplemma_takes_over(monkeypatch, caplog):
     def missing():
         raise VoikkoMissing("no dictionary")
 
-    monkeypatch.setattr("search.analysis.registry.FinnishVoikko", missing)
-    finnish.cache_clear()
+    monkeypatch.setattr("search.analysis.FinnishVoikko", missing)
+    finnish_analyser.cache_clear()
     try:
         assert get_analyser("fi").name == "simplemma"
         assert get_analyser("fi-simple") is get_analyser("fi")
         assert "without libvoikko" in caplog.text
     finally:
-        finnish.cache_clear()
+        finnish_analyser.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from search.analysis import get_analyser, normalise, signature, tokens
-from search.analysis.tokens import LONGEST_WORD
+from search.analysis.base import LONGEST_WORD
 
 SAME = {
     "sv": [

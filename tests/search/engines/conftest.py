@@ -7,9 +7,9 @@ import dj_database_url
 import pytest
 from django.db import connections
 
-from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines import scratch_engine
+from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
-from search.scratch import scratch_engine
 from tests.services.fixtures import elasticsearch_server, postgres_server
 
 from .documents import DOCUMENTS

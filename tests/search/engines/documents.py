@@ -3,6 +3,8 @@
 from datetime import date
 
 from search.documents import SearchDocument, SourceText
+from search.engines.base import Plan
+from search.query import make_question
 
 TODAY = date(2024, 6, 15)
 
@@ -109,3 +111,10 @@ DOCUMENTS = [
         end=date(2023, 9, 30),
     ),
 ]
+
+EVERYTHING = Plan("fi")
+
+
+def find(engine, text, locale="fi", **options) -> list[str]:
+    plan = make_question(text, locale, engine).plan
+    return [hit.id for hit in engine.search(plan, today=TODAY, **options).hits]

@@ -2,9 +2,8 @@
 
 import pytest
 
-from search.analysis import registry
-from search.analysis.dots import lacks_dots, variants
-from search.analysis.fallback import FinnishSimplemma
+from search import analysis
+from search.analysis.finnish import FinnishSimplemma, lacks_dots, variants
 from search.query import make_question
 
 from .documents import document
@@ -81,7 +80,7 @@ def test_readers_of_other_languages_type_finnish_too(empty):
 
 def test_without_the_morphology_too(empty, monkeypatch):
     simple = FinnishSimplemma()
-    monkeypatch.setitem(registry.ANALYSERS, "fi", lambda: simple)
+    monkeypatch.setitem(analysis.ANALYSERS, "fi", lambda: simple)
     empty.index(DOCUMENTS)
     empty.refresh()
     for typed, meant in PAIRS:

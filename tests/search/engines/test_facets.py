@@ -5,9 +5,8 @@ from datetime import date
 
 import pytest
 
-from search.documents import FACETS
-from search.engines.base import NOT_STATED
-from search.plan import Plan
+from search.documents import FACETS, NOT_STATED
+from search.engines.base import Plan
 from search.query import make_question
 
 from .conftest import ENGINES, LOCALES, empty_engine

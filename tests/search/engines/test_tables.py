@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 
 from search.documents import FACETS
+from search.engines.base import Plan
 from search.engines.tables import TABLES
-from search.plan import Plan
 from search.query import make_question
 
 from .conftest import ENGINES, LOCALES, empty_engine

@@ -1,7 +1,5 @@
 """Documents into the tables of a database index and out of them."""
 
-# ruff: noqa: S608 - what is put into statements are names from code; values are parameters
-
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,9 +8,11 @@ from operator import itemgetter
 
 from django.db import transaction
 
-from ..entries import Entry, ready
+from ..documents import batches
 from .base import DocumentRefused, Refusal
-from .filing import (
+from .ingest import Entry, ready
+from .reader import SqlReader
+from .storage import (
     COMMON,
     EVERYWHERE,
     FOREVER,
@@ -28,7 +28,9 @@ from .filing import (
     unfiled,
     unpacked,
 )
-from .tables import SqlTables, in_batches
+
+# ruff: noqa: S608 - what is put into statements are names from code; values are parameters
+
 
 BATCH = 50
 """Documents written in one transaction: others wait no longer than that takes, a tenth second."""
@@ -48,7 +50,7 @@ class Gone:
     """Number of what documents of a record are filed under → texts that they have in common."""
 
 
-class SqlWriter(SqlTables):
+class SqlWriter(SqlReader):
     """Documents in, documents out. A subclass gives the schema and the token index."""
 
     def streams(self, item: Entry) -> list[list[str]]:
@@ -75,7 +77,7 @@ class SqlWriter(SqlTables):
     def _index(self, documents, refused: Refusal | None) -> set[str]:
         """The ids of those that were written. Words are analysed outside of any transaction."""
         written: set[str] = set()
-        for batch in in_batches(map(ready, documents), BATCH):
+        for batch in batches(map(ready, documents), BATCH):
             latest = sorted({item.id: item for item in batch}.values(), key=lambda item: item.id)
             try:
                 self._write(latest)
@@ -108,7 +110,7 @@ class SqlWriter(SqlTables):
                 yield item.id
 
     def delete(self, ids) -> None:
-        for batch in in_batches(sorted(ids), BATCH * 5):
+        for batch in batches(sorted(ids), BATCH * 5):
             with transaction.atomic(using=self.using), self.cursor() as cursor:
                 self._settle(cursor, self._remove(cursor, batch), {})
 
@@ -129,9 +131,9 @@ class SqlWriter(SqlTables):
     def _remove(self, cursor, ids: Sequence[str]) -> Gone:
         """Take the documents out; what others may have too stays for :meth:`_settle`."""
         found = "SELECT id, doc_id, locale, public_until, shown, filed FROM {p}_document"
-        rows = self._rows(cursor, f"{found} WHERE doc_id IN", ids)
+        rows = self.select(f"{found} WHERE doc_id IN", ids, cursor)
         found = "SELECT id, value FROM {p}_filed WHERE id IN"
-        values = self._rows(cursor, found, list({row[5] for row in rows}))
+        values = self.select(found, list({row[5] for row in rows}), cursor)
         filed = {place: unfiled(unpacked(value)) for place, value in values}
         gone = Gone(shown={row[4] for row in rows})
         gone.filed = {place: texts[COMMON] for place, texts in filed.items()}
@@ -146,8 +148,8 @@ class SqlWriter(SqlTables):
         self.remove_tokens(cursor, tokens)
         self.remove_grams(cursor, filter(itemgetter(1), grams))
         sql = "DELETE FROM {p}_holder WHERE id = %s AND locale = %s AND document = %s"
-        self._each(cursor, sql, held)
-        self._each(cursor, "DELETE FROM {p}_document WHERE id = %s", [row[:1] for row in rows])
+        self.each(cursor, sql, held)
+        self.each(cursor, "DELETE FROM {p}_document WHERE id = %s", [row[:1] for row in rows])
         return gone
 
     def _add(self, cursor, entries: list[Entry]) -> Words:
@@ -172,12 +174,12 @@ class SqlWriter(SqlTables):
                 shown = share(shared, shown_as(item))
                 rows.append({**columns(item), "shown": shown, "filed": place})
             filed.append((place, packed(filed_as(lines))))
-        self._insert(cursor, "shared", ("id", "value"), shared.items(), ONCE)
-        self._insert(cursor, "filed", ("id", "value"), filed)
+        self.insert(cursor, "shared", ("id", "value"), shared.items(), ONCE)
+        self.insert(cursor, "filed", ("id", "value"), filed)
         values = [tuple(row.values()) for row in rows]
-        self._insert(cursor, "document", tuple(rows[0]), values)
+        self.insert(cursor, "document", tuple(rows[0]), values)
         sql = "SELECT doc_id, id FROM {p}_document WHERE doc_id IN"
-        number = dict(self._rows(cursor, sql, list(streams)))
+        number = dict(self.select(sql, list(streams), cursor))
         self._add_keys(cursor, entries, keys, number)
         self.add_tokens(cursor, [(number[x.id], x, streams[x.id]) for x in entries])
         grams += [(of_one(number[id]), own[id]) for id in own if own[id]]
@@ -192,31 +194,31 @@ class SqlWriter(SqlTables):
         }
         held = [(key, item.locale, number[item.id]) for item in entries for key in keys[item.id]]
         rows = ((key, *text) for key, text in named.items())
-        self._insert(cursor, "key", ("id", "kind", "shown"), rows, ONCE)
-        self._insert(cursor, "beginning", ("beginning", "id"), sorted(begun), ONCE)
-        self._insert(cursor, "holder", ("id", "locale", "document"), held)
+        self.insert(cursor, "key", ("id", "kind", "shown"), rows, ONCE)
+        self.insert(cursor, "beginning", ("beginning", "id"), sorted(begun), ONCE)
+        self.insert(cursor, "holder", ("id", "locale", "document"), held)
 
     def _settle(self, cursor, gone: Gone, words: Words) -> None:
         """Words, texts and names stay as long as a document has them, and no longer."""
         left = gone.shown - self._still(cursor, "shown", gone.shown)
-        self._each(cursor, "DELETE FROM {p}_shared WHERE id = %s", zip(left))
+        self.each(cursor, "DELETE FROM {p}_shared WHERE id = %s", zip(left))
         left = gone.filed.keys() - self._still(cursor, "filed", gone.filed)
         for place in left:
             until, said, *_others = gone.filed[place]
             gone.words[EVERYWHERE, until].update(said.split())
         self.remove_grams(cursor, [(of_all(place), gone.filed[place][2]) for place in left])
-        self._each(cursor, "DELETE FROM {p}_filed WHERE id = %s", zip(left))
+        self.each(cursor, "DELETE FROM {p}_filed WHERE id = %s", zip(left))
         self._count_words(cursor, gone.words, words)
         sql = "SELECT DISTINCT id FROM {p}_holder WHERE id IN"
-        left = gone.keys - {row[0] for row in self._rows(cursor, sql, list(gone.keys))}
+        left = gone.keys - {row[0] for row in self.select(sql, list(gone.keys), cursor)}
         for name in ("key", "beginning"):
-            self._each(cursor, f"DELETE FROM {{p}}_{name} WHERE id = %s", zip(left))
-        self._renew(cursor)
+            self.each(cursor, f"DELETE FROM {{p}}_{name} WHERE id = %s", zip(left))
+        self.renew(cursor)
 
     def _still(self, cursor, column: str, values: Iterable[int]) -> set[int]:
         """Those of the numbers that a document has."""
         sql = f"SELECT {column} FROM {{p}}_document WHERE {column} IN"
-        return {row[0] for row in self._rows(cursor, sql, list(values))}
+        return {row[0] for row in self.select(sql, list(values), cursor)}
 
     def _count_words(self, cursor, gone: Words, changes: Words) -> None:
         for holders, words in gone.items():
@@ -227,7 +229,7 @@ class SqlWriter(SqlTables):
             for word, change in words.items()
             if change
         ]
-        self._insert(
+        self.insert(
             cursor,
             "word",
             ("locale", "word", "until", "holders"),
@@ -237,4 +239,4 @@ class SqlWriter(SqlTables):
         )
         fewer = [row[:3] for row in rows if row[3] < 0]
         sql = "DELETE FROM {p}_word WHERE locale = %s AND word = %s AND until = %s"
-        self._each(cursor, f"{sql} AND holders <= 0", fewer)
+        self.each(cursor, f"{sql} AND holders <= 0", fewer)

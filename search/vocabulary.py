@@ -1,9 +1,12 @@
-"""Words that mean nearly the same: what no analysis can know (*dementia*, *muistisairaus*).
+"""What no analysis can know: synonyms (*dementia*, *muistisairaus*), places, promoted pages.
 
-A list is lines of text, which is how staff edit it::
+A list of synonyms is lines of text, which is how staff edit it::
 
     vanhus, iäkäs, ikääntynyt        each finds the others
     eläkeläinen > vanhus, seniori    who asks for the first finds the others too
+
+What the database holds is read once for each content epoch: it changes seldom, and every search
+asks for it.
 """
 
 import csv
@@ -13,10 +16,16 @@ from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 
-import projects
+from django.db.models import F
+from wagtail.models import Page
 
-from .analysis import Analyser, get_analyser
-from .analysis.tokens import tokens
+import projects
+from cms.core.content_epoch import held
+from projects.models import Municipality, Region
+
+from .analysis import Analyser, get_analyser, tokens
+from .documents import PAGE_KINDS, document_id
+from .models import Promotion, SynonymGroup
 
 DATA = Path(__file__).parent / "data" / "synonyms"
 LONGEST_PHRASE = 4
@@ -115,3 +124,52 @@ def get_thesaurus(
 @lru_cache(32)
 def _thesaurus(locale: str, lines: tuple[str, ...]) -> Thesaurus:
     return Thesaurus.build(lines, get_analyser(locale))
+
+
+def forms_of(text: str, language: str) -> tuple[frozenset[str], ...]:
+    """A phrase as the base forms of its words: whatever the inflection, the same phrase."""
+    analyser = get_analyser(language)
+    return tuple(frozenset(analyser.query_forms(token.text).lemmas) for token in tokens(text))
+
+
+def same_phrase(first, second) -> bool:
+    return len(first) == len(second) and all(a & b for a, b in zip(first, second, strict=True))
+
+
+@held
+def _promotions(language: str) -> list[tuple[tuple, str]]:
+    kinds = {model._meta.label_lower: kind for model, kind in PAGE_KINDS.items()}
+    found = []
+    chosen = Promotion.objects.filter(language=language).order_by("pk")
+    for promotion in chosen.select_related("page__content_type"):
+        page: Page = promotion.page
+        kind = kinds.get(f"{page.content_type.app_label}.{page.content_type.model}")
+        if kind:
+            document = document_id(kind, page.translation_key, language)
+            found += [(forms_of(word, language), document) for word in promotion.word_list]
+    return found
+
+
+def promoted_documents(query: str, language: str) -> list[str]:
+    """Ids of the documents that come first for these words, in the order they were chosen."""
+    if not query:
+        return []
+    asked = forms_of(query, language)
+    found = (doc for phrase, doc in _promotions(language) if same_phrase(asked, phrase))
+    return list(dict.fromkeys(found))
+
+
+@held
+def staff_synonyms(language: str) -> tuple[str, ...]:
+    """The lines of the list for a language; easy Finnish shares those of Finnish."""
+    groups = SynonymGroup.objects.filter(language__in={language, language.split("-")[0]})
+    return tuple(groups.order_by("pk").values_list("words", flat=True))
+
+
+@held
+def places_in_force(language: str) -> tuple[str, ...]:
+    """The regions and their municipalities by the newest lists that were brought in."""
+    names = ("code", "name_fi", "name_sv")
+    regions = Region.objects.order_by("code").values(*names, "name_en")
+    towns = Municipality.objects.order_by("code").values(*names, region_code=F("region__code"))
+    return place_lines(language, regions, towns)

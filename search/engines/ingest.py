@@ -1,7 +1,5 @@
 """A document made ready for an engine: its words as tokens, its facts as plain values."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,9 +11,9 @@ from django.utils import timezone
 from cms.core.alphabet import sort_key
 from cms.core.hygiene import clean
 
-from .analysis import Analyser, Streams, get_analyser, tokens
-from .documents import SearchDocument
-from .engines.base import DATED_TYPES, NOT_STATED, stored
+from ..analysis import Analyser, Streams, get_analyser, tokens
+from ..analysis.base import code, fold
+from ..documents import DATED_TYPES, NOT_STATED, SearchDocument, stored
 
 TITLE_TIMES = 2
 """How often the title's words are counted; an engine sees them twice, the body's once."""
@@ -174,20 +172,6 @@ def beginnings(text: str) -> tuple[str, ...]:
     folded = fold(text)
     starts = [token.start for token in tokens(folded)][:6]
     return tuple(dict.fromkeys(folded[start : start + LONGEST_KEY] for start in starts))
-
-
-def fold(text: str) -> str:
-    """Lower case without accents and stray marks: *Äänekoski* is found by *aanek*."""
-    plain = unicodedata.normalize("NFKD", clean(text)).lower()
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w\-']+", " ", kept).split())
-
-
-@lru_cache(maxsize=20_000)
-def code(text: str) -> str:
-    """Letters and digits only, lower case: *S 22354* and *s22354* are one code."""
-    plain = unicodedata.normalize("NFKC", clean(text)).lower()
-    return "".join(letter for letter in plain if letter.isalnum())[:LONGEST_KEY]
 
 
 def moment(when: date | datetime | None) -> str | None:

@@ -4,10 +4,8 @@ The database finds words; sets, numbers and orders are made from :mod:`.holdings
 each group counts, then the sum of the groups, then the sum of the clauses.
 """
 
-# ruff: noqa: S608 - what is put into statements are names from code; values are parameters
-
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from itertools import chain
@@ -17,21 +15,14 @@ from django.utils import timezone
 
 from cms.core.lists import set_of
 
-from ..documents import FACETS
-from ..entries import fold
-from ..plan import CODE, FOUND, GRAMS, Plan, Term
-from .base import (
-    DEEPEST,
-    SORTS,
-    Engine,
-    Hit,
-    Result,
-    Suggestion,
-    clean_filters,
-)
-from .connected import Connected
-from .filing import kept, shown
-from .holdings import HELD, Holdings
+from ..analysis.base import fold
+from ..documents import FACETS, Hit, clean_filters
+from .base import CODE, DEEPEST, FOUND, GRAMS, SORTS, Plan, Result, Suggestion, Term
+from .storage import HELD, Holdings, kept, shown
+from .tables import SqlTables
+
+# ruff: noqa: S608 - what is put into statements are names from code; values are parameters
+
 
 SCANNED = 200
 PROMOTED = 2 * CODE
@@ -54,7 +45,7 @@ WHERE locale IN (%s, '') AND until >= %s AND LENGTH(word) BETWEEN %s AND %s AND 
 """
 
 
-class SqlReader(Connected, Engine):
+class SqlReader(SqlTables):
     """Questions put to the tables that ``SqlWriter`` fills; see ``sqlite`` and ``postgres``."""
 
     scale = 1.0
@@ -144,7 +135,9 @@ class SqlReader(Connected, Engine):
                 found[number, id] += count
         return found
 
-    def found(self, plan: Plan, held: Holdings, scored: bool, today: date):
+    def found(
+        self, plan: Plan, held: Holdings, scored: bool, today: date
+    ) -> tuple[int, Mapping[int, float]]:
         """(what the plan finds, place → score)."""
         if plan.is_everything:
             return held.visible(today), {}
@@ -225,12 +218,14 @@ class SqlReader(Connected, Engine):
             by_kind[kind].append(text)
         best = [(kind, text) for kind, found in by_kind.items() for text in found[:limit]]
         named = {key: min(holders[key]) for key in best}
-        found = {row[0]: kept(row[5]) for row in self.select(SHOWN, list(named.values()))}
-        return [
-            Suggestion(kind, text, url_of(text, found[id]), len(holders[kind, text]))
-            for (kind, text), id in named.items()
-            if id in found
-        ]
+        documents = {row[0]: kept(row[5]) for row in self.select(SHOWN, list(named.values()))}
+        found = []
+        for (kind, text), id in named.items():
+            if own := documents.get(id):
+                # Of what is called like this, and not only named in a document.
+                url = own["url"] if own["title"].split() == text.split() else ""
+                found.append(Suggestion(kind, text, url, len(holders[kind, text])))
+        return found
 
     def similar(self, locale, words, today=None) -> dict[str, list[str]]:
         day = (today or timezone.localdate()).isoformat()
@@ -240,8 +235,3 @@ class SqlReader(Connected, Engine):
             starts = (word[:1], word[1:4], word[:3], word[1:4], word[2:5])
             found[word] = [row[0] for row in self.rows(SIMILAR, locale, day, *lengths, *starts)]
         return found
-
-
-def url_of(text: str, kept: dict) -> str:
-    """The address of what is called like this, where it is not only named in a document."""
-    return kept["url"] if kept["title"].split() == text.split() else ""
