@@ -9,12 +9,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import LogoutView, PasswordResetView
 
-from cms.assets import urls as document_urls
 from cms.assets.views import serve_media
-from cms.core import routing
-from cms.core.feeds import PageFeed
-from cms.core.reading import reads
-from cms.core.sitemaps import sitemap
+from cms.core.feeds import PageFeed, sitemap
+from cms.core.routing import reads
 from cms.core.stylesheet import stylesheet
 from cms.users.throttling import limit_posts
 from home import views as site_views
@@ -42,7 +39,7 @@ urlpatterns = [
     path("admin/logout/", require_POST(LogoutView.as_view()), name="wagtailadmin_logout"),
     path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(document_urls)),
+    path("documents/", include("cms.assets.views")),
     path("api/v1/", api_urls.urls),
 ]
 
@@ -58,10 +55,10 @@ urlpatterns += i18n_patterns(
             ("publications", PublicationPage, _("Publications")),
         )
     ),
-    path("", include("cms.users.closed")),
-    re_path(wagtail_urls.serve_pattern, csrf_exempt(routing.serve), name="wagtail_serve"),
+    path("", include("cms.users.sign_in")),
+    re_path(wagtail_urls.serve_pattern, csrf_exempt(site_views.serve), name="wagtail_serve"),
 )
 
-handler400 = "cms.core.form_sizes.bad_request"
+handler400 = "cms.core.middleware.bad_request"
 handler404 = "home.views.not_found"
 handler500 = "cms.core.faults.server_error"

@@ -15,10 +15,10 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.core.content_epoch import held
-from cms.core.languages import language_direction, language_name
+from cms.core.languages import best_version, language_codes, language_direction, language_name
 from cms.core.models import BasePage
-from cms.core.page_urls import language_codes, site_of, url_parts
-from cms.core.restrictions import closed_paths, is_closed
+from cms.core.permissions import closed_paths, is_closed
+from cms.core.routing import site_of, url_parts
 from cms.core.structured_data import absolute
 from cms.core.stylesheet import stylesheet_url
 
@@ -214,12 +214,7 @@ class Shell:
 
         In the reader's language, else in the default one, else in any: law asks for one.
         """
-        return [
-            pages.get(self.language)
-            or pages.get(settings.LANGUAGE_CODE)
-            or next(iter(pages.values()))
-            for pages in self.frame.legal
-        ]
+        return [best_version(pages, self.language) for pages in self.frame.legal]
 
     @cached_property
     def alternates(self) -> list[Alternate]:

@@ -8,14 +8,14 @@ class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = _("Projects")
 
-    def ready(self):
-        from cms.assets.closing import closes_pictures
+    def ready(self) -> None:
+        from cms.assets.access import closes_pictures
         from cms.core import personal, schedule, sections
 
-        from . import personal as people
-        from .contacts import contacts_section
-        from .home_section import home_section
-        from .models.people import photographs_of_expired_people
+        from . import personal_data
+        from .models.organisations import photographs_of_expired_people
+        from .public import presenters  # noqa: F401
+        from .public.presenters import contacts_section, home_section
 
         closes_pictures(photographs_of_expired_people)
 
@@ -36,6 +36,6 @@ class ProjectsConfig(AppConfig):
         schedule.register(
             "forget_expired_people", timedelta(days=1), schedule.command("forget_expired_people")
         )
-        for name, tell in people.TELLERS.items():
+        for name, tell in personal_data.TELLERS.items():
             personal.register(name, tell)
-        personal.register("imports", people.imports, people.forget_imports)
+        personal.register("imports", personal_data.imports, personal_data.forget_imports)

@@ -1,22 +1,24 @@
 """The list of publications in the admin: which languages, which files, which projects."""
 
+from typing import Any
+
 import django_filters
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale
 
-from cms.core.admin import EditLinkColumn, PageListing, PageListings, PublishedFilterSet, TagsColumn
+from cms.core.admin import PageListing, PageListings, PublishedFilterSet, TagsColumn
+from cms.core.admin.page_columns import EXPORT_HEADINGS, page_columns
 from cms.core.alphabet import alphabetical
 from projects.models import ProjectPage
 
-from .languages import LANGUAGE_CHOICES
 from .models import PublicationFile, PublicationKind, PublicationPage, PublicationProject
+from .models.files import LANGUAGE_CHOICES
 
 
-def projects_with_publications(request):
+def projects_with_publications(request) -> QuerySet:
     keys = PublicationProject.objects.values("project__translation_key")
     found = ProjectPage.objects.filter(locale=Locale.get_default(), translation_key__in=keys)
     return alphabetical(found.order_by("title"))
@@ -50,16 +52,14 @@ class PublicationFilterSet(PublishedFilterSet):
         model = PublicationPage
         fields = []
 
-    def by_language(self, publications, name, languages):
-        if not languages:
-            return publications
+    def by_language(self, publications, name, languages) -> QuerySet:
         files = PublicationFile.objects.filter(language__in=languages)
         return publications.filter(pk__in=files.values("page"))
 
-    def by_lacking(self, publications, name, part):
+    def by_lacking(self, publications, name, part) -> QuerySet:
         return publications.filter(**{f"{part}__isnull": True})
 
-    def by_project(self, publications, name, projects):
+    def by_project(self, publications, name, projects) -> QuerySet:
         if not projects:
             return publications
         keys = [project.translation_key for project in projects]
@@ -86,26 +86,15 @@ def file_line(file) -> str:
 
 
 class PublicationListing(PageListing):
-    columns = [
-        BulkActionsColumn("bulk_actions"),
-        EditLinkColumn(
-            "title",
-            label=_("Publication"),
-            accessor="get_admin_display_title",
-            sort_key="title",
-            width="28%",
-        ),
+    columns = page_columns(
+        _("Publication"),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column(
             "year", label=_("Year"), accessor="publication_date.year", sort_key="publication_date"
         ),
         TagsColumn("languages", label=_("Languages"), accessor=languages, width="20%"),
         Column("projects", label=_("Projects"), accessor=project_titles, width="20%"),
-        DateColumn(
-            "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"
-        ),
-        PageStatusColumn("status", label=_("Published"), sort_key="live"),
-    ]
+    )
     list_export = [
         "title",
         "lead",
@@ -114,28 +103,24 @@ class PublicationListing(PageListing):
         "file_lines",
         "project_titles",
         "full_url",
-        "live",
-        "locale.language_code",
-        "latest_revision_created_at",
+        *EXPORT_HEADINGS,
     ]
     export_headings = {
         "get_kind_display": _("Kind"),
         "file_lines": _("Files"),
         "project_titles": _("Projects"),
         "full_url": _("Address"),
-        "live": _("Published"),
-        "locale.language_code": _("Language"),
-        "latest_revision_created_at": _("Updated"),
+        **EXPORT_HEADINGS,
     }
     export_filename = "publications"
 
-    def with_related(self, pages):
+    def with_related(self, pages) -> QuerySet:
         return pages.prefetch_related(
             Prefetch("files", queryset=PublicationFile.objects.select_related("document")),
             Prefetch("projects", queryset=PublicationProject.objects.select_related("project")),
         )
 
-    def to_row_dict(self, item):
+    def to_row_dict(self, item) -> dict[str, Any]:
         item.file_lines = "; ".join(file_line(file) for file in item.files.all())
         item.project_titles = project_titles(item)
         return super().to_row_dict(item)

@@ -6,11 +6,11 @@ class PublicationsConfig(AppConfig):
     name = "publications"
     verbose_name = _("Publications")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.core import sections
 
         from .importing import register_publications
-        from .sections import home_section, project_section
+        from .public import home_section, project_section
 
         register_publications()
 

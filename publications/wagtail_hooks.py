@@ -1,19 +1,21 @@
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from cms.core.admin import page_lines
+from cms.core.admin import Line, page_lines
 
 from .admin import PublicationListingViewSet
 from .models import PublicationIndexPage, PublicationPage
 
 
 @hooks.register("register_admin_viewset")
-def register_publication_listing():
+def register_publication_listing() -> PublicationListingViewSet:
     return PublicationListingViewSet()
 
 
 @hooks.register("to_do_lines", order=20)
-def publication_lines(request):
+def publication_lines(request) -> Iterator[Line]:
     labels = {
         "add": _("Add a publication"),
         "changed": _("Publications with unpublished changes"),

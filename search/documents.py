@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
-from projects import filters as projects
+from projects.public import filters as projects
 
 FACETS = ("type", *projects.FACETS, "language")
 """Every facet, in the order shown. The status follows from the dates on the day of the question."""

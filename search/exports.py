@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core.feeds import LanguageAtomFeed, tag_uri
-from cms.core.spreadsheet import csv_cell
+from cms.core.hygiene import csv_cell
 from projects.models import Status
 
 from .labels import FACET_TITLES, SearchNames, search_names

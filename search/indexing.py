@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.utils import timezone
 
-from cms.core.alone import alone
+from cms.core.concurrency import alone
 from cms.core.content_epoch import afresh
 
 from .breaker import Breaker

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.content_epoch import held
 from cms.core.languages import language_name
-from projects import listing as projects
-from projects.facet_names import FacetNames
+from projects.public import filters as projects
+from projects.public.facets import FacetNames
 
 from .engines.base import NOT_STATED
 

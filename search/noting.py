@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django_tasks import task, task_backends
 
-from cms.core.once import forget_news, news
+from cms.core.concurrency import forget_news, news
 
 from .engines import configured_engines, database_engine
 from .indexing import bring_up_to_date

@@ -2,19 +2,18 @@
 
 from functools import cached_property
 
-from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from projects.facet_names import Name
-from projects.facets import Facets
+from cms.core.lists import page_at
 from projects.models import Status
-from projects.period import Period
+from projects.public.facets import Facets, Name
+from projects.public.period import Period
 
 from .engines.base import SORTS
 from .labels import FACET_TITLES, KIND_TITLES, SearchNames, search_names
-from .parameters import PAGE_SIZE, SearchParameters
+from .parameters import SearchParameters
 
 SORT_TITLES = {
     "relevance": _("Best match first"),
@@ -82,8 +81,7 @@ class ResultPage:
         self.total = outcome.result.total
         self.names = search_names(translation.get_language())
         self._mark = mark
-        self.paginator = Paginator(range(self.total), PAGE_SIZE)
-        self.page_obj = self.paginator.get_page(parameters.page)
+        self.page_obj = page_at(range(self.total), parameters.page)
 
     @cached_property
     def hits(self) -> list[ShownHit]:
@@ -105,7 +103,9 @@ class ResultPage:
 
     @property
     def pages(self):
-        return self.paginator.get_elided_page_range(self.page_obj.number, on_each_side=2, on_ends=1)
+        return self.page_obj.paginator.get_elided_page_range(
+            self.page_obj.number, on_each_side=2, on_ends=1
+        )
 
     @property
     def query_without_page(self) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from cms.core.hygiene import clean
+from cms.core.lists import PAGE_SIZE, page_number
 
 from .documents import FACETS
 from .engines.base import SORTS
@@ -15,8 +16,6 @@ MAX_QUERY = 300
 """Characters of a query that are read; nobody's question is longer."""
 MAX_VALUES = 40
 """Values of one facet that are read."""
-PAGE_SIZE = 20
-MAX_PAGE = 100_000
 VALUE = re.compile(r"[\w-]{1,64}")
 MARKS = re.compile(r"[\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -24,13 +23,6 @@ MARKS = re.compile(r"[\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 def clean_query(text: str) -> str:
     """The question without what nobody sees: control characters, direction marks, lone halves."""
     return " ".join(clean(MARKS.sub(" ", text[: 4 * MAX_QUERY])).split())[:MAX_QUERY].strip()
-
-
-def page_number(text: str) -> int:
-    """A page from 1; anything that is no such number is the first."""
-    if not re.fullmatch(r"[0-9]{1,12}", text or ""):
-        return 1
-    return min(max(int(text), 1), MAX_PAGE)
 
 
 @dataclass(frozen=True)

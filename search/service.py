@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cms.core.lists import PAGE_SIZE, page_at
+
 from .breaker import Breaker
 from .documents import FACETS
 from .engines import EngineError, database_engine, get_engine, remote_engine
@@ -24,7 +26,7 @@ from .engines.base import Hit, Result, Suggestion
 from .indexing import lacks_documents, was_built
 from .models import PendingDocument
 from .noting import start
-from .parameters import PAGE_SIZE, SearchParameters
+from .parameters import SearchParameters
 from .plan import Plan
 from .query import Question
 from .query import make_question as plan_question
@@ -135,9 +137,9 @@ def ask(parameters: SearchParameters, language: str) -> Outcome:
         logger.exception("No search engine answers.")
         plan = make_question(parameters.query, language).plan
         return Outcome(plan, unavailable=True)
-    pages = -(-outcome.result.total // PAGE_SIZE)
-    if outcome.result.total and parameters.page > pages:
-        return ask(parameters.on_page(pages), language)
+    last = page_at(range(outcome.result.total), parameters.page).number
+    if outcome.result.total and parameters.page > last:
+        return ask(parameters.on_page(last), language)
     return outcome
 
 

@@ -17,7 +17,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms.assets.models import CustomDocument
 from cms.core.content_epoch import drop_public_pages
-from cms.core.restrictions import at_or_below
+from cms.core.permissions import at_or_below
 from cms.core.wagtail_indexes import is_draft
 from home.models import ContactsPage, ContentPage
 from projects.importing.lock import import_ended

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cms.core.reading import reads
+from cms.core.routing import reads
 
 from . import exports, views
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.core.page_urls import site_of
+from cms.core.routing import site_of
 
 from .highlight import Highlighter
 from .labels import KIND_TITLES

@@ -1,18 +1,33 @@
+"""Images and documents: checked and cleaned whichever way they come, and read once stored."""
+
+import logging
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.files import File
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    Image,
+    SourceImageIOError,
+)
 from wagtail.search import index
 
-from .cleaning import clean_document, clean_image
-from .closing import FOLDER
-from .makeshift import MakeshiftRenditions
-from .storage import WholeFile
+from cms.core.page_cache import keep_this_not
+
+from .metadata import clean_document, clean_image
+from .storage import CLOSED_IMAGES, WholeFile
+from .tasks import read_document
 from .validation import check_document, check_image
 
+logger = logging.getLogger("katto.files")
 
-def _clean_new_file(instance, check) -> None:
+
+def _check_new_file(instance: models.Model, check: Callable[[File], None]) -> None:
     """Check a file that is about to be stored, unless the form has just done so."""
     file = instance.file
     if file and not file._committed and not getattr(file.file, "is_checked", False):
@@ -22,7 +37,7 @@ def _clean_new_file(instance, check) -> None:
             raise ValidationError({"file": error}) from error
 
 
-def _take_out_notes(instance, clean) -> None:
+def _clean_new_file(instance: models.Model, clean: Callable[[File], File]) -> None:
     """Store a new file without what it tells of its maker, whichever way it came."""
     file = instance.file
     if file and not file._committed and not getattr(file.file, "is_clean", False):
@@ -32,7 +47,42 @@ def _take_out_notes(instance, clean) -> None:
             instance.file_size, instance.file_hash = None, ""
 
 
-class CustomImage(WholeFile, MakeshiftRenditions, AbstractImage):
+class RenditionFallback:
+    """Mixed into the image model: where a rendition cannot be written, the original is shown.
+
+    A full disk or an unwritable folder then costs bandwidth rather than the page, which is not
+    kept in the cache.
+    """
+
+    def get_rendition(self, filter: Filter | str) -> AbstractRendition:
+        try:
+            return super().get_rendition(filter)
+        except SourceImageIOError:
+            raise
+        except OSError as error:
+            return self._original(error)
+
+    def get_renditions(self, *filters: Filter | str) -> dict[str, AbstractRendition]:
+        try:
+            return super().get_renditions(*filters)
+        except SourceImageIOError:
+            raise
+        except OSError as error:
+            original = self._original(error)
+            specs = [each.spec if isinstance(each, Filter) else each for each in filters]
+            return dict.fromkeys(specs, original)
+
+    def _original(self, error: OSError) -> AbstractRendition:
+        logger.error("A rendition of picture %s cannot be written: %s", self.pk, error)
+        keep_this_not()
+        if transaction.get_connection().in_atomic_block:
+            transaction.set_rollback(False)  # no query has failed: the disk did, before any
+        rendition = self.get_rendition_model()(image=self, width=self.width, height=self.height)
+        rendition.file.name = self.file.name
+        return rendition
+
+
+class CustomImage(WholeFile, RenditionFallback, AbstractImage):
     """An image with the credit that its licence or photographer asks for.
 
     Code that brings its own files calls ``check_image`` before it makes an instance: Django reads
@@ -66,21 +116,21 @@ class CustomImage(WholeFile, MakeshiftRenditions, AbstractImage):
 
     def clean(self) -> None:
         super().clean()
-        _clean_new_file(self, check_image)
+        _check_new_file(self, check_image)
 
     def save(self, *args, **kwargs) -> None:
-        _take_out_notes(self, clean_image)
+        _clean_new_file(self, clean_image)
         super().save(*args, **kwargs)
 
 
 class CustomRendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
 
-    def get_upload_to(self, filename):
-        """Beside a closed picture, so that no bucket gives it out (see :mod:`.closing`)."""
+    def get_upload_to(self, filename: str) -> str:
+        """Beside a closed picture, so that no bucket gives it out (see :mod:`.access`)."""
         path = super().get_upload_to(filename)
-        if self.image.file.name.startswith(f"{FOLDER}/"):
-            return f"{FOLDER}/{path}"
+        if self.image.file.name.startswith(f"{CLOSED_IMAGES}/"):
+            return f"{CLOSED_IMAGES}/{path}"
         return path
 
     class Meta:
@@ -106,15 +156,13 @@ class CustomDocument(WholeFile, AbstractDocument):
 
     def clean(self) -> None:
         # Wagtail's check of the extension ends in a server error where the form has no file field.
-        _clean_new_file(self, check_document)
+        _check_new_file(self, check_document)
 
     def save(self, *args, **kwargs) -> None:
-        from .tasks import read_document
-
         is_new_file = bool(self.file) and (self._state.adding or not self.file._committed)
         if is_new_file:
             self.text, self.page_count = "", None
-            _take_out_notes(self, clean_document)
+            _clean_new_file(self, clean_document)
         super().save(*args, **kwargs)
         if is_new_file:
             read_document.enqueue(self.pk)

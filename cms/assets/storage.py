@@ -11,6 +11,9 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 
 INCOMING = "incoming"
+IMAGES = "original_images"
+# Not given out by the application, and not public in a bucket.
+CLOSED_IMAGES = "closed_images"
 DAY = 24 * 60 * 60
 
 
@@ -38,7 +41,7 @@ class WholeFileStorage(FileSystemStorage):
     def incoming(self) -> Path:
         return Path(self.location) / INCOMING
 
-    def stage(self, content) -> Staged:
+    def stage(self, content: File) -> Staged:
         """Write the content beside the other files; OSError if there is no room for it."""
         self.incoming.mkdir(parents=True, exist_ok=True)
         handle, path = tempfile.mkstemp(dir=self.incoming)
@@ -52,7 +55,7 @@ class WholeFileStorage(FileSystemStorage):
             raise
         return staged
 
-    def _save(self, name, content):
+    def _save(self, name: str, content: File) -> str:
         staged = getattr(content, "staged", None) or self.stage(content)
         try:
             return super()._save(name, staged)

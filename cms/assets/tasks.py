@@ -8,7 +8,7 @@ from django.apps import apps
 from django_tasks import task
 
 from .inspection import inspect_path
-from .inspection.text import tidy
+from .inspection.common import tidy
 
 logger = logging.getLogger(__name__)
 

@@ -1,21 +1,28 @@
-"""Uploaded files as they leave the site: nothing in them can run as part of it."""
+"""Uploaded files as they leave the site: nothing in them can run as part of it.
+
+The addresses of documents are below; pictures are given out here only without a web server.
+"""
 
 import posixpath
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views import static
 from wagtail.documents.views import serve as wagtail_serve
 
-from .access import may_see_picture
-from .closing import is_one_of, pictures_with_a_last_day
+from cms.core.routing import reads
+from cms.users.sign_in import document_password
+
+from .access import is_one_of, may_see_picture, pictures_with_a_last_day
+from .storage import CLOSED_IMAGES, INCOMING
 
 INERT = "default-src 'none'"
 # Chromium's own PDF viewer shows a blank page under "sandbox".
 INERT_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-PRIVATE_FOLDERS = ("closed_images", "documents", "incoming", "uploaded_files", "wagtail")
+PRIVATE_FOLDERS = (CLOSED_IMAGES, INCOMING, "documents", "uploaded_files", "wagtail")
 MEDIA_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -27,7 +34,7 @@ MEDIA_TYPES = {
 }
 
 
-def serve_document(request, document_id, document_filename):
+def serve_document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
     """Wagtail's view, with its checks of private collections, and stricter headers."""
     response = wagtail_serve.serve(request, document_id, document_filename)
     if response.status_code == 302 or isinstance(response, TemplateResponse):
@@ -45,7 +52,7 @@ def serve_document(request, document_id, document_filename):
     return response
 
 
-def serve_media(request, path):
+def serve_media(request: HttpRequest, path: str) -> HttpResponse:
     """Pictures from ``MEDIA_ROOT`` where no other server gives them out.
 
     Documents are not given out here: their own view asks who may read them. Anything that is not
@@ -71,3 +78,17 @@ def serve_media(request, path):
         lifetime = 31_536_000 if clean.startswith("images/") else 3_600
         patch_cache_control(response, public=True, max_age=lifetime)
     return response
+
+
+urlpatterns = [
+    path(
+        "<int:document_id>/<path:document_filename>",
+        reads(serve_document),
+        name="wagtaildocs_serve",
+    ),
+    path(
+        "authenticate_with_password/<int:restriction_id>/",
+        document_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+]

@@ -14,6 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.backends.signals import connection_created
 from django.db.models import CharField, F, Func, QuerySet, TextField
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 from django.utils import translation
 
@@ -103,11 +104,11 @@ class Alphabetical(Func):
         language = _language(locale or translation.get_language() or settings.LANGUAGE_CODE)
         super().__init__(expression, language=language, **extra)
 
-    def as_sqlite(self, compiler, connection, **context):
+    def as_sqlite(self, compiler, connection, **context) -> tuple[str, list]:
         template = "%(function)s(%(expressions)s, '%(language)s')"
         return self.as_sql(compiler, connection, template=template, **context)
 
-    def as_postgresql(self, compiler, connection, **context):
+    def as_postgresql(self, compiler, connection, **context) -> tuple[str, list]:
         collate = Collate(self.source_expressions[0], f"{self.extra['language']}-x-icu")
         return collate.as_sql(compiler, connection, **context)
 
@@ -122,7 +123,7 @@ def alphabetical(queryset: QuerySet, locale: str | None = None) -> QuerySet:
     return queryset.order_by(*ordering) if ordering else queryset
 
 
-def _ordered(name: str, locale: str | None):
+def _ordered(name: str, locale: str | None) -> OrderBy:
     expression = Alphabetical(F(name.lstrip("-")), locale)
     return expression.desc() if name.startswith("-") else expression.asc()
 

@@ -9,28 +9,26 @@ class CoreConfig(AppConfig):
     name = "cms.core"
     verbose_name = _("Core")
 
-    def ready(self):
+    def ready(self) -> None:
         from . import alphabet, content_epoch, schedule, wagtail_indexes
-        from .admin import addresses, dates, numbers, rich_text
-        from .admin.counting import count_in_words
-        from .admin.exporting import make_exports_safe
         from .admin.lost_updates import guard_edit_views
+        from .admin.upstream import count_in_words, make_exports_safe, read_rich_text_in_turn
+        from .admin.written_values import understand_addresses, understand_dates, understand_numbers
         from .checks import house_rules
-        from .hygiene import doors
-        from .publishing import publish_due
-        from .task_results import prune_task_results
+        from .hygiene import inputs
+        from .schedule import prune_task_results, publish_due
 
         checks.register(house_rules, "katto")
-        doors.connect()
+        inputs.connect()
         content_epoch.connect()
         wagtail_indexes.connect()
-        rich_text.connect()
+        read_rich_text_in_turn()
         count_in_words()
         schedule.register("publish", timedelta(minutes=1), publish_due)
         schedule.register("prune_task_results", timedelta(days=1), prune_task_results)
         guard_edit_views()
         alphabet.connect()
-        dates.install()
-        numbers.install()
-        addresses.install()
+        understand_dates()
+        understand_numbers()
+        understand_addresses()
         make_exports_safe()

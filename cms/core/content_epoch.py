@@ -13,10 +13,11 @@ import logging
 import threading
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from typing import Any
 
 from django.core.cache import caches
 from django.db import Error as DatabaseFault
@@ -33,7 +34,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .caches.near import Near
+from .caches import Near
 from .upkeep import ContentEpoch
 
 logger = logging.getLogger("katto.cache")
@@ -111,7 +112,7 @@ _afresh: ContextVar[dict | None] = ContextVar("what is built anew, whatever is h
 
 
 @contextmanager
-def afresh():
+def afresh() -> Iterator[None]:
     """Inside, what is held elsewhere is built anew, once.
 
     For whoever follows a change that the epoch, or this process's view of it, does not tell of yet.
@@ -133,7 +134,7 @@ def held(build: Callable) -> Callable:
     lock = threading.RLock()
 
     @wraps(build)
-    def keep(*args):
+    def keep(*args) -> Any:
         own = _afresh.get()
         if own is not None:
             if (build, args) not in own:

@@ -35,7 +35,7 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 _said_at: dict[str, float] = {}
 
 
-def server_error(request):
+def server_error(request) -> HttpResponse:
     """The handler of status 500. Needs neither database nor session: either may have failed."""
     error = sys.exc_info()[1]
     if any(is_database_away(each) for each in _chain(error)):
@@ -70,7 +70,7 @@ def is_database_away(error: BaseException) -> bool:
     return isinstance(error, (OperationalError, InterfaceError))
 
 
-def unavailable(request, error: BaseException | None = None):
+def unavailable(request, error: BaseException | None = None) -> HttpResponse:
     """503: come back in a moment. Says nothing of what was sent but that it may not be saved."""
     say("database", "The database does not answer", error)
     language = language_of(request)
@@ -88,7 +88,7 @@ def unavailable(request, error: BaseException | None = None):
     return response
 
 
-def no_room(request, error: BaseException | None = None):
+def no_room(request, error: BaseException | None = None) -> HttpResponse:
     say("disk", "The disk is full or cannot be written", error)
     language = language_of(request)
     with translation.override(language):
@@ -118,7 +118,7 @@ def say(kind: str, message: str, error: BaseException | None) -> None:
         logger.error("%s: %s", message, error)
 
 
-def _answer(request, status: int, heading: str, explanation: str, language: str):
+def _answer(request, status: int, heading: str, explanation: str, language: str) -> HttpResponse:
     accepts_html = request.accepts("text/html")
     if request.path_info.startswith("/api/") or not accepts_html:
         response = JsonResponse({"detail": f"{heading}. {explanation}"}, status=status)

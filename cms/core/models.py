@@ -6,15 +6,14 @@ from django.db import models
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
-from . import page_urls
-from .once import each_once
-from .permissions import PagePermissions
-from .querysets import LocalisedPageManager
-from .restrictions import restrictions_of
-from .structured_data import absolute
+from . import routing
+from .concurrency import each_once
+from .permissions import LocalisedPageManager, PagePermissions, restrictions_of
+from .presenters import presenter_of
 from .upkeep import ContentEpoch, ScheduledJob, WorkerPulse
 
 __all__ = ["BasePage", "ContentEpoch", "ScheduledJob", "WorkerPulse"]
@@ -66,11 +65,11 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         with each_once():
             return super().save(*args, **kwargs)
 
-    def minimal_clean(self):
+    def minimal_clean(self) -> None:
         """Wagtail says what is wrong with a title without naming the field, and wagtail-localize,
         which tells translators by the field, ends in a server error.
         """
@@ -83,19 +82,19 @@ class BasePage(Page):
 
     def public_urls(self) -> dict[str, str]:
         """Addresses of the page in the languages in which everybody may read it."""
-        return page_urls.public_urls(type(self)).get(self.translation_key, {})
+        return presenter_of(self).public_urls(self)
 
-    def get_url_parts(self, request=None):
-        return page_urls.url_parts(self.url_path) or super().get_url_parts(request)
+    def get_url_parts(self, request=None) -> tuple[int, str, str] | None:
+        return routing.url_parts(self.url_path) or super().get_url_parts(request)
 
     def permissions_for_user(self, user) -> PagePermissions:
         return PagePermissions(user, self)
 
-    def get_view_restrictions(self):
-        """Of the thing, not of this translation alone (see :mod:`cms.core.restrictions`)."""
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Of the thing, not of this translation alone (see :mod:`cms.core.permissions`)."""
         return PageViewRestriction.objects.none() if self.is_open else restrictions_of(self)
 
-    def serve_password_required_response(self, request, form, action_url):
+    def serve_password_required_response(self, request, form, action_url) -> TemplateResponse:
         """Wagtail's own hands the page to the template, and its title and description with it."""
         context = {"form": form, "action_url": action_url}
         response = TemplateResponse(request, "closed/password.html", context)
@@ -107,7 +106,7 @@ class BasePage(Page):
         return self.search_description or self.lead
 
     @property
-    def sharing_image(self):
+    def sharing_image(self) -> AbstractImage | None:
         """The picture for social media: the chosen one, else the page's own; never a drawing."""
         for name in ("social_image", "image", "cover"):
             image = getattr(self, name, None)
@@ -115,13 +114,10 @@ class BasePage(Page):
                 return image
         return None
 
+    def get_context(self, request, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **presenter_of(self).get_context(self, request)}
+
     def structured_data(self, request) -> dict | list[dict]:
         """What the page is in schema.org's words (see :mod:`cms.core.structured_data`)."""
-        return {
-            "@type": "WebPage",
-            "name": self.title,
-            "description": self.meta_description,
-            "url": absolute(request, self.get_url(request)),
-            "inLanguage": self.locale.language_code,
-            "dateModified": self.last_published_at,
-        }
+        return presenter_of(self).structured_data(self, request)

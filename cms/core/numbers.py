@@ -1,8 +1,18 @@
-"""Numbers as people write them: ``290 780,50 €``, ``€ 290 780.50``, ``290.780,50``, ``٢٩٠٧٨٠``."""
+"""Numbers, sums of money and telephone numbers: how they are read and how they are shown.
+
+People write ``290 780,50 €``, ``€ 290 780.50``, ``290.780,50`` or ``٢٩٠٧٨٠``, and telephone numbers
+with words around them.
+"""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+
+import phonenumbers
+from django.utils import formats, translation
+from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
 
 LONGEST = 40  # characters; no number of a form has more
 CURRENCY = re.compile(r"^(?:€|eur|euros?|euroa)|(?:€|eur|euros?|euroa)$", re.IGNORECASE)
@@ -21,7 +31,7 @@ class AmbiguousNumber(ValueError):
     ``whole`` is the number if it stands between thousands.
     """
 
-    def __init__(self, whole: Decimal):
+    def __init__(self, whole: Decimal) -> None:
         super().__init__(str(whole))
         self.whole = whole
 
@@ -82,3 +92,70 @@ def _joined(digits: str, separators: str) -> str:
     if len(used) > 1 or not used <= set(separators) or not threes:
         raise UnreadableNumber(digits)
     return "".join(groups)
+
+
+def euro(amount: Decimal | None, plain: bool = False) -> str:
+    """The amount as the reader's language writes it, cents only where there are some.
+
+    ``plain``: for the cell of a spreadsheet, which is read by machines too.
+    """
+    if amount is None:
+        return ""
+    if plain:
+        return f"{formats.number_format(amount, 2, force_grouping=False)} €"
+    places = 0 if amount == amount.to_integral_value() else 2
+    number = formats.number_format(amount, places, use_l10n=True, force_grouping=True)
+    return f"€{number}" if translation.get_language() == "en" else f"{number}\N{NO-BREAK SPACE}€"
+
+
+REGION = "FI"  # whose numbers are written without a country code
+# "8.00–16.00" would be a free number, and "16:00 050 …" a longer one.
+HOURS = re.compile(
+    r"(?<!\d)\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)"
+)
+BEGINNING = re.compile(r"\(?[+＋0٠۰]")
+SHORT = re.compile(r"[1-9][\d ]{2,6}")  # 112, 116 117: the same everywhere, without a country
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of what was written; ``number`` (``+358501234567;ext=12``) if it can be called."""
+
+    text: str
+    number: str = ""
+
+
+def telephone_parts(written: str) -> list[Part]:
+    """The text in pieces, each number that it holds one of them; nothing of it is lost."""
+    return _parts(str(written or "").strip())
+
+
+@lru_cache(maxsize=2_000)
+def _parts(text: str) -> list[Part]:
+    if SHORT.fullmatch(text):
+        return [Part(text, phonenumbers.normalize_digits_only(text))]
+    found, end = [], 0
+    for match in _matches(HOURS.sub(lambda hours: "x" * len(hours[0]), text)):
+        found += [Part(text[end : match.start]), Part(text[match.start : match.end], _uri(match))]
+        end = match.end
+    return [part for part in (*found, Part(text[end:])) if part.text]
+
+
+def telephone_numbers(written: str) -> list[str]:
+    """The numbers alone, as machines read them."""
+    return [part.number for part in telephone_parts(written) if part.number]
+
+
+def _matches(text: str) -> list:
+    """Numbers that exist; without any, what looks like one (an extension within the house)."""
+    valid = list(PhoneNumberMatcher(text, REGION, leniency=Leniency.VALID))
+    if valid:
+        return valid
+    possible = PhoneNumberMatcher(text, REGION, leniency=Leniency.POSSIBLE)
+    return [match for match in possible if BEGINNING.match(match.raw_string)]
+
+
+def _uri(match) -> str:
+    number = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
+    extension = match.number.extension
+    return f"{number};ext={extension}" if extension else number

@@ -11,6 +11,7 @@ Addresses with a query are kept only if the page says that it knows every parame
 import hashlib
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from urllib.parse import urlencode
@@ -58,7 +59,7 @@ def keep_this_not() -> None:
 
 
 @contextmanager
-def in_turn():
+def in_turn() -> Iterator[None]:
     """Few pages of visitors are made at once in a process: an editor's save is not one of many.
 
     Threads share one processor in Python, so more at once would make none of them sooner. Who has
@@ -75,10 +76,10 @@ def in_turn():
 class PageCacheMiddleware:
     """Outside every middleware that touches a session; its answers are already compressed."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request) -> HttpResponse:
         if not is_public_address(request):
             return self.get_response(request)
         if has_session(request):
@@ -192,7 +193,7 @@ def look_up(key: str | None, shared: bool = True) -> HttpResponse | None:
     return page and HttpResponse(page[0], headers=page[1])
 
 
-def conditional(request, response):
+def conditional(request, response) -> HttpResponse:
     answer = get_conditional_response(request, etag=response["ETag"], response=response)
     if PROXY in response and answer.status_code == 304:
         answer[PROXY] = response[PROXY]

@@ -1,5 +1,14 @@
-from wagtail.models import PagePermissionTester
+from typing import Self
+
+from django.conf import settings
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
+from django.utils import translation
+from wagtail.models import Page, PageManager, PagePermissionTester, PageViewRestriction
 from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
+
+from .content_epoch import held
+from .languages import language_chain, language_codes
 
 
 class PagePermissions(PagePermissionTester):
@@ -8,7 +17,7 @@ class PagePermissions(PagePermissionTester):
     A translator may change and no more, so deleting also asks for the right to add or publish.
     """
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk=False) -> bool:
         if not super().can_delete(ignore_bulk=ignore_bulk):
             return False
         return self.user.is_superuser or bool({"add", "publish"} & self.permissions)
@@ -19,3 +28,99 @@ def may_look(user, model) -> bool:
     return policy_registry.get_by_type(model).user_has_any_permission(
         user, {"add", "change", "delete", "view"}
     )
+
+
+@held
+def closed_paths() -> tuple[str, ...]:
+    """Tree paths at and below which everything is closed. Read once for each content epoch."""
+    restricted = PageViewRestriction.objects.values_list("page__translation_key", flat=True)
+    keys = set(restricted)
+    if not keys:
+        return ()
+    found = Page.objects.filter(translation_key__in=keys).values_list("path", flat=True)
+    closed = _outermost(found)
+    # Where the trees of two languages differ, and aliases elsewhere in the tree.
+    while more := list(_strays(closed)):
+        closed = _outermost([*closed, *more])
+    return closed
+
+
+def _outermost(paths) -> tuple[str, ...]:
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not (kept and path.startswith(kept[-1])):
+            kept.append(path)
+    return tuple(kept)
+
+
+def _strays(closed: tuple[str, ...]) -> QuerySet:
+    """Paths of translations and aliases of closed pages that lie in no closed branch."""
+    inside = Page.objects.filter(at_or_below(closed)).order_by()
+    twins = Q(translation_key__in=inside.values("translation_key"))
+    twins |= Q(alias_of__in=inside.values("pk"))
+    return Page.objects.filter(twins).exclude(at_or_below(closed)).values_list("path", flat=True)
+
+
+def at_or_below(paths) -> Q:
+    """Pages of any of these branches; none for no path."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(path__startswith=path)
+    return condition
+
+
+def is_closed(page: Page) -> bool:
+    return page.path.startswith(closed_paths())
+
+
+def restrictions_of(page: Page) -> QuerySet[PageViewRestriction]:
+    """Every restriction that a visitor of this page has to satisfy, set in whichever language."""
+    if not is_closed(page):
+        return PageViewRestriction.objects.none()
+    keys: set = set()
+    sources = {page.pk, page.alias_of_id} - {None}
+    twins = set(Page.objects.filter(pk__in=sources).values_list("translation_key", flat=True))
+    while twins - keys:
+        keys |= twins
+        pages = Page.objects.filter(translation_key__in=keys).values_list("path", "alias_of")
+        step = Page.steplen
+        above = {p[:end] for p, _alias in pages for end in range(step, len(p) + 1, step)}
+        aliases = {alias for _path, alias in pages if alias}
+        rows = Page.objects.filter(Q(path__in=above) | Q(pk__in=aliases))
+        twins = set(rows.values_list("translation_key", flat=True))
+    return PageViewRestriction.objects.filter(page__translation_key__in=keys)
+
+
+class LocalisedPageQuerySet(PageQuerySet):
+    """Pages as the public meets them: live, open to everybody, once whatever the language."""
+
+    def visible(self) -> Self:
+        """Live and behind no password, login or group, in whichever language that was said."""
+        closed = closed_paths()
+        pages = self.filter(live=True)
+        return pages.exclude(at_or_below(closed)) if closed else pages
+
+    def best_for(self, language: str | None = None) -> Self:
+        """Each item's best visible page for a reader of ``language`` (default: the active one).
+
+        That is the page in the locale itself, else in the language it is a variant of, else in the
+        default language, else in any (the oldest locale). So a list has as many items in every
+        language; mark a page whose locale is not the reader's with its own ``lang`` and ``dir``.
+        """
+        chain = language_chain(language or translation.get_language() or settings.LANGUAGE_CODE)
+        known = {code: pk for pk, code in language_codes().items()}
+        # The lower, the better for the reader; languages that are not in the chain come last.
+        places = (When(locale_id=known.get(code), then=n - 9) for n, code in enumerate(chain))
+        rank = Case(*places, default=F("locale_id"), output_field=IntegerField())
+        better = (
+            LocalisedPageQuerySet(Page)
+            .visible()
+            .alias(other_rank=rank)
+            .filter(
+                translation_key=OuterRef("translation_key"), other_rank__lt=OuterRef("locale_rank")
+            )
+        )
+        return self.visible().alias(locale_rank=rank).exclude(Exists(better))
+
+
+LocalisedPageManager = PageManager.from_queryset(LocalisedPageQuerySet)

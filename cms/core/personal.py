@@ -71,7 +71,7 @@ class Subject:
                     return
 
 
-def _parsed(text: str):
+def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:

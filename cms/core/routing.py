@@ -6,24 +6,24 @@ the whole way. A language without a home page has no pages: Wagtail would serve 
 language's there.
 """
 
-from django.http import Http404
+from collections import defaultdict
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http.request import split_domain_port
+from django.urls import reverse
 from django.utils import translation
-from wagtail import views
-from wagtail.models import Page
-from wagtail.url_routing import RouteResult
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site, get_page_models
+from wagtail.models.sites import SiteRootPath, get_site_for_hostname
+from wagtail.query import PageQuerySet
 
-from .page_urls import locales, site_of, site_roots, types_below
-from .restrictions import closed_paths
-
-
-def serve(request, path: str = ""):
-    """Wagtail's view, with the route found beforehand."""
-    page = find_page(request, path)
-    if page is None:
-        raise Http404
-    # Page.route_for_request keeps its answer here; see its docstring.
-    request._wagtail_route_for_request = RouteResult(page)
-    return views.serve(request, path)
+from .content_epoch import held
+from .languages import language_codes, locales
+from .permissions import closed_paths
 
 
 def find_page(request, path: str) -> Page | None:
@@ -51,3 +51,81 @@ def find_page(request, path: str) -> Page | None:
     page.locale = locales()[page.locale_id]
     page.is_open = not closed_paths()
     return page
+
+
+def reads(view) -> Callable:
+    """A view that changes nothing: any other method is refused for what it is, not as a forgery."""
+    return csrf_exempt(require_safe(view))
+
+
+SAFE = "!$&'()*+,;=/~:@"
+"""What Django's ``reverse`` leaves as it is in a path."""
+
+
+@held
+def _site(hostname: str, port: str) -> Site | None:
+    try:
+        return get_site_for_hostname(hostname, port)
+    except Site.DoesNotExist:
+        return None
+
+
+def site_of(request) -> Site | None:
+    """Wagtail's ``Site.find_for_request``, asked once for each host and epoch."""
+    if request is not None and not hasattr(request, "_wagtail_site"):
+        host = split_domain_port(request._get_raw_host())[0]
+        request._wagtail_site = _site(host, request.get_port())
+    return getattr(request, "_wagtail_site", None)
+
+
+def live_homes(site: Site) -> PageQuerySet:
+    """The live home page of each language."""
+    return Page.objects.filter(live=True, translation_key=site.root_page.translation_key)
+
+
+@held
+def site_roots() -> list[SiteRootPath]:
+    return Site.get_site_root_paths()
+
+
+@lru_cache
+def _served_below(language: str) -> str:
+    with translation.override(language):
+        return reverse("wagtail_serve", args=("",))
+
+
+def url_parts(url_path: str) -> tuple[int, str, str] | None:
+    """What ``Page.get_url_parts`` gives for a page of one site alone; ``None`` for any other."""
+    roots = [root for root in site_roots() if url_path.startswith(root.root_path)]
+    if len({root.site_id for root in roots}) != 1:
+        return None
+    root = roots[0]
+    rest = url_path[len(root.root_path) :]
+    rest = rest if rest.isascii() else quote(rest, safe=SAFE)
+    return root.site_id, root.root_url, _served_below(root.language_code) + rest
+
+
+@held
+def public_urls(model: type[Page]) -> dict[UUID, dict[str, str]]:
+    """Translation key → language → address, of live pages that are open to everybody."""
+    closed, found = closed_paths(), defaultdict(dict)
+    rows = model.objects.filter(live=True).order_by("locale_id")
+    for key, locale, path, url_path in rows.values_list(
+        "translation_key", "locale_id", "path", "url_path"
+    ):
+        parts = url_parts(url_path)
+        if parts and not path.startswith(closed):
+            found[key][language_codes()[locale]] = parts[2]
+    return found
+
+
+@held
+def types_below() -> dict[str, type[Page]]:
+    """``url_path`` of a page below which pages of one type alone may lie → that type."""
+    found = {}
+    for model in get_page_models():
+        children = model.allowed_subpage_models()
+        if len(children) == 1:
+            paths = model.objects.values_list("url_path", flat=True)
+            found.update(dict.fromkeys(paths, children[0]))
+    return found

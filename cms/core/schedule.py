@@ -24,10 +24,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.apps import apps
 from django.core.management import call_command
+from django.db import OperationalError, transaction
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import DraftStateMixin, Page, Revision
 
-from .upkeep import ScheduledJob, living_workers
+from .upkeep import SILENCE, ScheduledJob, living_workers
 
 logger = logging.getLogger("katto.schedule")
 
@@ -99,3 +104,89 @@ def run(record: ScheduledJob) -> None:
         if record.error:
             logger.warning("%s works again.", job.name)
     record.finish(error, pause)
+
+
+class NotAllPublished(Exception):
+    """Says which pages did not follow their times, and why."""
+
+
+def publish_due() -> None:
+    """Unpublish what has expired and publish what is due, as ``publish_scheduled`` does.
+
+    Wagtail's command ends at the first page that refuses (a slug that was taken meanwhile, say),
+    so that one page would hold up all others for good. Here they follow; then
+    :class:`NotAllPublished` names the ones that did not.
+    """
+    now, faults = timezone.now(), []
+
+    def attempt(thing, act, action: str, **options) -> None:
+        try:
+            with transaction.atomic():
+                act(log_action=action, **options)
+        except OperationalError:
+            raise
+        except Exception as fault:
+            faults.append(f"{thing}: {fault}")
+
+    models = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
+    for model in [Page, *(model for model in models if not issubclass(model, Page))]:
+        for thing in list(model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")):
+            attempt(thing, thing.unpublish, "wagtail.unpublish.scheduled", set_expired=True)
+    due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
+    for revision in list(due):
+        attempt(revision.object_str, revision.publish, "wagtail.publish.scheduled")
+    if faults:
+        raise NotAllPublished("; ".join(faults))
+
+
+tasks_logger = logging.getLogger("katto.worker")
+
+BACKEND = "default"
+ATTEMPTS = 3
+"""How often a task is begun whose worker dies of it."""
+KEPT = timedelta(days=7)
+"""How long the results of finished tasks are kept."""
+
+
+class WorkerLost(Exception):
+    """The worker of a task was killed each time that it began the task."""
+
+
+def take_up_lost_tasks() -> int:
+    """Make tasks of dead workers ready again, or failed after ``ATTEMPTS``; how many there were.
+
+    A killed worker leaves its task marked as running, for ever as far as django-tasks-db 0.13 is
+    concerned. Delete this once upstream takes it up (django-tasks issue 46).
+    """
+    lost, living = 0, None
+    long_running = DBTaskResult.objects.running().filter(
+        backend_name=BACKEND, started_at__lt=timezone.now() - SILENCE
+    )
+    for task in long_running:
+        living = living_workers() if living is None else living
+        if task.worker_ids and task.worker_ids[-1] in living:
+            continue
+        as_read = DBTaskResult.objects.filter(
+            pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at
+        )
+        if len(task.worker_ids) < ATTEMPTS:
+            taken = as_read.update(status=TaskResultStatus.READY)
+            outcome = "it is taken up again"
+        else:
+            taken = as_read.update(
+                status=TaskResultStatus.FAILED,
+                finished_at=timezone.now(),
+                exception_class_path=f"{WorkerLost.__module__}.{WorkerLost.__qualname__}",
+                traceback=f"The worker was lost {len(task.worker_ids)} times.",
+            )
+            outcome = "given up"
+        if taken:
+            tasks_logger.warning(
+                "The worker of %s (%s) is gone: %s.", task.task_path, task.pk, outcome
+            )
+        lost += taken
+    return lost
+
+
+def prune_task_results() -> None:
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()

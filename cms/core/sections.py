@@ -8,7 +8,7 @@ shows people; none of them imports the room that knows these. A room registers a
     sections.register("projects", place="home", order=10,
                       template="components/home_projects.html", get_context=home_section)
 
-and the page's template shows them with ``{% sections "home" %}`` (``section_tags``). Places in use:
+and the page's template shows them with ``{% sections "home" %}`` (``core_tags``). Places in use:
 ``home``, ``contacts``, ``project`` (beside the facts of one project page).
 ``get_context(page, request)`` gives the names that the template adds to those of the page, or
 ``None`` to show nothing.

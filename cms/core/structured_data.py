@@ -5,10 +5,12 @@ without ``@context``. Values that are ``None``, empty strings or empty lists are
 builders need no conditions. Nothing here may name a person whose details are not public now.
 """
 
-from .telephones import numbers
+from typing import Any
+
+from .numbers import telephone_numbers
 
 
-def prune(value):
+def prune(value) -> Any:
     """``value`` without what is unknown: ``None``, ``""``, ``[]`` and nodes with only a type."""
     if isinstance(value, dict):
         node = {key: prune(item) for key, item in value.items()}
@@ -41,7 +43,7 @@ def association(shell, request) -> dict:
         "name": shell.name,
         "url": absolute(request, "/"),
         "email": settings.email,
-        "telephone": numbers(settings.phone) or settings.phone,
+        "telephone": telephone_numbers(settings.phone) or settings.phone,
         "address": settings.postal_address,
         "identifier": settings.business_id,
         "logo": absolute(request, settings.logo.file.url) if settings.logo else "",

@@ -1,16 +1,19 @@
+from collections.abc import Iterator
+from typing import Any
+
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
 from .admin import Line, ToDoPanel
-from .admin.bulk_actions import call_bulk_actions_by_their_word
-from .admin.explorer import fetch_rows_by_key
-from .admin.help import GuideView
-from .admin.ordering import order_by_alphabet
+from .admin.upstream import call_bulk_actions_by_their_word, fetch_rows_by_key, order_by_alphabet
 
 order_by_alphabet()
 fetch_rows_by_key()
@@ -18,28 +21,28 @@ call_bulk_actions_by_their_word()
 
 
 @hooks.register("register_admin_urls")
-def register_guide():
+def register_guide() -> list[URLPattern]:
     return [path("guide/", GuideView.as_view(), name="editors_guide")]
 
 
 @hooks.register("register_help_menu_item")
-def add_guide_to_help():
+def add_guide_to_help() -> MenuItem:
     return MenuItem(_("What goes where"), reverse("editors_guide"), icon_name="help", order=100)
 
 
 @hooks.register("construct_help_menu")
-def keep_help_short(request, items):
+def keep_help_short(request, items) -> None:
     """Wagtail's release notes are not written for the staff of an association."""
     items[:] = [item for item in items if not item.name.startswith("whats-new")]
 
 
 @hooks.register("insert_global_admin_css")
-def add_styles():
+def add_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("admin/katto.css"))
 
 
 @hooks.register("insert_global_admin_js")
-def name_what_is_nameless():
+def name_what_is_nameless() -> SafeString:
     return format_html(
         '<script src="{}" data-list="{}" data-pages="{}"></script>',
         static("admin/names.js"),
@@ -49,12 +52,24 @@ def name_what_is_nameless():
 
 
 @hooks.register("construct_homepage_panels")
-def add_what_needs_doing(request, panels):
+def add_what_needs_doing(request, panels) -> None:
     panels.append(ToDoPanel(request))
 
 
 @hooks.register("to_do_lines", order=0)
-def reviews(request):
+def reviews(request) -> Iterator[Line]:
     waiting = TaskState.objects.reviewable_by(request.user).count()
     url = reverse("wagtailadmin_reports:workflow_tasks")
     yield Line(_("Waiting for your review"), f"{url}?reviewable=true", waiting)
+
+
+class GuideView(WagtailAdminTemplateMixin, TemplateView):
+    """The page of ``docs/editors.md`` that an editor needs most, in the admin's own language."""
+
+    template_name = "core/admin/guide.html"
+    page_title = _("What goes where")
+    header_icon = "help"
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]

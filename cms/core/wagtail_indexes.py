@@ -3,7 +3,7 @@
 Wagtail has each save of each object bring them up to date, and a page saves its children one by
 one: publishing a project asks for the same page's references some twenty times. Once for each
 object is enough: where a worker does it, for each transaction; where tasks run at once, for each
-block of :func:`~cms.core.once.each_once`. A draft changes neither index.
+block of :func:`~cms.core.concurrency.each_once`. A draft changes neither index.
 
 Delete this module once Wagtail's ``update_reference_index_task`` and modelsearch's
 ``insert_or_update_object_task`` are enqueued once for each object and transaction.
@@ -13,6 +13,7 @@ import time
 
 from django.apps import apps
 from django.db import OperationalError, transaction
+from django.db.models import Model
 from django_tasks import task, task_backends
 from modelcluster.fields import ParentalKey
 from modelsearch import index
@@ -21,8 +22,8 @@ from modelsearch.backends import get_search_backends_with_name
 from wagtail import signal_handlers as wagtail_handlers
 from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
+from .concurrency import in_block, news, once
 from .content_epoch import DRAFT_FIELDS
-from .once import in_block, news, once
 
 PAUSES = (0.1, 0.5, 2)
 """Seconds between tries while another transaction is in the way (a deadlock, SQLite's one lock)."""
@@ -56,7 +57,7 @@ def _add_words(record) -> None:
         backend.add(indexed)
 
 
-def _record(app_label: str, model_name: str, pk: str):
+def _record(app_label: str, model_name: str, pk: str) -> Model | None:
     model = apps.get_model(app_label, model_name)
     records = model._default_manager.filter(pk=pk)
     if issubclass(model, TranslatableMixin):

@@ -23,7 +23,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from . import schedule
-from .task_results import BACKEND, take_up_lost_tasks
+from .schedule import BACKEND, take_up_lost_tasks
 from .upkeep import SILENCE, WorkerPulse
 
 logger = logging.getLogger("katto.worker")

@@ -1,13 +1,13 @@
 from pathlib import Path
 
 import dj_database_url
+import django.conf.locale
 from django.utils.translation import gettext_lazy as _
 
+from cms import settings as env
 from cms.translation.compiling import compile_folders
 
-from . import env
-from .languages import LANGUAGE_CODE, LANGUAGES  # noqa: F401
-from .security import *  # noqa: F403
+from .security import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("KATTO_VAR_DIR") or BASE_DIR / "var")
@@ -60,28 +60,28 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.core.health.HealthMiddleware",
+    "cms.core.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.core.page_cache.PageCacheMiddleware",
-    "cms.core.compression.TextCompressionMiddleware",
+    "cms.core.middleware.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.core.headers.PermissionsPolicyMiddleware",
-    "cms.core.headers.PolicyMiddleware",
+    "cms.core.middleware.PermissionsPolicyMiddleware",
+    "cms.core.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cms.core.locale.PathLocaleMiddleware",
+    "cms.core.middleware.PathLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cms.core.admin.nonsense.NonsenseMiddleware",
-    "cms.core.form_sizes.FormSizeMiddleware",
+    "cms.core.middleware.BadRequestMiddleware",
+    "cms.core.middleware.FormSizeMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "cms.users.twofactor.middleware.TwoFactorMiddleware",
+    "cms.users.two_factor.TwoFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
-    "cms.users.known.KnownBrowserMiddleware",
+    "cms.users.throttling.KnownBrowserMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -145,7 +145,7 @@ STANDS_IN = {"default"}
 if REDIS_URL:
     CACHES = {
         name: {
-            "BACKEND": "cms.core.caches.redis.RedisCache",
+            "BACKEND": "cms.core.caches.backends.RedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": f"katto-{name}",
             "OPTIONS": {"STAND_IN": name in STANDS_IN},
@@ -162,7 +162,7 @@ else:
     }
     # Pages are dropped by commands too (an import), which run in a process of their own.
     CACHES["pages"] = {
-        "BACKEND": "cms.core.caches.files.FileCache",
+        "BACKEND": "cms.core.caches.backends.FileCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
@@ -170,21 +170,31 @@ else:
 # Done by `manage.py worker`, which `manage.py serve` starts beside itself.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+# ``fi-simple`` is easy Finnish (selkosuomi; BCP 47 variant ``simple``) and falls back to ``fi``.
+LANGUAGE_CODE = "fi"
+
+LANGUAGES = [
+    ("fi", _("Finnish")),
+    ("sv", _("Swedish")),
+    ("en", _("English")),
+    ("ru", _("Russian")),
+    ("ar", _("Arabic")),
+    ("so", _("Somali")),
+    ("fi-simple", _("Easy Finnish")),
 ]
 
+# Django ships no Somali: without this and a catalogue, ``/so/`` is not a language.
+django.conf.locale.LANG_INFO.update(
+    {
+        "so": {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"},
+        "fi-simple": {
+            "bidi": False,
+            "code": "fi-simple",
+            "name": "Easy Finnish",
+            "name_local": "selkosuomi",
+        },
+    }
+)
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"

@@ -1,6 +1,7 @@
 """The embedded default: one machine, one command, nothing to install beside Python."""
 
-from . import env
+from cms import settings as env
+
 from .base import *  # noqa: F403
 from .base import VAR_DIR
 

@@ -1,6 +1,7 @@
 """Production: everything from the environment; `manage.py check --deploy` stays silent."""
 
-from . import env
+from cms import settings as env
+
 from .base import *  # noqa: F403
 from .security import ADMIN_POLICY, PUBLIC_POLICY
 

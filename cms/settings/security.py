@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from . import env
+from cms import settings as env
 
 # Where pictures come from when files are in a bucket; see production.py.
 MEDIA_ORIGIN = ""
@@ -77,3 +77,18 @@ LOGIN_TRACE_DAYS = env.number("LOGIN_TRACE_DAYS", 30)
 
 REQUIRE_TWO_FACTOR = env.flag("REQUIRE_TWO_FACTOR", False)
 OTP_TOTP_ISSUER = env.text("TWO_FACTOR_ISSUER") or "Katto"
+
+AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]

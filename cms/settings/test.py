@@ -1,7 +1,8 @@
 import tempfile
 from pathlib import Path
 
-from . import env
+from cms import settings as env
+
 from .base import *  # noqa: F403
 from .base import DATABASES
 

@@ -8,9 +8,11 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import hygiene, structure  # noqa: F401 (receivers)
-        from .copies import blank_what_is_one_things_own
-        from .labels import give_labels
-        from .pictures import pass_over_missing_pictures
+        from .package_fixes import (
+            blank_what_is_one_things_own,
+            give_labels,
+            pass_over_missing_pictures,
+        )
         from .sending import send_in_few_queries
 
         hygiene.connect()

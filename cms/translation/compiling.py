@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import polib
+
 
 def compile_folders(folders: Iterable[str | Path]) -> list[Path]:
     """Write the ``.mo`` file of each catalogue that has changed; returns what was written.
@@ -35,8 +37,6 @@ def _is_stale(source: Path) -> bool:
 
 
 def _compile(source: Path) -> Path:
-    import polib
-
     target = source.with_suffix(".mo")
     content = polib.pofile(str(source)).to_binary()
     # Written beside and moved: a server that starts meanwhile reads old or new, whole.

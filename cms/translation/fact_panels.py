@@ -6,7 +6,9 @@ Made of what :mod:`cms.translation.facts` knows of a page or record, whichever i
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Model
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ from wagtail.models import Page
 from cms.core.languages import language_name
 
 
-def carrier_elsewhere(instance):
+def carrier_elsewhere(instance) -> Model | None:
     """The page or record whose facts those of ``instance`` are; ``None`` where it has its own."""
     carrier = getattr(instance, "carrier", instance)
     return None if carrier.pk == instance.pk else carrier
@@ -105,7 +107,7 @@ class FactsForm(WagtailAdminModelForm):
     another language is not read.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if carrier_elsewhere(self.instance) is not None:
             for name in self.instance.fact_names():
@@ -117,11 +119,11 @@ class FactRowsPanel(InlinePanel):
     """Not shown in a form without its rows, as Wagtail's panel of a field is."""
 
     class BoundPanel(InlinePanel.BoundPanel):
-        def __init__(self, *, panel, form, **kwargs):
+        def __init__(self, *, panel, form, **kwargs) -> None:
             self.absent = form is not None and panel.relation_name not in form.formsets
             super().__init__(panel=panel, form=None if self.absent else form, **kwargs)
 
-        def is_shown(self):
+        def is_shown(self) -> bool:
             return not self.absent
 
 
@@ -131,9 +133,9 @@ class FactsPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "translation/admin/facts.html"
 
-        def is_shown(self):
+        def is_shown(self) -> bool:
             return carrier_elsewhere(self.instance) is not None
 
-        def get_context_data(self, parent_context=None):
+        def get_context_data(self, parent_context=None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             return {**context, **fact_context(self.instance, self.request.user)}

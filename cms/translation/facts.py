@@ -1,13 +1,13 @@
 """One thing, one set of facts: each language of a page or record adds only words.
 
 Facts of a page lie on the one of its languages that was first written, and nowhere else
-(:class:`FactsPage`). A record of a register is small: each language has a copy of the facts, and
-saving the one first written changes all of them (:class:`FactsRecord`). Every way in goes through
-``save``: facts put on another language, by a form, a file, an alias or an old revision, fall away.
+(:class:`FactsPage`; of registers' records see :mod:`.records`). Every way in goes through ``save``:
+facts put on another language, by a form, a file, an alias or an old revision, fall away.
 """
 
 import json
 from collections import defaultdict
+from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -15,82 +15,6 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
-from wagtail.models import TranslatableMixin
-from wagtail.search import index
-from wagtail_localize.fields import TranslatableField
-
-
-def _to_another_language(collector, field, rows, using, last) -> None:
-    """What names a record goes on to name it in a language that stays; without one, ``last``."""
-    model, going = field.remote_field.model, defaultdict(list)
-    for row in rows:
-        going[getattr(row, field.attname)].append(row)
-    for pk, named in going.items():
-        key = model._base_manager.filter(pk=pk).values("translation_key")
-        others = model._base_manager.filter(translation_key__in=key).exclude(pk=pk).order_by("pk")
-        gone = collector.data.get(model, ())
-        heir = next((other for other in others if other not in gone), None)
-        if heir:
-            collector.add_field_update(field, heir, named)
-        else:
-            last(collector, field, named, using)
-
-
-def PASS_ON_OR_CASCADE(collector, field, rows, using) -> None:
-    """``on_delete`` of a foreign key to a record of a register: its languages are one thing."""
-    _to_another_language(collector, field, rows, using, models.CASCADE)
-
-
-def PASS_ON_OR_NULL(collector, field, rows, using) -> None:
-    """The same, where a row may name nobody."""
-    _to_another_language(collector, field, rows, using, models.SET_NULL)
-
-
-class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
-    """A record of a register. ``words`` are the fields that each language has for itself."""
-
-    words: tuple[str, ...] = ("name",)
-    search_fields = [
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
-        index.FilterField("locale_id"),
-    ]
-
-    class Meta(TranslatableMixin.Meta):
-        abstract = True
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__(**kwargs)
-        cls.translatable_fields = [TranslatableField(name) for name in cls.words]
-
-    def save(self, *args, **kwargs):
-        carrier = self.carrier
-        if carrier.pk not in (None, self.pk):
-            for attname, value in carrier._facts().items():
-                setattr(self, attname, value)
-        super().save(*args, **kwargs)
-        if carrier.pk == self.pk:
-            others = type(self)._base_manager.filter(translation_key=self.translation_key)
-            others.exclude(pk=self.pk).update(**self._facts())
-
-    @classmethod
-    def fact_names(cls) -> list[str]:
-        own = {"id", "locale", "translation_key", *cls.words}
-        return [field.name for field in cls._meta.concrete_fields if field.name not in own]
-
-    @property
-    def carrier(self):
-        """The record first written: its facts are those of all languages."""
-        records = type(self)._base_manager.filter(translation_key=self.translation_key)
-        return records.order_by("pk").first() or self
-
-    def _facts(self) -> dict:
-        attnames = (self._meta.get_field(name).attname for name in self.fact_names())
-        return {attname: getattr(self, attname) for attname in attnames}
 
 
 class FactsPage(models.Model):
@@ -104,7 +28,7 @@ class FactsPage(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         if self._state.adding:
             same = type(self).objects.filter(translation_key=self.translation_key)
             self.carries_facts = not same.filter(carries_facts=True).exists()
@@ -118,7 +42,7 @@ class FactsPage(models.Model):
         return result
 
     @classmethod
-    def from_db(cls, db, field_names, values):
+    def from_db(cls, db, field_names, values) -> Self:
         page = super().from_db(db, field_names, values)
         if not page.__dict__.get("carries_facts", True):
             page._know_no_children()
@@ -148,7 +72,7 @@ class FactsPage(models.Model):
         return [*cls.fact_fields, *cls.fact_relations]
 
     @cached_property
-    def carrier(self):
+    def carrier(self) -> Self:
         """The page that carries the facts; this one where no other does."""
         if self.carries_facts:
             return self
@@ -184,12 +108,14 @@ class FactsPage(models.Model):
             content.pop(name, None)
         return json.dumps(content, cls=DjangoJSONEncoder)
 
-    def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
+    def copy_for_translation(
+        self, locale, copy_parents=False, alias=False, exclude_fields=None
+    ) -> Self:
         left_out = [*(exclude_fields or ()), *self.fact_relations]
         return super().copy_for_translation(locale, copy_parents, alias, left_out)
 
     @classmethod
-    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False) -> Self | None:
         if check_fks and not strict_fks:
             data, check_fks = cls._without_the_gone(data), False
         return super().from_serializable_data(data, check_fks, strict_fks)
@@ -231,7 +157,7 @@ class FactsPage(models.Model):
             ]
         return {**data, **{name: value for name, value in kept.items() if name in data}}
 
-    def with_content_json(self, content):
+    def with_content_json(self, content) -> Self:
         """Who carries the facts is no matter of a revision.
 
         One that was written while another language carried them has none to give back.

@@ -3,8 +3,12 @@
 They ask before they act: which other languages go too, all of them unless somebody says otherwise.
 """
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,7 +47,7 @@ class AsksForLanguages:
         wanted = self.request.POST.getlist(LANGUAGES)
         return [page for page in self.others if page.locale.language_code in wanted]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
         offered = [
             {
                 "code": page.locale.language_code,
@@ -58,14 +62,14 @@ class AsksForLanguages:
 class Unpublish(AsksForLanguages, UnpublishView):
     template_name = "wagtailadmin/pages/confirm_unpublish_languages.html"
 
-    def setup(self, request, page_id, *args, **kwargs):
+    def setup(self, request, page_id, *args, **kwargs) -> None:
         super().setup(request, page_id, *args, **kwargs)
         self.others = [page for page in other_languages(self.object) if page.live]
 
-    def get_objects_to_unpublish(self):
+    def get_objects_to_unpublish(self) -> list[Page]:
         return [self.object]
 
-    def unpublish(self):
+    def unpublish(self) -> HttpResponse | None:
         response = super().unpublish()
         if response is None:
             below = self.request.POST.get("include_descendants", False)
@@ -76,12 +80,12 @@ class Unpublish(AsksForLanguages, UnpublishView):
 class Delete(AsksForLanguages, DeleteView):
     template_name = "wagtailadmin/pages/confirm_delete_languages.html"
 
-    def dispatch(self, request, page_id, *args, **kwargs):
+    def dispatch(self, request, page_id, *args, **kwargs) -> HttpResponse:
         page = get_object_or_404(Page, id=page_id)
         self.others = list(other_languages(page))
         return super().dispatch(request, page_id, *args, **kwargs)
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request, *args, **kwargs) -> HttpResponse:
         chosen = self.chosen()
         response = super().post(request, *args, **kwargs)
         if not Page.objects.filter(pk=self.page.pk).exists():
@@ -92,7 +96,7 @@ class Delete(AsksForLanguages, DeleteView):
 class MoveConfirm(MoveConfirmView):
     """The translations follow by themselves; here it is said before, and where they cannot."""
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request, *args, **kwargs) -> HttpResponse:
         stay = left_behind(self.page_to_move, self.destination)
         follow = [page for page in other_languages(self.page_to_move) if page not in stay]
         if follow:
@@ -116,7 +120,7 @@ def stays_message(pages) -> str:
 class SetPrivacy(SetPrivacyView):
     """One restriction for the thing, whichever of its languages it is set, changed or lifted in."""
 
-    def dispatch(self, request, page_id, *args, **kwargs):
+    def dispatch(self, request, page_id, *args, **kwargs) -> HttpResponse:
         page = get_object_or_404(Page, id=page_id).specific_deferred
         if not page.permissions_for_user(request.user).can_set_view_restrictions():
             raise PermissionDenied
@@ -130,7 +134,7 @@ class SetPrivacy(SetPrivacyView):
         self.restriction_on_ancestor = above.order_by("-page__depth").first()
         return super(SetPrivacyView, self).dispatch(request, page_id, *args, **kwargs)
 
-    def get_form(self, form_class=None):
+    def get_form(self, form_class=None) -> Form:
         form = super().get_form(form_class)
         names = language_names(other_languages(self.page))
         text = _("This holds for the page in all its languages and for everything below it.")
@@ -139,7 +143,7 @@ class SetPrivacy(SetPrivacyView):
         form.fields["restriction_type"].help_text = text
         return form
 
-    def form_valid(self, form):
+    def form_valid(self, form) -> HttpResponse:
         rest = self.all_of_thing.exclude(pk=self.restriction.pk) if self.restriction else []
         for restriction in rest:
             restriction.delete(user=self.request.user)
@@ -155,7 +159,7 @@ class AllLanguagesForm(forms.Form):
     )
     languages_asked = forms.CharField(widget=forms.HiddenInput, required=False, initial="1")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get(ASKED):
             cleaned["all_languages"] = True
@@ -167,7 +171,7 @@ class DeleteForm(AllLanguagesForm):
 
 
 class AllLanguagesBulk:
-    def get_execution_context(self):
+    def get_execution_context(self) -> dict[str, Any]:
         chosen = self.cleaned_form.cleaned_data["all_languages"]
         return {**super().get_execution_context(), "all_languages": chosen}
 
@@ -180,12 +184,12 @@ def _others_of(pages) -> list[Page]:
 class UnpublishBulk(AllLanguagesBulk, UnpublishBulkAction):
     form_class = AllLanguagesForm
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
         # Wagtail shows the form's fields where this is true.
         return {**super().get_context_data(**kwargs), "has_live_descendants": True}
 
     @classmethod
-    def execute_action(cls, objects, all_languages=True, user=None, **kwargs):
+    def execute_action(cls, objects, all_languages=True, user=None, **kwargs) -> tuple[int, int]:
         others = _others_of(objects) if all_languages else []
         counts = super().execute_action(objects, user=user, **kwargs)
         below = kwargs.get("include_descendants", False)
@@ -198,7 +202,7 @@ class DeleteBulk(AllLanguagesBulk, DeleteBulkAction):
     template_name = "wagtailadmin/pages/bulk_actions/confirm_bulk_delete_languages.html"
 
     @classmethod
-    def execute_action(cls, objects, all_languages=True, user=None, **kwargs):
+    def execute_action(cls, objects, all_languages=True, user=None, **kwargs) -> tuple[int, int]:
         others = _others_of(objects) if all_languages else []
         counts = super().execute_action(objects, user=user, **kwargs)
         delete_all(others, user=user)
@@ -208,7 +212,7 @@ class DeleteBulk(AllLanguagesBulk, DeleteBulkAction):
 class MoveBulk(MoveBulkAction):
     """Says after the move what could not follow; the destination is chosen in the same step."""
 
-    def form_valid(self, form):
+    def form_valid(self, form) -> HttpResponse:
         destination = form.cleaned_data["chooser"]
         pages = Page.objects.filter(pk__in=self.request.GET.getlist("id"))
         for page in pages:

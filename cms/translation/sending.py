@@ -6,17 +6,20 @@ twice over. Delete this module once ``TranslationSource.refresh_segments`` and
 """
 
 import json
+from collections import defaultdict
 from functools import partial, wraps
 from uuid import UUID, uuid5
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Manager, Model
 from django.utils.text import slugify
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.models.copying import _copy
 from wagtail.signals import copy_for_translation_done
 from wagtail_localize.fields import copy_synchronised_fields
@@ -37,7 +40,7 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 
-from cms.core.once import each_once
+from cms.core.concurrency import each_once
 
 from .facts import FactsPage
 
@@ -48,72 +51,72 @@ create_or_update = TranslationSource.create_or_update_translation
 def refresh_segments(source: TranslationSource) -> None:
     """Bring what is translated up to date with the source: all of a kind together."""
     instance = source.as_instance()
-    values = extract_segments(instance)
+    values = defaultdict(list)
+    for value in extract_segments(instance):
+        values[type(value)].append(value)
+    paths = {value.path for found in values.values() for value in found}
+    contexts = contexts_of(source, instance, paths)
+    strings = strings_of(source, values[StringSegmentValue])
+    templates = templates_of(values[TemplateSegmentValue])
 
-    def of(kind: type) -> list:
-        return [value for value in values if isinstance(value, kind)]
+    def segment(segments: Manager, value, **fields) -> Model:
+        context = contexts[value.path]
+        return segments.model(source=source, context=context, order=value.order, **fields)
 
-    strings, templates = of(StringSegmentValue), of(TemplateSegmentValue)
-    contexts = contexts_of(source, instance, {value.path for value in values})
-    texts = {String._get_data_hash(value.string.data): value.string.data for value in strings}
+    def in_json(data) -> str:
+        return json.dumps(data, cls=DjangoJSONEncoder)
+
+    segments, found = source.stringsegment_set, values[StringSegmentValue]
+    keep(
+        segments,
+        [
+            segment(segments, v, string=strings[string_key(v)], attrs=in_json(v.attrs))
+            for v in found
+        ],
+    )
+    segments, found = source.templatesegment_set, values[TemplateSegmentValue]
+    keep(segments, [segment(segments, v, template=templates[template_key(v)]) for v in found])
+    segments, found = source.overridablesegment_set, values[OverridableSegmentValue]
+    keep(segments, [segment(segments, v, data_json=in_json(v.data)) for v in found])
+    # Few: links to records of a register.
+    related = [
+        RelatedObjectSegment.from_value(source, v) for v in values[RelatedObjectSegmentValue]
+    ]
+    for each in related:
+        each.context.get_field_path(instance)
+    source.relatedobjectsegment_set.exclude(pk__in=[each.pk for each in related]).delete()
+
+
+def string_key(value: StringSegmentValue) -> str:
+    return String._get_data_hash(value.string.data)
+
+
+def strings_of(source: TranslationSource, values: list[StringSegmentValue]) -> dict[str, String]:
+    texts = {string_key(value): value.string.data for value in values}
     rows = {
         key: String(locale_id=source.locale_id, data=text, data_hash=key)
         for key, text in texts.items()
     }
-    known = get_or_create(String, "data_hash", rows, locale=source.locale_id)
-    # Texts of one shape share theirs.
-    shapes = {template_key(value): value for value in templates}
-    made = get_or_create(
-        Template,
-        "uuid",
-        {
-            key: Template(
-                uuid=key,
-                template=value.template,
-                template_format=value.format,
-                string_count=value.string_count,
-            )
-            for key, value in shapes.items()
-        },
-    )
-    for segments, found, fields in (
-        (
-            source.stringsegment_set,
-            strings,
-            lambda value: {
-                "string": known[String._get_data_hash(value.string.data)],
-                "attrs": json.dumps(value.attrs, cls=DjangoJSONEncoder),
-            },
-        ),
-        (
-            source.templatesegment_set,
-            templates,
-            lambda value: {"template": made[template_key(value)]},
-        ),
-        (
-            source.overridablesegment_set,
-            of(OverridableSegmentValue),
-            lambda value: {"data_json": json.dumps(value.data, cls=DjangoJSONEncoder)},
-        ),
-    ):
-        wanted = [
-            segments.model(
-                source=source, context=contexts[value.path], order=value.order, **fields(value)
-            )
-            for value in found
-        ]
-        keep(segments, wanted)
-    # Few: links to records of a register.
-    found = [
-        RelatedObjectSegment.from_value(source, each) for each in of(RelatedObjectSegmentValue)
-    ]
-    for segment in found:
-        segment.context.get_field_path(instance)
-    source.relatedobjectsegment_set.exclude(pk__in=[each.pk for each in found]).delete()
+    return get_or_create(String, "data_hash", rows, locale=source.locale_id)
 
 
 def template_key(value: TemplateSegmentValue) -> UUID:
     return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
+
+
+def templates_of(values: list[TemplateSegmentValue]) -> dict[UUID, Template]:
+    """Texts of one shape share theirs."""
+    shapes = {template_key(value): value for value in values}
+    rows = {
+        key: Template(
+            uuid=key,
+            template=value.template,
+            template_format=value.format,
+            string_count=value.string_count,
+        )
+        for key, value in shapes.items()
+    }
+    return get_or_create(Template, "uuid", rows)
 
 
 def contexts_of(source: TranslationSource, instance, paths: set[str]) -> dict:
@@ -162,7 +165,7 @@ def keep(segments, wanted: list) -> None:
 @wraps(create_or_update)
 def create_or_update_translation(
     source, locale, user=None, publish=True, copy_parent_pages=False, fallback=False
-):
+) -> tuple[Model, bool]:
     with each_once():
         if issubclass(source.specific_content_type.model_class(), FactsPage):
             with transaction.atomic(savepoint=False):
@@ -189,6 +192,20 @@ def new_page(source, locale, user, publish: bool, fallback: bool) -> Page | None
     place = found.get(parent.translation_key)
     if key in found or place is None or not original.live:
         return None
+    page = in_words_of(source, original, locale, fallback)
+    page.slug = find_available_slug(place, slugify(page.slug))
+    page.save = partial(page.save, log_action=None)
+    try:
+        place.add_child(instance=page)
+    except ValidationError:
+        return None
+    del page.save
+    note_as_upstream(source, original, page, user, publish)
+    return page
+
+
+def in_words_of(source: TranslationSource, original: Page, locale: Locale, fallback: bool) -> Page:
+    """An unsaved copy with the words of the language, as far as they are translated."""
     left_out = [
         *original.default_exclude_fields_in_copy,
         *original.exclude_fields_in_copy,
@@ -200,13 +217,17 @@ def new_page(source, locale, user, publish: bool, fallback: bool) -> Page | None
     copy_synchronised_fields(original, page)
     segments = source._get_segments_for_translation(locale, fallback=fallback)
     ingest_segments(original, page, source.locale, locale, segments)
-    page.slug = find_available_slug(place, slugify(page.slug))
-    page.save = partial(page.save, log_action=None)
-    try:
-        place.add_child(instance=page)
-    except ValidationError:
-        return None
-    del page.save
+    return page
+
+
+def note_as_upstream(
+    source: TranslationSource,
+    original: Page,
+    page: Page,
+    user: AbstractBaseUser | None,
+    publish: bool,
+) -> None:
+    """Revision, log and signals, as wagtail-localize leaves them behind."""
     revision = page.save_revision(user=user, changed=False, clean=False)
     names = {
         "page": {"id": page.pk, "title": page.get_admin_display_title()},
@@ -221,8 +242,7 @@ def new_page(source, locale, user, publish: bool, fallback: bool) -> Page | None
         source.sync_view_restrictions(original, page)
     if publish:
         transaction.on_commit(revision.publish)
-    TranslationLog.objects.create(source=source, locale=locale, revision=revision)
-    return page
+    TranslationLog.objects.create(source=source, locale=page.locale, revision=revision)
 
 
 def send_in_few_queries() -> None:

@@ -4,9 +4,11 @@ language. wagtail-localize leaves all of it to each language.
 Rights follow the thing too: whoever may move the page moves its translations.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
@@ -26,7 +28,7 @@ _following: ContextVar[bool] = ContextVar("translations are following", default=
 
 
 @contextmanager
-def _once():
+def _once() -> Iterator[None]:
     """While translations follow, their own signals lead nobody."""
     token = _following.set(True)
     try:
@@ -35,7 +37,7 @@ def _once():
         _following.reset(token)
 
 
-def other_languages(page: Page):
+def other_languages(page: Page) -> QuerySet[Page]:
     """The page in its other languages, aliases too, as plain pages; the oldest language first."""
     return page.get_translations().select_related("locale").order_by("locale_id")
 

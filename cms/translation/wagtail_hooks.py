@@ -1,18 +1,22 @@
+from collections.abc import Iterator
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail_localize.views.report import TranslationsReportView
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
 from cms.core.admin import Line
-from cms.core.admin.explorer import offer_translation_by_rows
+from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import guards, page_views, views
+from . import page_views, views
 
-offer_translation_by_rows()
+offer_translation_by_rows(page_listing_more_buttons)
 
 # Its views are found by the page's type, and its addresses are Wagtail's.
 page_viewset_registry.register(BasePage, page_views.ThingViewSet())
@@ -24,8 +28,8 @@ for _action in (page_views.UnpublishBulk, page_views.DeleteBulk, page_views.Move
 
 
 @hooks.register("register_admin_urls", order=-100)
-def narrow_localize_urls():
-    """Take wagtail-localize's addresses before it does: the same views, behind guards."""
+def narrow_localize_urls() -> list[URLPattern]:
+    """Take wagtail-localize's addresses before it does: the same views, behind views."""
     translation = "localize/translate/<int:translation_id>"
     records = "localize/api/snippets/<slug:app_label>/<slug:model_name>"
     return [
@@ -47,16 +51,16 @@ def narrow_localize_urls():
 
 
 @hooks.register("before_edit_page", order=-100)
-def keep_locked_translation(request, page):
+def keep_locked_translation(request, page) -> HttpResponse | None:
     """wagtail-localize publishes a translation over somebody else's lock."""
-    if request.POST.get("action") == "publish" and guards.locked_for(request.user, page):
+    if request.POST.get("action") == "publish" and views.locked_for(request.user, page):
         messages.error(request, _("Somebody has locked this page: it can't be changed now."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
 
 
 @hooks.register("to_do_lines", order=30)
-def translation_lines(request):
+def translation_lines(request) -> Iterator[Line]:
     """Whoever may translate: translations that lack words."""
     if request.user.has_perm("wagtail_localize.submit_translation"):
         url = reverse("wagtail_localize:translations_report")

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,14 +10,15 @@ class UsersConfig(AppConfig):
     name = "cms.users"
     verbose_name = _("Users")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.core import schedule
         from cms.core.personal import register
 
-        from . import known, personal, signals
+        from . import personal, roles, throttling
 
-        signals.connect(self)
-        known.connect()
+        user_logged_in.connect(throttling.mark_browser, dispatch_uid="known-browser")
+        post_migrate.connect(roles.set_up_after_migration, sender=self, dispatch_uid="set_up_roles")
+        post_save.connect(roles.grant_on_new_home_page, dispatch_uid="open_home_page")
         schedule.register(
             "clear_login_traces", timedelta(days=1), schedule.command("clear_login_traces")
         )

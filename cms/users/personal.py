@@ -2,7 +2,7 @@
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
@@ -11,7 +11,7 @@ from cms.core.personal import Subject, facts
 SECRET = ("password", "key", "session_hash")
 
 
-def accounts(subject: Subject):
+def accounts(subject: Subject) -> QuerySet:
     wanted = Q(pk__in=[])
     for email in subject.emails:
         wanted |= Q(email__iexact=email) | Q(username__iexact=email)

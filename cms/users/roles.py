@@ -6,19 +6,23 @@ data that staff see; ``formerly`` is the group that a fresh Wagtail brings inste
 
 from dataclasses import dataclass
 
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import connections, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 HOME_DEPTH = 2
+# Tables without which no rights can be given.
+NEEDED = ("wagtailcore_page", "wagtail_localize_translation", "projects_theme", "home_homepage")
 
 
 def _may(actions: str, *models: str) -> tuple[str, ...]:
     return tuple(f"projects.{action}_{model}" for action in actions.split() for model in models)
 
 
-WORDS = ("programme", "theme", "targetgroup")
-VIEW = _may("view", "organisation", "person", *WORDS, "municipality", "region")
+VOCABULARIES = ("programme", "theme", "targetgroup")
+VIEW = _may("view", "organisation", "person", *VOCABULARIES, "municipality", "region")
 
 # Looking after the public search: words that mean the same, pages put first, what was not found.
 SEARCH = tuple(
@@ -73,7 +77,7 @@ PUBLISHERS = Role(
         "wagtail_localize.submit_translation",
         "home.change_sitesettings",
         *VIEW,
-        *_may("add change delete", "organisation", "person", *WORDS),
+        *_may("add change delete", "organisation", "person", *VOCABULARIES),
         *SEARCH,
     ),
     files=(*EDITORS.files, "wagtailimages.change_image", "wagtaildocs.change_document"),
@@ -86,7 +90,7 @@ TRANSLATORS = Role(
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
         *VIEW,
-        *_may("change", "organisation", "person", *WORDS),
+        *_may("change", "organisation", "person", *VOCABULARIES),
     ),
     files=("wagtailimages.choose_image", "wagtaildocs.choose_document"),
 )
@@ -139,11 +143,28 @@ def set_up(reset: bool = False) -> list[str]:
     return filled
 
 
-def open_home_page(page: Page) -> None:
+def set_up_after_migration(sender, using: str, **kwargs) -> None:
+    """Make the groups after the first whole migration; their rights must exist before.
+
+    A flush sends the same signal: then there is no root page, and nothing to hold rights on.
+    """
+    if not set(NEEDED) <= set(connections[using].introspection.table_names()):
+        return
+    if not Page.objects.using(using).filter(depth=1).exists():
+        return
+    labels = {label.split(".")[0] for role in ROLES for label in (*role.rights, *role.files)}
+    for label in sorted(labels | {"wagtailcore"}):
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+    set_up()
+
+
+def grant_on_new_home_page(sender, instance, created: bool, raw: bool = False, **kwargs) -> None:
     """Rights on a new home page: those of its first translation, or else those of the roles."""
+    if not created or raw or not isinstance(instance, Page) or instance.depth != HOME_DEPTH:
+        return
     twin = (
-        Page.objects.filter(translation_key=page.translation_key, depth=HOME_DEPTH)
-        .exclude(pk=page.pk)
+        Page.objects.filter(translation_key=instance.translation_key, depth=HOME_DEPTH)
+        .exclude(pk=instance.pk)
         .order_by("pk")
         .first()
     )
@@ -151,7 +172,7 @@ def open_home_page(page: Page) -> None:
         GroupPagePermission.objects.bulk_create(
             [
                 GroupPagePermission(
-                    group_id=given.group_id, page_id=page.pk, permission_id=given.permission_id
+                    group_id=given.group_id, page_id=instance.pk, permission_id=given.permission_id
                 )
                 for given in twin.group_permissions.all()
             ],
@@ -161,4 +182,4 @@ def open_home_page(page: Page) -> None:
     groups = {group.name: group for group in Group.objects.filter(name__in=[r.name for r in ROLES])}
     for role in ROLES:
         if role.name in groups:
-            grant_pages(groups[role.name], role.pages, page)
+            grant_pages(groups[role.name], role.pages, instance)

@@ -3,25 +3,33 @@
 django-axes counts the pair of a name and an address. Whoever spreads the tries over many names or
 many addresses never fills a pair, so :class:`SprayHandler` counts those too: names that fail from
 one address and have not got in since, and addresses from which one name fails. A browser that has
-signed in under a name before is let past both (:mod:`.known`), so nobody can shut a colleague out;
-its pair still counts.
+signed in under a name before is let past both, so nobody can shut a colleague out; its pair still
+counts. Such a browser shows a cookie that only this site can make, and that opens nothing.
 """
 
 import ipaddress
+import unicodedata
+from collections.abc import Callable
 from functools import wraps
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.deprecation import MiddlewareMixin
 
-from .known import is_known
-from .names import normalised
+from cms.core.hygiene import clean
+
+KNOWN_COOKIE = "known_browser"
+KNOWN_SECONDS = 180 * 24 * 60 * 60
+KNOWN_NAMES = 5
+"""Colleagues who share one browser."""
 
 
 def client_ip(request) -> str:
@@ -58,20 +66,27 @@ def counted_name(request, credentials=None) -> str | None:
     """The name under which tries are counted, however it is written: ``ｐｕ``, ``PU`` and ``pu``
     reach one account, as Django normalises names at sign-in.
     """
-    given = credentials or request.POST
-    return normalised(given.get("username"))
+    return normalised((credentials or request.POST).get("username"))
+
+
+def normalised(name: str | None) -> str | None:
+    """One name however it is written: wide letters, capitals and blanks make no other."""
+    if name is None:
+        return None
+    return unicodedata.normalize("NFKC", clean(str(name)).strip()).casefold()[:255]
 
 
 class SprayHandler(AxesDatabaseHandler):
     """Axes, and a limit on names at one address and on addresses of one name."""
 
     def is_locked(self, request, credentials=None) -> bool:
-        return super().is_locked(request, credentials) or self.is_sprayed(request, credentials)
-
-    @staticmethod
-    def is_sprayed(request, credentials=None) -> bool:
+        if super().is_locked(request, credentials):
+            return True
         name = counted_name(request, credentials)
-        if name is None or is_known(request, name):
+        if name is None:
+            return False
+        mark = _browser_mark(name)
+        if any(constant_time_compare(known, mark) for known in _known_marks(request)):
             return False
         failed = AccessAttempt.objects.filter(
             attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME
@@ -83,12 +98,46 @@ class SprayHandler(AxesDatabaseHandler):
         return names >= settings.NAMES_OF_ADDRESS or addresses >= settings.ADDRESSES_OF_NAME
 
 
-def locked_out(request, response=None, credentials=None):
+def _browser_mark(name: str) -> str:
+    """What the cookie holds of a (normalised) name that has signed in."""
+    # The salt is part of the cookies that are out there.
+    return salted_hmac(f"{__package__}.known", name, algorithm="sha256").hexdigest()[:32]
+
+
+def _known_marks(request) -> list[str]:
+    return request.COOKIES.get(KNOWN_COOKIE, "")[:400].split(".")[:KNOWN_NAMES]
+
+
+def mark_browser(sender, request, user, **kwargs) -> None:
+    """Receiver of ``user_logged_in``: the middleware below sets the cookie."""
+    if request is not None:
+        request.known_mark = _browser_mark(normalised(user.get_username()))
+
+
+class KnownBrowserMiddleware(MiddlewareMixin):
+    """Gives the cookie with the answer to a sign-in."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        mark = getattr(request, "known_mark", None)
+        if mark:
+            marks = dict.fromkeys([mark, *filter(None, _known_marks(request))])
+            response.set_cookie(
+                KNOWN_COOKIE,
+                ".".join(list(marks)[:KNOWN_NAMES]),
+                max_age=KNOWN_SECONDS,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+
+def locked_out(request, response=None, credentials=None) -> HttpResponse:
     """The page after too many wrong passwords: the same whether or not the user exists."""
     return too_many(request, int(settings.AXES_COOLOFF_TIME.total_seconds()))
 
 
-def too_many(request, seconds: int):
+def too_many(request, seconds: int) -> HttpResponse:
     """A 429 that says when to come back. ``seconds`` is the time until then."""
     in_admin = request.path_info.startswith(reverse("wagtailadmin_home"))
     template = "users/too_many.html" if in_admin else "closed/too_many.html"
@@ -99,13 +148,13 @@ def too_many(request, seconds: int):
     return response
 
 
-def limit_posts(view, name: str, times: int, seconds: int, field: str = ""):
+def limit_posts(view: Callable, name: str, times: int, seconds: int, field: str = "") -> Callable:
     """``view``, answering 429 to the POST after ``times`` in ``seconds`` from one address, or for
     one value of ``field`` from anywhere.
     """
 
     @wraps(view)
-    def limited(request, *args, **kwargs):
+    def limited(request, *args, **kwargs) -> HttpResponse:
         if request.method == "POST":
             keys = [counted_address(request)]
             value = normalised(request.POST.get(field)) if field else None

@@ -1,18 +1,20 @@
+from collections.abc import Iterator
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
-from .twofactor import urls
+from . import two_factor_views
 
 
 @hooks.register("register_admin_urls")
-def two_factor_urls():
-    return urls.urlpatterns
+def two_factor_urls() -> list:
+    return two_factor_views.urlpatterns
 
 
 @hooks.register("register_account_menu_item")
-def two_factor_of_own_account(request):
+def two_factor_of_own_account(request) -> dict:
     return {
         "url": reverse("two_factor"),
         "label": _("Two-factor sign-in"),
@@ -21,7 +23,7 @@ def two_factor_of_own_account(request):
 
 
 @hooks.register("register_user_listing_buttons")
-def two_factor_of_a_colleague(user, request_user):
+def two_factor_of_a_colleague(user, request_user) -> Iterator[Button]:
     allowed = request_user.has_perm("users.change_user") and user != request_user
     if allowed and (request_user.is_superuser or not user.is_superuser):
         yield Button(
@@ -33,7 +35,7 @@ def two_factor_of_a_colleague(user, request_user):
 
 
 @hooks.register("register_log_actions")
-def two_factor_log(actions):
+def two_factor_log(actions) -> None:
     actions.register_action(
         "users.two_factor_on", _("Two-factor sign-in on"), _("Turned two-factor sign-in on")
     )

@@ -1,24 +1,44 @@
 """Choosing an organisation or a person while editing a project, and adding one there and then."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import BaseSnippetChooseView, SnippetChooserViewSet
 
 from cms.core.alphabet import alphabetical
 from cms.core.permissions import may_look
 
 from ..models import Organisation, Person
-from .columns import public_until_tags
+
+
+def public_until_tags(person) -> list[tuple[str, bool]]:
+    """The last public day, and a warning once it has passed.
+
+    Its form is that of both languages of the admin: English month/day order would mislead here.
+    """
+    if person.public_until is None:
+        return []
+    day = date_format(person.public_until, "j.n.Y")
+    if person.public_until < timezone.localdate():
+        return [(gettext("Hidden since %(date)s") % {"date": day}, True)]
+    return [(day, False)]
 
 
 class LookMixin:
     """Wagtail shows the records in a chooser to everybody who may enter the admin."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
         if not may_look(request.user, self.model_class):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -30,16 +50,16 @@ class LocaleFirstMixin(LookMixin):
     extra_columns: list[Column] = []
     related: list[str] = []
 
-    def get_filter_form(self):
+    def get_filter_form(self) -> forms.Form:
         data = self.request.GET.copy()
         data.setdefault("locale", Locale.get_default().language_code)
         return self.get_filter_form_class()(data)
 
-    def get_object_list(self):
+    def get_object_list(self) -> QuerySet:
         return super().get_object_list().select_related("locale", *self.related)
 
     @property
-    def columns(self):
+    def columns(self) -> list[Column]:
         title, *rest = super().columns
         return [title, *self.extra_columns, *rest]
 
@@ -54,28 +74,11 @@ class SnippetChooser(SnippetChooserViewSet):
     extra_columns: list[Column] = []
     related: list[str] = []
 
-    def _view(self, view_class):
-        return type(
-            view_class.__name__,
-            (LocaleFirstMixin, view_class),
-            {"extra_columns": self.extra_columns, "related": self.related},
-        )
-
-    @property
-    def choose_view_class(self):
-        return self._view(ChooseView)
-
-    @property
-    def choose_results_view_class(self):
-        return self._view(ChooseResultsView)
-
-    @property
-    def chosen_view_class(self):
-        return type("ChosenView", (LookMixin, super().chosen_view_class), {})
-
-    @property
-    def chosen_multiple_view_class(self):
-        return type("ChosenMultipleView", (LookMixin, super().chosen_multiple_view_class), {})
+    def construct_view(self, view_class: type[View], **kwargs) -> Callable:
+        mixin = LocaleFirstMixin if issubclass(view_class, BaseSnippetChooseView) else LookMixin
+        shown = {"extra_columns": self.extra_columns, "related": self.related}
+        mixed = type(view_class.__name__, (mixin, view_class), shown)
+        return super().construct_view(mixed, **kwargs)
 
 
 class OrganisationChooser(SnippetChooser):
@@ -96,7 +99,7 @@ class NewPersonForm(forms.ModelForm):
         fields = ["name", "title", "organisation", "email", "phone", "public_until"]
         widgets = {"public_until": AdminDateInput}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         own = alphabetical(Organisation.objects.filter(locale=Locale.get_default()))
         self.fields["organisation"].queryset = own

@@ -24,11 +24,8 @@ class ExpiringContactsPanel(Component):
     template_name = "projects/admin/expiring_contacts.html"
     order = 110
 
-    def __init__(self, request):
-        self.request = request
-
-    def get_context_data(self, parent_context):
-        user = self.request.user
+    def get_context_data(self, parent_context) -> dict:
+        user = parent_context["request"].user
         if not user.has_perm("projects.change_person"):
             return {"people": [], "contacts": []}
         viewset = Person.snippet_viewset
@@ -57,10 +54,7 @@ class IncompleteProjectsPanel(Component):
     template_name = "core/admin/to_do.html"
     order = 120
 
-    def __init__(self, request):
-        self.request = request
-
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context) -> dict:
         total, counts = missing.counts()
         url = reverse("project_listing:index")
         return {

@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
@@ -17,9 +17,10 @@ from wagtail_localize.models import TranslationSource
 
 from cms.core.content_epoch import held
 
-from ..catalogue import Facts, catalogue
 from ..models import OrganisationRole, ProjectPage
-from ..registers import registers
+from ..public.catalogue import catalogue
+from ..public.facts import Facts
+from ..public.registers import registers
 
 
 class MissingPart(models.TextChoices):
@@ -59,7 +60,9 @@ def words() -> dict[MissingPart, Q]:
 
 
 def _lacks(facts: Facts, today: date) -> dict[MissingPart, bool]:
-    part = MissingPart
+    part, people = MissingPart, registers().people
+    contacts = [(people.get(pk, ""), until) for pk, until in facts.contacts]
+    last_days = [(person.public_until, until) for person, until in contacts if person is not None]
     return {
         part.START: not facts.start_date,
         part.END: not facts.last_day,
@@ -67,16 +70,11 @@ def _lacks(facts: Facts, today: date) -> dict[MissingPart, bool]:
         part.PROGRAMME: not facts.programme_id,
         part.LEADER: all(role != OrganisationRole.LEAD for _pk, role in facts.organisations),
         part.FUNDER: not facts.funding,
-        part.CONTACT: not any(_is_shown(pk, until, today) for pk, until in facts.contacts),
+        part.CONTACT: not any(
+            all(day is None or day >= today for day in days) for days in last_days
+        ),
         part.PLACE: not (facts.municipalities or facts.regions),
     }
-
-
-def _is_shown(person: int, until: date | None, today: date) -> bool:
-    record = registers().people.get(person, "")
-    return record is not None and all(
-        day is None or day >= today for day in (until, record.public_until)
-    )
 
 
 @held
@@ -102,7 +100,7 @@ def of_projects(keys: set[UUID]) -> Q:
     return Q(translation_key__in=keys)
 
 
-def lacking(projects, parts: Iterable[str]):
+def lacking(projects: QuerySet, parts: Iterable[str]) -> QuerySet:
     """The projects that lack any of the parts."""
     chosen, conditions, facts = Q(pk__in=[]), words(), facts_missing(timezone.localdate())
     for part in map(MissingPart, parts):
@@ -126,7 +124,7 @@ def tell(pages: list[ProjectPage]) -> None:
         ]
 
 
-def published():
+def published() -> QuerySet:
     """Live projects in the site's own language, of which the front page tells."""
     return ProjectPage.objects.live().filter(locale=Locale.get_default()).order_by()
 

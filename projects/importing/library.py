@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from cms.assets.cleaning import clean_document, clean_image
+from cms.assets.metadata import clean_document, clean_image
 from cms.assets.validation import check_document, check_image
 
 from .faults import Place, near

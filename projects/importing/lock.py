@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from cms.core.alone import alone
+from cms.core.concurrency import alone
 
 import_ended = Signal()
 """Sent when an import is over, whole or not: what follows many changes may begin."""

@@ -1,10 +1,9 @@
 from .blocks import ProjectBodyBlock, SectionBlock, SectionKind
-from .imports import ImportRecord
-from .organisations import Organisation, OrganisationKind
+from .facts import Status
+from .organisations import Organisation, OrganisationKind, Person
 from .pages import ProjectIndexPage, ProjectPage
-from .people import Person
-from .places import Municipality, Region
 from .programmes import Programme, PublicityRule
+from .records import ImportRecord, Municipality, Region, TargetGroup, Theme
 from .relations import (
     FundingRole,
     OrganisationRole,
@@ -16,8 +15,6 @@ from .relations import (
     ProjectTargetGroup,
     ProjectTheme,
 )
-from .status import Status
-from .taxonomy import TargetGroup, Theme
 
 __all__ = [
     "FundingRole",

@@ -1,9 +1,14 @@
+"""The body of a project: sections that can be compared across projects, pictures, quotes.
+
+A further kind of section is a line of :class:`SectionKind`, its heading in every language with it.
+"""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.core.blocks import FigureBlock, QuoteBlock, TextBlock
-from cms.core.passages import has_words
+from cms.core.languages import has_words
 
 
 class SectionKind(models.TextChoices):

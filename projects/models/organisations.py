@@ -1,12 +1,38 @@
+"""Organisations, and the people who work in them."""
+
+import re
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.core.models import picture_key
-from cms.translation.facts import FactsRecord
+from cms.translation.records import PASS_ON_OR_NULL
 
-from ..validators import validate_business_id
-from .previews import RecordPreview
+from .records import NamedRecord, PreviewedRecord
+
+BUSINESS_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
+
+
+def validate_business_id(value: str) -> None:
+    """Refuse a Finnish business ID (Y-tunnus) whose form or check digit is wrong.
+
+    Seven digits, a hyphen, a check digit: weights 7 9 10 5 8 4 2, modulo 11; remainder 1 is never
+    given out. Source: the Business Information System of the PRH and the Tax Administration.
+    """
+    match = re.fullmatch(r"(\d{7})-(\d)", value)
+    if not match:
+        raise ValidationError(_("A business ID has seven digits, a hyphen and a check digit."))
+    total = sum(
+        int(digit) * weight for digit, weight in zip(match[1], BUSINESS_ID_WEIGHTS, strict=True)
+    )
+    remainder = total % 11
+    if remainder == 1 or int(match[2]) != (11 - remainder) % 11:
+        raise ValidationError(_("The check digit of this business ID is not right."))
 
 
 class OrganisationKind(models.TextChoices):
@@ -20,11 +46,9 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class Organisation(RecordPreview, FactsRecord):
+class Organisation(NamedRecord):
     """Funder, lead, implementer, partner or member: one record; roles live on the relation."""
 
-    name = models.CharField(_("name"), max_length=255)
-    short_name = models.CharField(_("short name"), max_length=60, blank=True)
     kind = models.CharField(
         _("kind"),
         max_length=20,
@@ -39,7 +63,6 @@ class Organisation(RecordPreview, FactsRecord):
         validators=[validate_business_id],
         help_text=_("For example 1234567-1."),
     )
-    website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=50, blank=True)
     street_address = models.CharField(_("postal address"), max_length=255, blank=True)
@@ -47,16 +70,13 @@ class Organisation(RecordPreview, FactsRecord):
     city = models.CharField(_("town"), max_length=100, blank=True)
     logo = picture_key(verbose_name=_("logo"))
 
-    words = ("name", "short_name")
     search_fields = [
-        *FactsRecord.search_fields,
-        index.SearchField("short_name"),
-        index.AutocompleteField("short_name"),
+        *NamedRecord.search_fields,
         index.FilterField("kind"),
         index.FilterField("is_member"),
     ]
 
-    class Meta(FactsRecord.Meta):
+    class Meta(NamedRecord.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 
@@ -64,3 +84,57 @@ class Organisation(RecordPreview, FactsRecord):
     def postal_address(self) -> str:
         town = f"{self.postal_code} {self.city}".strip()
         return ", ".join(part for part in (self.street_address, town) if part)
+
+
+class PersonQuerySet(models.QuerySet):
+    def public(self, today: date | None = None) -> Self:
+        """People whose details may be shown on ``today`` (a date in the site's time zone)."""
+        return self.exclude(public_until__lt=today or timezone.localdate())
+
+
+def photographs_of_expired_people(day: date) -> set[int]:
+    """Pictures of people whose last public day has passed on ``day``, by primary key."""
+    people = Person.objects.filter(public_until__lt=day).exclude(photo=None)
+    return set(people.values_list("photo", flat=True))
+
+
+class Person(PreviewedRecord):
+    """A staff contact. Personal data: all of it is gone the day after ``public_until``."""
+
+    name = models.CharField(_("name"), max_length=255)
+    title = models.CharField(_("job title"), max_length=255, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=PASS_ON_OR_NULL,
+        related_name="people",
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=50, blank=True)
+    photo = picture_key(verbose_name=_("photograph"))
+    public_until = models.DateField(
+        _("public until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which the details are shown anywhere on the site."),
+    )
+    show_on_contacts_page = models.BooleanField(_("show on the contacts page"), default=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    words = ("title",)
+    search_fields = [
+        *PreviewedRecord.search_fields,
+        index.SearchField("title"),
+        index.FilterField("public_until"),
+    ]
+
+    class Meta(PreviewedRecord.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    @property
+    def is_public(self) -> bool:
+        return self.public_until is None or self.public_until >= timezone.localdate()

@@ -1,32 +1,27 @@
-from datetime import date
-from functools import cached_property
+"""The pages of this room: the list of projects, and one project."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
-from django.db import models
-from django.db.models import Q
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from cms.core.models import BasePage, picture_key
-from cms.core.page_cache import know_parameters
-from cms.core.querysets import LocalisedPageManager
-from cms.translation.facts import PASS_ON_OR_NULL, FactsPage
+from cms.core.models import BasePage
+from cms.core.permissions import LocalisedPageManager
+from cms.translation.fact_panels import FactsForm
 
-from . import panels
 from .blocks import ProjectBodyBlock
-from .programmes import Programme
-from .status import Status
-
-
-class DatePrecision(models.TextChoices):
-    """How exactly the period is known; dates are stored as first and last days all the same."""
-
-    DAY = "day", _("Day")
-    MONTH = "month", _("Month")
-    YEAR = "year", _("Year")
+from .facts import ProjectFactsPage
 
 
 class ProjectIndexPage(BasePage):
@@ -41,89 +36,36 @@ class ProjectIndexPage(BasePage):
         verbose_name = _("project list")
         verbose_name_plural = _("project lists")
 
-    def get_context(self, request, *args, **kwargs):
-        from ..filters import ProjectFilters
-        from ..listing import ProjectListing
 
-        listing = ProjectListing(ProjectFilters.parse(request.GET), self.locale.language_code)
-        know_parameters(request, listing.parameters)
-        return {**super().get_context(request, *args, **kwargs), "listing": listing}
+class ProjectPageForm(FactsForm, WagtailAdminPageForm):
+    """Warns of a project code that another project already has, naming the other.
 
-    def structured_data(self, request) -> dict:
-        return {**super().structured_data(request), "@type": "CollectionPage"}
+    A check of the form and not of the model: copying a page or loading files must not fail on it
+    (the listing shows "Code used twice" for those).
+    """
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        code = (cleaned.get("code") or "").strip()
+        if code and (twin := self.instance.code_twin(code, cleaned.get("programme"))):
+            self.add_error(
+                "code",
+                _("“%(title)s” has the code %(code)s already. Check it, or edit that project.")
+                % {"title": twin.get_admin_display_title(), "code": code},
+            )
+        return cleaned
 
 
-class ProjectPage(FactsPage, BasePage):
+class ProjectPage(ProjectFactsPage, BasePage):
     """One project (hanke): its facts, its people and money, and a body of comparable sections."""
 
-    acronym = models.CharField(_("acronym"), max_length=60, blank=True)
-    code = models.CharField(
-        _("project code"), max_length=60, blank=True, help_text=_("For example S22354.")
-    )
-    programme = models.ForeignKey(
-        Programme,
-        verbose_name=_("programme"),
-        null=True,
-        blank=True,
-        on_delete=PASS_ON_OR_NULL,
-        related_name="projects",
-        help_text=_("Decides which emblem and statement the page shows."),
-    )
-    start_date = models.DateField(_("start"), null=True, blank=True)
-    end_date = models.DateField(_("planned end"), null=True, blank=True)
-    extension_end_date = models.DateField(
-        _("end of extension"), null=True, blank=True, help_text=_("Only if the end was moved.")
-    )
-    date_precision = models.CharField(
-        _("precision of the dates"),
-        max_length=5,
-        choices=DatePrecision.choices,
-        default=DatePrecision.DAY,
-    )
-    realised_public_funding = models.DecimalField(
-        _("realised public funding in euro"),
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
-    website = models.URLField(_("website of the project"), blank=True)
-    logo = picture_key(verbose_name=_("logo of the project"))
-    image = picture_key(verbose_name=_("picture"))
     body = StreamField(ProjectBodyBlock(), verbose_name=_("sections"), blank=True)
 
     objects = LocalisedPageManager()
 
-    edit_handler = panels.edit_handler(BasePage)
     parent_page_types = ["projects.ProjectIndexPage"]
     subpage_types = []
-    own_fields = ("code",)
     template = "pages/project_page.html"
-
-    fact_fields = (
-        "acronym",
-        "code",
-        "programme",
-        "start_date",
-        "end_date",
-        "extension_end_date",
-        "date_precision",
-        "realised_public_funding",
-        "website",
-        "logo",
-        "image",
-        "social_image",
-    )
-    fact_relations = (
-        "organisations",
-        "funding",
-        "municipalities",
-        "regions",
-        "themes",
-        "target_groups",
-        "contacts",
-    )
     translatable_fields = [
         *(
             TranslatableField(name)
@@ -140,69 +82,43 @@ class ProjectPage(FactsPage, BasePage):
         index.AutocompleteField("code"),
         index.SearchField("body"),
     ]
+    content_panels = [
+        TitleFieldPanel("title", help_text=_("The name by which people know the project.")),
+        FieldPanel("lead"),
+        FieldPanel(
+            "body",
+            help_text=_(
+                "One block for each section. Choose what it tells: the heading then comes by "
+                "itself, in every language."
+            ),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "logo", help_text=_("The project's own logo, if it has one. SVG or PNG.")
+                ),
+                FieldPanel("image", help_text=_("A picture of what the project does.")),
+                FieldPanel("website"),
+            ],
+            heading=_("Look and links"),
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(ProjectFactsPage.facts_panels, heading=_("Facts")),
+            ObjectList(ProjectFactsPage.people_and_money_panels, heading=_("People and money")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+            ObjectList(BasePage.settings_panels, heading=_("Settings")),
+        ],
+        base_form_class=ProjectPageForm,
+    )
 
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
 
-    def clean(self) -> None:
-        super().clean()
-        errors = {}
-        if self.start_date and self.end_date and self.end_date < self.start_date:
-            errors["end_date"] = _("The planned end is before the start.")
-        if self.extension_end_date:
-            if not self.end_date:
-                errors["end_date"] = _("Give the planned end too: the extension begins after it.")
-            elif self.extension_end_date <= self.end_date:
-                errors["extension_end_date"] = _("The extension ends after the planned end.")
-        if errors:
-            raise ValidationError(errors)
-
-    def code_twin(self, code: str, programme: Programme | None) -> "ProjectPage | None":
-        """Another project with this code; in another programme the same code is no clash.
-
-        An alias is no other project, whatever its key: it shows the one that it is an alias of.
-        """
-        twins = ProjectPage.objects.filter(code__iexact=code, alias_of=None).exclude(
-            translation_key=self.translation_key
-        )
-        if programme:
-            twins = twins.filter(
-                Q(programme=None) | Q(programme__translation_key=programme.translation_key)
-            )
-        return twins.first()
-
     @property
-    def last_day(self) -> date | None:
-        return self.extension_end_date or self.end_date
-
-    @property
-    def status(self) -> Status | None:
-        return self.facts.status
-
-    @property
-    def sharing_image(self):
+    def sharing_image(self) -> AbstractImage | None:
         image = self.facts.social_image or self.facts.image
         return image if image and not image.is_svg() else None
-
-    @cached_property
-    def facts(self):
-        from ..facts import ProjectFacts, facts_of
-
-        return ProjectFacts(facts_of(self))
-
-    def public_urls(self) -> dict[str, str]:
-        from ..catalogue import catalogue
-
-        pages = catalogue().pages.get(self.translation_key, {})
-        return {code: words.url for code, words in pages.items()}
-
-    def get_context(self, request, *args, **kwargs):
-        from ..page_context import project_context
-
-        return {**super().get_context(request, *args, **kwargs), **project_context(self, request)}
-
-    def structured_data(self, request) -> dict:
-        from ..structured_data import project_node
-
-        return project_node(self, super().structured_data(request))

@@ -1,17 +1,25 @@
+"""Funding programmes, and what their rules ask of a public page."""
+
+from urllib.parse import quote
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.core.models import picture_key
-from cms.translation.facts import FactsRecord
 
-from ..validators import validate_record_url
-from .previews import RecordPreview
+from .records import NamedRecord
+
+
+def validate_record_url(value: str) -> None:
+    """A pattern for public records needs one ``{code}`` and an https address."""
+    if value.count("{code}") != 1 or not value.startswith("https://"):
+        raise ValidationError(_("Give an https address with {code} where the project code goes."))
 
 
 class PublicityRule(models.TextChoices):
-    """What the funding period requires on a public page (see ``projects/publicity.py``)."""
+    """What the funding period requires on a public page (see ``projects/public/publicity.py``)."""
 
     NONE = "none", _("No emblem; own statement if given below")
     EU_2014 = "eu-2014", _("EU 2014–2020: emblem with “European Union” and the name of the fund")
@@ -30,11 +38,9 @@ class Fund(models.TextChoices):
     NONE = "", _("No EU fund")
 
 
-class Programme(RecordPreview, FactsRecord):
+class Programme(NamedRecord):
     """A funding programme of one period. Emblem and statement hang on it, not on the project."""
 
-    name = models.CharField(_("name"), max_length=255)
-    short_name = models.CharField(_("short name"), max_length=60, blank=True)
     period_start = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     period_end = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
     fund = models.CharField(
@@ -64,17 +70,11 @@ class Programme(RecordPreview, FactsRecord):
         validators=[validate_record_url],
         help_text=_("With {code} where the project code goes."),
     )
-    website = models.URLField(_("website"), blank=True)
 
-    words = ("name", "short_name", "own_statement")
-    search_fields = [
-        *FactsRecord.search_fields,
-        index.SearchField("short_name"),
-        index.AutocompleteField("short_name"),
-        index.FilterField("publicity"),
-    ]
+    words = (*NamedRecord.words, "own_statement")
+    search_fields = [*NamedRecord.search_fields, index.FilterField("publicity")]
 
-    class Meta(FactsRecord.Meta):
+    class Meta(NamedRecord.Meta):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
 
@@ -92,16 +92,8 @@ class Programme(RecordPreview, FactsRecord):
         if errors:
             raise ValidationError(errors)
 
-    def get_preview_context(self, request, mode_name) -> dict:
-        from ..publicity import publicity_of
-
-        context = super().get_preview_context(request, mode_name)
-        return {**context, "publicity": publicity_of(self, self.locale.language_code)}
-
     def record_url(self, code: str) -> str:
         """The public record of the project with this code, or an empty string."""
-        from urllib.parse import quote
-
         if not (code and self.record_url_pattern):
             return ""
         return self.record_url_pattern.replace("{code}", quote(code, safe=""))

@@ -1,5 +1,8 @@
 """Children of the page that carries a project's facts."""
 
+from datetime import date
+from typing import Self
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -8,13 +11,11 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from cms.core.widgets import LongSelect
-from cms.translation.facts import PASS_ON_OR_CASCADE
+from cms.core.lists import LongSelect
+from cms.translation.records import PASS_ON_OR_CASCADE
 
-from .organisations import Organisation
-from .people import Person
-from .places import Municipality, Region
-from .taxonomy import TargetGroup, Theme
+from .organisations import Organisation, Person
+from .records import Municipality, Region, TargetGroup, Theme
 
 
 class OrganisationRole(models.TextChoices):
@@ -148,7 +149,7 @@ class ProjectTargetGroup(Orderable):
 
 
 class ProjectContactQuerySet(models.QuerySet):
-    def public(self, today=None):
+    def public(self, today: date | None = None) -> Self:
         """Contacts that may be shown on ``today``: neither the role nor the person has expired."""
         today = today or timezone.localdate()
         return self.exclude(public_until__lt=today).exclude(person__public_until__lt=today)

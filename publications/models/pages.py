@@ -1,23 +1,23 @@
 from functools import cached_property
+from typing import Self
 
 from django.db import models
+from django.db.models import F, Prefetch
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 
-from cms.assets.usage import is_restricted, restricted_paths
+from cms.assets.access import is_restricted, restricted_paths
+from cms.core.alphabet import Alphabetical
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage, picture_key
-from cms.core.page_cache import know_parameters
-from cms.core.querysets import LocalisedPageManager
-from projects.cards import Card, cards
+from cms.core.permissions import LocalisedPageManager, LocalisedPageQuerySet
 from projects.models import ProjectPage
-
-from ..querysets import PublicationQuerySet
-from ..structured_data import publication_node
+from projects.public.cards import Card, cards
 
 
 class PublicationKind(models.TextChoices):
@@ -26,6 +26,29 @@ class PublicationKind(models.TextChoices):
     VIDEO = "video", _("Video")
     MATERIAL = "material", _("Material")
     OTHER = "other", _("Other")
+
+
+COVER_WIDTHS = (120, 240)
+COVER_SPECS = [
+    f"format-{file_format}|width-{width}"
+    for file_format in ("avif", "webp", "jpeg")
+    for width in COVER_WIDTHS
+]
+
+
+class PublicationQuerySet(LocalisedPageQuerySet):
+    def for_cards(self) -> Self:
+        """With what a card shows, in three queries: pages, covers with renditions, files."""
+        covers = get_image_model().objects.prefetch_renditions(*COVER_SPECS)
+        return (
+            self.select_related("locale")
+            .defer("body")
+            .prefetch_related(Prefetch("cover", queryset=covers), "files")
+        )
+
+    def newest_first(self) -> Self:
+        newest = F("publication_date").desc(nulls_last=True)
+        return self.order_by(newest, Alphabetical("title"), "pk")
 
 
 class PublicationIndexPage(BasePage):
@@ -39,16 +62,6 @@ class PublicationIndexPage(BasePage):
     class Meta:
         verbose_name = _("publication list")
         verbose_name_plural = _("publication lists")
-
-    def get_context(self, request, *args, **kwargs):
-        from ..listing import PublicationList
-
-        publications = PublicationList(request.GET)
-        know_parameters(request, publications.parameters)
-        return {**super().get_context(request, *args, **kwargs), **publications.context()}
-
-    def structured_data(self, request) -> dict:
-        return {**super().structured_data(request), "@type": "CollectionPage"}
 
 
 class PublicationPage(BasePage):
@@ -81,10 +94,6 @@ class PublicationPage(BasePage):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
 
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, "files": self.reader_files, "projects": self.reader_projects}
-
     @cached_property
     def reader_files(self) -> list:
         """The files, the one in the page's own language first, then in the editor's order.
@@ -103,9 +112,6 @@ class PublicationPage(BasePage):
         """The projects of this publication, each in the best language for the reader."""
         keys = self.projects.values_list("project__translation_key", flat=True)
         return cards(dict.fromkeys(keys))
-
-    def structured_data(self, request) -> dict:
-        return publication_node(self, request)
 
 
 class PublicationProject(TranslatableMixin, Orderable):

@@ -4,10 +4,10 @@ from collections import defaultdict
 
 from wagtail.models import Locale
 
-from projects.catalogue import catalogue
-from projects.facts import ProjectFacts
 from projects.models import Organisation, ProjectPage
-from projects.registers import registers
+from projects.public.cards import ProjectFacts
+from projects.public.catalogue import catalogue
+from projects.public.registers import registers
 from publications.models import PublicationPage
 
 
@@ -131,19 +131,8 @@ def place(term) -> dict:
 
 
 def project_facts(facts: ProjectFacts) -> dict:
-    fields = (
-        "acronym",
-        "code",
-        "start_date",
-        "end_date",
-        "extension_end_date",
-        "date_precision",
-        "realised_public_funding",
-        "website",
-        "status",
-    )
     return {
-        **{name: getattr(facts, name) for name in fields},
+        **{name: getattr(facts, name) for name in (*ProjectPage.plain_facts(), "status")},
         "programme": named(facts.programme) if facts.programme else None,
         "public_record": facts.record_url,
         "organisations": [

@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from cms.core.reading import reads
+from cms.core.routing import reads
 
 from .views import api
 

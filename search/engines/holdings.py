@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, lru_cache, reduce
 from operator import or_
 
-from cms.core.bit_sets import members, set_of
+from cms.core.lists import members, set_of
 
 from .base import DATED_TYPES, NOT_STATED
 

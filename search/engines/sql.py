@@ -15,7 +15,7 @@ from operator import and_
 
 from django.utils import timezone
 
-from cms.core.bit_sets import set_of
+from cms.core.lists import set_of
 
 from ..documents import FACETS
 from ..entries import fold

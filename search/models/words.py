@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from cms.settings.languages import LANGUAGES
+from cms.settings.base import LANGUAGES
 
 
 def split_words(text: str) -> list[str]:

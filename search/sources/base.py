@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils import translation
 from wagtail.models import Locale
 
-from cms.assets.usage import restricted_paths
-from cms.core.querysets import language_chain
+from cms.assets.access import restricted_paths
+from cms.core.languages import best_version
 
 from ..documents import SearchDocument
 from .names import Names
@@ -119,9 +119,11 @@ class Source:
             yield from found.items()
 
     def in_every_locale(self, versions: dict, context: "Context") -> Iterator[SearchDocument]:
+        codes = context.codes.values()  # the oldest locale first
+        versions = {code: versions[code] for code in codes if code in versions}
         context.versions, context.bodies = versions, {}
         for locale in context.codes.values():
-            record = best_version(versions, locale, context)
+            record = best_version(versions, locale)
             # Headings of sections are words of the record's language, whoever indexes.
             with translation.override(context.language(record)):
                 document = self.document(record, locale, context)
@@ -160,11 +162,3 @@ class Context:
         """The page's address without scheme and host, so that one index serves any host name."""
         parts = page.get_url_parts()
         return parts[2] if parts and parts[2] else ""
-
-
-def best_version(by_code: dict, locale: str, context: Context):
-    """The same choice as ``best_for`` makes in SQL: the chain, then the oldest locale."""
-    for code in (*language_chain(locale), *context.codes.values()):
-        if code in by_code:
-            return by_code[code]
-    raise LookupError("a record without a version")

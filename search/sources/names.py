@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from projects.registers import registers
+from projects.public.registers import registers
 
 OFFICIAL = ("fi", "sv")
 """Languages in which every place has a name of its own."""

@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from cms.core.page_urls import public_urls
+from cms.core.routing import public_urls
 from home.models import ContactsPage
 from projects.models import Person
 

@@ -1,8 +1,8 @@
 from django.db.models import QuerySet
 
-from projects.catalogue import Facts, read_facts
 from projects.models import ProjectPage
-from projects.registers import registers
+from projects.public.facts import Facts, read_facts
+from projects.public.registers import registers
 
 from ..documents import SearchDocument, SourceText
 from .base import Context, Source

@@ -1,9 +1,9 @@
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
-from cms.assets.usage import is_restricted
-from projects.catalogue import Facts
+from cms.assets.access import is_restricted
 from projects.models import ProjectPage
+from projects.public.facts import Facts
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText

@@ -14,7 +14,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from cms.core.spreadsheet import csv_cell
+from cms.core.hygiene import csv_cell
 from search.models import MissedSearch
 from tests.factories import (
     OrganisationFactory,

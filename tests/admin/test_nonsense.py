@@ -70,7 +70,7 @@ def test_a_fault_that_no_address_made_still_shows(admin_client, monkeypatch):
     def fail(*args, **kwargs):
         raise ValueError("a fault of ours")
 
-    monkeypatch.setattr("cms.core.admin.help.GuideView.get_context_data", fail)
+    monkeypatch.setattr("cms.core.wagtail_hooks.GuideView.get_context_data", fail)
     with pytest.raises(ValueError, match="ours"):
         admin_client.get(reverse("editors_guide"))
 
@@ -149,7 +149,7 @@ def test_where_to_go_next_is_no_address(admin_client, address):
 def test_what_a_library_could_not_read_is_logged_as_an_error(admin_client, caplog):
     url = reverse("wagtailadmin_pages:add", args=["home", "contentpage", home_page().pk])
     assert admin_client.post(url, {"title": "A", "slug": "a"}).status_code == 400
-    (record,) = [r for r in caplog.records if r.name == "cms.core.admin.nonsense"]
+    (record,) = [r for r in caplog.records if r.name == "cms.core.middleware"]
     assert record.levelname == "ERROR"
     assert record.exc_info
 
@@ -158,6 +158,6 @@ def test_a_fault_of_ours_shows_whatever_the_request_carries(admin_client, monkey
     def fail(*args, **kwargs):
         raise ValueError("a fault of ours")
 
-    monkeypatch.setattr("cms.core.admin.help.GuideView.get_context_data", fail)
+    monkeypatch.setattr("cms.core.wagtail_hooks.GuideView.get_context_data", fail)
     with pytest.raises(ValueError, match="ours"):
         admin_client.get(reverse("editors_guide"), {"q": "junk"})

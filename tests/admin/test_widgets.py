@@ -1,7 +1,7 @@
 from django import forms
 from django.test.html import parse_html
 
-from cms.core.widgets import LongSelect
+from cms.core.lists import LongSelect
 
 CHOICES = [("", "---------"), *((number, f"<Kunta> & {number}") for number in range(300))]
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from cms.assets.inspection import run
+from cms.assets import inspection
 from cms.assets.validation import check_document
 
 from .files import add_launch, archive, odt, office, pdf, picture, text_pdf, upload, word
@@ -136,7 +136,7 @@ def test_a_pdf_whose_pages_go_in_circles_is_refused():
 
 
 def test_a_parser_that_never_ends_is_ended(monkeypatch):
-    monkeypatch.setitem(run.SECONDS, "pdf-check", 0.01)
+    monkeypatch.setitem(inspection.SECONDS, "pdf-check", 0.01)
     assert refusal("a.pdf", pdf())[0] == "pdf_limits"
 
 

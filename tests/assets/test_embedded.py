@@ -47,9 +47,9 @@ def test_a_drawing_inside_a_document_fetches_nothing():
 
 
 def test_a_document_that_takes_too_long_is_refused(monkeypatch):
-    from cms.assets.inspection import run
+    from cms.assets import inspection
 
-    monkeypatch.setitem(run.SECONDS, "office-check", 0.01)
+    monkeypatch.setitem(inspection.SECONDS, "office-check", 0.01)
     assert refusal("a.docx", office())[0] == "office_limits"
 
 

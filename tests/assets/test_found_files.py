@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from cms.assets.cleaning import clean_document, clean_image
+from cms.assets.metadata import clean_document, clean_image
 from cms.assets.validation import check_document, check_image
 
 from .files import upload

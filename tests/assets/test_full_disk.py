@@ -157,7 +157,7 @@ def pages(settings, tmp_path, monkeypatch):
     folder = tmp_path / "cache"
     settings.CACHES = {
         **settings.CACHES,
-        "pages": {"BACKEND": "cms.core.caches.files.FileCache", "LOCATION": folder},
+        "pages": {"BACKEND": "cms.core.caches.backends.FileCache", "LOCATION": folder},
     }
     return folder
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, NameObject
 
-from cms.assets.cleaning import clean_document
+from cms.assets.metadata import clean_document
 from cms.assets.models import CustomDocument
 from cms.assets.validation import check_document
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 from wagtail.images import get_image_model
 
-from cms.assets.cleaning import clean_image
+from cms.assets.metadata import clean_image
 from cms.assets.validation import check_image
 
 from .files import picture, svg, upload

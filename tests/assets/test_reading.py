@@ -2,9 +2,8 @@
 
 import pytest
 
-from cms.assets import tasks
-from cms.assets.inspection import run
-from cms.assets.inspection.text import MAX_CHARACTERS, tidy
+from cms.assets import inspection, tasks
+from cms.assets.inspection.common import MAX_CHARACTERS, tidy
 from cms.assets.models import CustomDocument
 
 from .files import odt, pdf, text_pdf, upload, word
@@ -47,7 +46,7 @@ def test_a_corrupted_file_leaves_blanks(extension, data):
 
 
 def test_an_endless_file_leaves_blanks(monkeypatch):
-    monkeypatch.setitem(run.SECONDS, "pdf-text", 0.01)
+    monkeypatch.setitem(inspection.SECONDS, "pdf-text", 0.01)
     assert stored("a.pdf", pdf(2)).page_count is None
 
 

@@ -44,7 +44,7 @@ def redis(server, settings, monkeypatch):
         server.start()
     settings.CACHES = {
         name: {
-            "BACKEND": "cms.core.caches.redis.RedisCache",
+            "BACKEND": "cms.core.caches.backends.RedisCache",
             "LOCATION": server.url,
             "KEY_PREFIX": f"katto-{name}",
             "OPTIONS": {"STAND_IN": name in settings.STANDS_IN},
@@ -250,6 +250,6 @@ def test_emptying_one_cache_leaves_the_others_keys(redis):
 
 def test_the_log_names_no_password():
     place = "redis://katto:secret@cache.example.org:6380/0"
-    from cms.core.caches.redis import RedisCache
+    from cms.core.caches.backends import RedisCache
 
     assert RedisCache.name_of(place) == "Redis at cache.example.org:6380"

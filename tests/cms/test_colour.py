@@ -3,25 +3,25 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.core import colour
+from cms.core import stylesheet
 from home.models import SiteSettings
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
 def test_contrast_by_the_definition():
-    assert colour.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert colour.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert stylesheet.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert stylesheet.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 @given(COLOURS)
 def test_every_colour_becomes_legible_in_light_and_dark(accent):
-    light, dark = colour.light_palette(accent), colour.dark_palette(accent)
-    for palette, grounds in ((light, colour.LIGHT_GROUNDS), (dark, colour.DARK_GROUNDS)):
+    light, dark = stylesheet.light_palette(accent), stylesheet.dark_palette(accent)
+    for palette, grounds in ((light, stylesheet.LIGHT_GROUNDS), (dark, stylesheet.DARK_GROUNDS)):
         for ground in (*grounds, palette.soft):
-            assert colour.contrast(palette.accent, ground) >= 4.5
-        assert colour.contrast(palette.accent, palette.on_accent) >= 4.5
-        assert colour.contrast(palette.strong, palette.on_accent) >= 4.5
+            assert stylesheet.contrast(palette.accent, ground) >= 4.5
+        assert stylesheet.contrast(palette.accent, palette.on_accent) >= 4.5
+        assert stylesheet.contrast(palette.strong, palette.on_accent) >= 4.5
 
 
 @pytest.mark.parametrize("accent", ["#ffffff", "#ffd400", "#ff0000"])

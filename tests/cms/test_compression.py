@@ -4,7 +4,7 @@ import pytest
 from django.http import FileResponse, HttpResponse
 from django.test import RequestFactory
 
-from cms.core.compression import TextCompressionMiddleware
+from cms.core.middleware import TextCompressionMiddleware
 
 LONG = b"hanke " * 200
 

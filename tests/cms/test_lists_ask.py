@@ -15,15 +15,13 @@ ROOMS = ("cms", "home", "projects", "publications", "search")
 NOT_PUBLIC = {"admin", "importing", "management", "migrations", "sample", "translation", "users"}
 CHILDREN = {"get_children", "get_descendants", "get_siblings"}
 KNOWINGLY = {
-    "cms/assets/usage.py:live_pages_with": "each page's own restrictions are asked then",
-    "cms/core/publishing.py:publish_due": "a job, which shows nothing",
-    "cms/core/querysets.py:visible": "says what is visible",
+    "cms/assets/access.py:live_pages_with": "each page's own restrictions are asked then",
+    "cms/core/schedule.py:publish_due": "a job, which shows nothing",
+    "cms/core/permissions.py:visible": "says what is visible",
     "cms/core/routing.py:find_page": "serves the page, whose restriction Wagtail asks then",
-    "cms/core/sitemaps.py:items": "home pages; what lies below them is asked",
-    "cms/core/page_urls.py:public_urls": "leaves out what is closed by itself",
+    "cms/core/routing.py:live_homes": "home pages; what lies below them is asked",
+    "cms/core/routing.py:public_urls": "leaves out what is closed by itself",
     "home/shell.py:links": "its callers leave out what is closed, but for who may see it",
-    "home/views.py:root": "home pages, to choose a language",
-    "home/views.py:pages_elsewhere": "home pages; what is offered is asked",
 }
 
 

@@ -8,9 +8,9 @@ from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from cms.core import caches as memory
 from cms.core import content_epoch, page_cache
-from cms.core.caches import near
-from cms.core.caches.files import FileCache
+from cms.core.caches.backends import FileCache
 from cms.core.upkeep import ContentEpoch
 from home.models import ContentPage
 from tests.factories import ContentPageFactory
@@ -33,7 +33,7 @@ def clock(monkeypatch):
 def pages(settings, tmp_path, clock):
     settings.CACHES = {
         **settings.CACHES,
-        "pages": {"BACKEND": "cms.core.caches.files.FileCache", "LOCATION": tmp_path / "cache"},
+        "pages": {"BACKEND": "cms.core.caches.backends.FileCache", "LOCATION": tmp_path / "cache"},
     }
     return caches["pages"]
 
@@ -103,12 +103,12 @@ def test_pages_of_an_epoch_that_is_over_leave_the_memory(client, pages, clock):
 
 
 def test_it_takes_no_more_bytes_than_it_may(monkeypatch):
-    monkeypatch.setattr(near, "MOST_BYTES", 100)
-    memory = near.Near()
+    monkeypatch.setattr(memory, "MOST_BYTES", 100)
+    near = memory.Near()
     for number in range(50):
-        memory.set(str(number), (b"x" * 30, {}))
-        assert memory.get(str(number)) == (b"x" * 30, {})
-        assert sum(len(content) for content, _headers in memory.pages.values()) <= 100
+        near.set(str(number), (b"x" * 30, {}))
+        assert near.get(str(number)) == (b"x" * 30, {})
+        assert sum(len(content) for content, _headers in near.pages.values()) <= 100
 
 
 @pytest.mark.django_db(transaction=True)

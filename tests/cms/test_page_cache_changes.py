@@ -147,9 +147,9 @@ def test_an_inner_change_taken_back_does_not_swallow_the_outer_one(project, fund
 def test_rendered_before_and_stored_after_a_change_is_never_served(
     client, project, funder, monkeypatch
 ):
-    from projects import page_context
+    from projects.public import presenters
 
-    original = page_context.related_projects
+    original = presenters.related_projects
 
     def slow(*args):
         """The funder is renamed while this page, its name already read, is being rendered."""
@@ -157,7 +157,7 @@ def test_rendered_before_and_stored_after_a_change_is_never_served(
         _rename(project, funder)
         return original(*args)
 
-    monkeypatch.setattr(page_context, "related_projects", slow)
+    monkeypatch.setattr(presenters, "related_projects", slow)
     assert "Vanha rahasto" in client.get(project.url).content.decode()
     monkeypatch.undo()
     html = client.get(project.url).content.decode()

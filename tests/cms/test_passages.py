@@ -2,7 +2,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from cms.core.passages import mark_html, same_words
+from cms.core.languages import mark_html, same_words
 from tests.factories import ContentPageFactory, translate
 
 
@@ -35,7 +35,7 @@ def test_a_whole_list_is_marked_once():
 
 def render(page, language):
     template = Template(
-        '{% load passage_tags %}<h1{% field_lang page "title" %}></h1>{% stream page "body" %}'
+        '{% load language_tags %}<h1{% field_lang page "title" %}></h1>{% stream page "body" %}'
     )
     with translation.override(language):
         return template.render(Context({"page": page}))

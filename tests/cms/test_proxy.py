@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def nginx(live_server, settings, tmp_path):
     settings.CACHES = {
         **settings.CACHES,
-        "pages": {"BACKEND": "cms.core.caches.files.FileCache", "LOCATION": tmp_path / "cache"},
+        "pages": {"BACKEND": "cms.core.caches.backends.FileCache", "LOCATION": tmp_path / "cache"},
     }
     server = NginxServer(live_server.url)
     try:

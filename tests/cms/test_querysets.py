@@ -1,7 +1,7 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
-from cms.core.querysets import language_chain
+from cms.core.languages import language_chain
 from projects.models import ProjectPage
 from tests.factories import LocaleFactory, ProjectFactory, translate
 

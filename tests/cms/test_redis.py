@@ -24,7 +24,7 @@ def redis_url():
 def redis_caches(redis_url, settings):
     settings.CACHES = {
         name: {
-            "BACKEND": "cms.core.caches.redis.RedisCache",
+            "BACKEND": "cms.core.caches.backends.RedisCache",
             "LOCATION": redis_url,
             "KEY_PREFIX": f"katto-{name}",
         }

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cms.core import schedule
-from cms.core.publishing import NotAllPublished, publish_due
+from cms.core.schedule import NotAllPublished, publish_due
 from cms.core.upkeep import SILENCE, ScheduledJob, WorkerPulse
 from tests.factories.pages import ContentPageFactory, home_page
 

@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from cms.core.telephones import numbers, parts
+from cms.core.numbers import telephone_numbers, telephone_parts
 
 WRITTEN = {
     "050 123 4567 (arkisin 9–15)": ["+358501234567"],
@@ -33,8 +33,8 @@ WRITTEN = {
 
 @pytest.mark.parametrize(("written", "expected"), WRITTEN.items())
 def test_numbers_are_found_and_no_word_is_lost(written, expected):
-    assert numbers(written) == expected
-    assert "".join(part.text for part in parts(written)) == written
+    assert telephone_numbers(written) == expected
+    assert "".join(part.text for part in telephone_parts(written)) == written
 
 
 def test_each_number_is_a_link_and_the_remark_stays_text():

@@ -6,7 +6,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, ReferenceIndex
 
 from cms.core import wagtail_indexes
-from cms.core.once import news
+from cms.core.concurrency import news
 from projects.models import FundingRole
 from tests.factories import ContentPageFactory, OrganisationFactory, ProjectFactory, ThemeFactory
 

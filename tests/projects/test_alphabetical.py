@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from projects.contacts import contacts_section
-from projects.filters import ProjectFilters, Sort
-from projects.listing import ProjectListing
+from projects.public.filters import ProjectFilters, Sort
+from projects.public.listing import ProjectListing
+from projects.public.presenters import contacts_section
 from search.engines.base import Result
 from search.page import ResultPage
 from search.parameters import SearchParameters

@@ -7,12 +7,12 @@ from bs4 import BeautifulSoup
 from django.test import RequestFactory
 from django.utils import translation
 
-from projects import facets
-from projects.facet_names import facet_names
-from projects.filters import ProjectFilters
-from projects.listing import ProjectListing
 from projects.models import FundingRole
-from projects.templatetags.facet_tags import facet_boxes
+from projects.public import facets
+from projects.public.facets import facet_names
+from projects.public.filters import ProjectFilters
+from projects.public.listing import ProjectListing
+from projects.templatetags.project_tags import facet_boxes
 from search.engines.base import Result
 from search.page import ResultPage
 from search.parameters import SearchParameters

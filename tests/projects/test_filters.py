@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from projects.catalogue import catalogue
-from projects.facet_names import facet_names
-from projects.filters import FACETS, ProjectFilters
-from projects.listing import ProjectListing
 from projects.models import FundingRole
+from projects.public.catalogue import catalogue
+from projects.public.facets import facet_names
+from projects.public.filters import FACETS, ProjectFilters
+from projects.public.listing import ProjectListing
 from tests.factories import (
     LocaleFactory,
     OrganisationFactory,

@@ -4,9 +4,9 @@ import pytest
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
-from projects.facts import ProjectFacts, facts_of
 from projects.importing.run import Run
 from projects.models import Organisation, Person, ProjectFunding, ProjectPage
+from projects.public.cards import ProjectFacts, facts_of
 from publications.models import PublicationPage
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.core.cache import caches
 from django.utils import translation
 
 from cms.core.content_epoch import drop_public_pages
-from projects.listing import PAGE_SIZE
+from projects.public.listing import PAGE_SIZE
 from tests.bench.data import make_projects
 from tests.factories import LocaleFactory, ProjectFactory, project_index, translate
 

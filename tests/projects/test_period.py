@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import translation
 
-from projects.period import Period
+from projects.public.period import Period
 
 TODAY = date(2026, 6, 15)
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 
-from cms.core.alone import alone
+from cms.core.concurrency import alone
 from search import indexing
 from search.breaker import Breaker
 from search.engines import EngineBusy, EngineError, database_engine, get_engine

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, streamfield
 
-from cms.core.form_sizes import honest
+from cms.core.middleware import honest
 from projects.models import ProjectPage
 from tests.admin.test_project_form import CHILDREN, add_url, form
 from tests.factories import SuperuserFactory, ThemeFactory

@@ -14,7 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import Collection, CollectionViewRestriction, ModelLogEntry
 
 from cms.assets.models import CustomDocument
-from cms.users.twofactor import devices
+from cms.users import two_factor
 from tests.assets.files import pdf, upload
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +36,8 @@ def user():
 
 @pytest.fixture
 def device(user):
-    device = devices.pending_device(user)
-    devices.enrol(user, device)
+    device = two_factor.pending_device(user)
+    two_factor.enrol(user, device)
     device.refresh_from_db()
     return device
 
@@ -80,7 +80,7 @@ def test_the_rule_sends_everyone_to_enrol_and_then_lets_them_on(client, user, se
     TOTPDevice.objects.update(throttling_failure_count=0)
     done = client.post(SET_UP, {"code": f"{token:06d}", "next": wanted})
     codes = re.findall(r"<code>([a-z2-7]+)</code>", done.content.decode())
-    assert len(codes) == devices.RECOVERY_CODES
+    assert len(codes) == two_factor.RECOVERY_CODES
     assert wanted in html.unescape(done.content.decode())
     assert client.get(HOME).status_code == 200
     assert ModelLogEntry.objects.filter(action="users.two_factor_on").exists()
@@ -132,11 +132,11 @@ def test_guessing_is_slowed_down(client, device):
 
 
 def test_a_recovery_code_works_once_and_spaces_do_not_matter(client, user, device):
-    code = devices.new_recovery_codes(user)[0]
+    code = two_factor.new_recovery_codes(user)[0]
     sign_in(client)
     assert client.post(VERIFY, {"code": f" {code[:4]} {code[4:].upper()} "}).status_code == 302
     assert client.get(HOME).status_code == 200
-    assert devices.recovery_codes_left(user) == devices.RECOVERY_CODES - 1
+    assert two_factor.recovery_codes_left(user) == two_factor.RECOVERY_CODES - 1
     client.logout()
     sign_in(client)
     assert client.post(VERIFY, {"code": code}).status_code == 200
@@ -144,7 +144,7 @@ def test_a_recovery_code_works_once_and_spaces_do_not_matter(client, user, devic
 
 def test_the_next_address_stays_on_the_site(client, device):
     sign_in(client)
-    code = devices.new_recovery_codes(device.user)[0]
+    code = two_factor.new_recovery_codes(device.user)[0]
     response = client.post(VERIFY, {"code": code, "next": "https://example.org/"})
     assert response.url == HOME
 
@@ -159,7 +159,7 @@ def test_half_signed_in_is_nobody_on_the_public_side(client, device):
     )
     sign_in(client)
     assert client.get(document.url).status_code == 302
-    client.post(VERIFY, {"code": devices.new_recovery_codes(device.user)[0]})
+    client.post(VERIFY, {"code": two_factor.new_recovery_codes(device.user)[0]})
     assert client.get(document.url).status_code == 200
 
 
@@ -171,32 +171,32 @@ def test_signing_out_is_always_possible(client, device):
 
 def test_own_second_factor_is_changed_with_a_code_only(client, device):
     sign_in(client)
-    codes = devices.new_recovery_codes(device.user)
+    codes = two_factor.new_recovery_codes(device.user)
     client.post(VERIFY, {"code": codes[0]})
     status = reverse("two_factor")
     assert client.get(status).status_code == 200
     assert client.post(status, {"off": "1", "code": "000000"}).status_code == 200
-    assert devices.confirmed_device(device.user)
+    assert two_factor.confirmed_device(device.user)
     StaticDevice.objects.update(throttling_failure_count=0)
     fresh = client.post(status, {"codes": "1", "code": codes[1]})
-    assert len(re.findall(r"<code>", fresh.content.decode())) == devices.RECOVERY_CODES
+    assert len(re.findall(r"<code>", fresh.content.decode())) == two_factor.RECOVERY_CODES
     assert client.get(HOME).status_code == 200
-    codes = devices.new_recovery_codes(device.user)
+    codes = two_factor.new_recovery_codes(device.user)
     client.post(status, {"off": "1", "code": codes[0]})
-    assert not devices.confirmed_device(device.user)
+    assert not two_factor.confirmed_device(device.user)
     assert client.get(HOME).status_code == 200
 
 
 def test_an_administrator_takes_it_away_and_others_cannot(client, admin_client, admin_user, device):
     url = reverse("two_factor_reset", args=[device.user.pk])
     sign_in(client)
-    client.post(VERIFY, {"code": devices.new_recovery_codes(device.user)[0]})
+    client.post(VERIFY, {"code": two_factor.new_recovery_codes(device.user)[0]})
     for foreign in (url, reverse("two_factor_reset", args=[admin_user.pk])):
         assert client.post(foreign).status_code == 302
-    assert devices.confirmed_device(device.user)
+    assert two_factor.confirmed_device(device.user)
     assert device.user.username in admin_client.get(url).content.decode()
     admin_client.post(url)
-    assert not devices.confirmed_device(device.user)
+    assert not two_factor.confirmed_device(device.user)
     assert ModelLogEntry.objects.filter(action="users.two_factor_off").exists()
     index = admin_client.get(reverse("wagtailusers_users:index")).content.decode()
     assert url in index
@@ -204,10 +204,10 @@ def test_an_administrator_takes_it_away_and_others_cannot(client, admin_client, 
 
 def test_a_user_manager_cannot_disarm_a_superuser(client, user, admin_user):
     user.user_permissions.add(Permission.objects.get(codename="change_user"))
-    devices.enrol(admin_user, devices.pending_device(admin_user))
+    two_factor.enrol(admin_user, two_factor.pending_device(admin_user))
     sign_in(client)
     client.post(reverse("two_factor_reset", args=[admin_user.pk]))
-    assert devices.confirmed_device(admin_user)
+    assert two_factor.confirmed_device(admin_user)
 
 
 @pytest.mark.parametrize("language", ["fi", "en"])

@@ -9,8 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import translation
 
-from cms.translation.audience import is_public
-from cms.translation.catalogues import check_all
+from cms.translation.catalogues import check_all, is_public
 from cms.translation.compiling import compile_folders
 from tests.services import require
 
@@ -120,7 +119,7 @@ def test_the_command_fails_and_lists_each_fault(locales):
         ("Owner", "projects/templates/projects/admin/listing.html", False),
         ("Import finished", "projects/management/commands/import_projects.py", False),
         ("lead", "cms/core/models.py", False),
-        ("Finnish", "cms/settings/languages.py", False),
+        ("Finnish", "cms/settings/base.py", False),
     ],
 )
 def test_who_reads_a_string(text, where, public):

@@ -9,9 +9,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from ..programs import PROGRAM_EXTENSIONS
-from .links import is_ordinary_link
-from .text import MAX_CHARACTERS, tidy
+from .common import MAX_CHARACTERS, PROGRAM_EXTENSIONS, Fault, is_ordinary_link, tidy
 
 MAX_PAGES = 5_000
 MAX_OBJECTS = 200_000
@@ -78,12 +76,6 @@ def check_pdf(path: str) -> dict:
     return _actions(reader.trailer["/Root"])
 
 
-class Fault(Exception):
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code)
-        self.code, self.detail = code, " ".join(detail.split())[:80]
-
-
 def _actions(root: DictionaryObject) -> dict:
     """Walk from the catalogue through whatever a viewer acts on or fetches.
 
@@ -109,7 +101,7 @@ def _actions(root: DictionaryObject) -> dict:
             try:
                 _check(key, item)
             except Fault as fault:
-                return {"fault": fault.code, "detail": fault.detail}
+                return fault.answer()
             for name, value in dict.items(item):
                 if name not in PASSIVE and isinstance(value, (IndirectObject, ArrayObject, dict)):
                     stack.append((_key_of(key, name), value))
@@ -183,7 +175,7 @@ def _is_file(value) -> bool:
     return isinstance(value, (str, bytes, DictionaryObject)) and bool(value)
 
 
-def _value(item: DictionaryObject, key: str):
+def _value(item: DictionaryObject, key: str) -> object:
     """A value that may stand elsewhere in the file; ``None`` if it is not there."""
     value = dict.get(item, key)
     return value.get_object() if isinstance(value, IndirectObject) else value

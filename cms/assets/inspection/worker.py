@@ -4,12 +4,22 @@ A task that cleans prints the cleaned file instead.
 """
 
 import json
+import pkgutil
 import resource
 import sys
 from pathlib import Path
 
 MEMORY_BYTES = 1_500 * 1024 * 1024
 CPU_SECONDS = 45
+# By name, so that nothing is imported that the task does not need.
+TASKS = {
+    "docx-text": "docx:read_docx",
+    "office-check": "office:check_office",
+    "office-clean": "office_metadata:clean_office",
+    "pdf-check": "pdf:check_pdf",
+    "pdf-clean": "pdf_metadata:clean_pdf",
+    "pdf-text": "pdf:read_pdf",
+}
 
 
 def limit() -> None:
@@ -21,41 +31,22 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
 
-def main(task: str, path: str) -> dict:
-    if task == "office-check":
-        from .office import check_office
-
-        return check_office(path)
-    if task == "docx-text":
-        from .docx import read_docx
-
-        return read_docx(path)
-    from .pdf import check_pdf, read_pdf
-
-    return check_pdf(path) if task == "pdf-check" else read_pdf(path)
-
-
-def clean(task: str, path: str) -> bytes:
-    data = Path(path).read_bytes()
-    if task == "office-clean":
-        from .office.properties import clean_office
-
-        return clean_office(data)
-    from .pdf_properties import clean_pdf
-
-    return clean_pdf(data)
-
-
-if __name__ == "__main__":
-    limit()
-    if sys.argv[1].endswith("-clean"):
-        sys.stdout.buffer.write(clean(*sys.argv[1:3]))
-        sys.exit()
+def main(task: str, path: str) -> None:
+    """Do the task; only its own parser is imported, since the process starts for each file."""
+    if task.endswith("-clean"):
+        clean = pkgutil.resolve_name(f"{__package__}.{TASKS[task]}")
+        sys.stdout.buffer.write(clean(Path(path).read_bytes()))
+        return
     try:
-        answer = main(*sys.argv[1:3])
+        answer = pkgutil.resolve_name(f"{__package__}.{TASKS[task]}")(path)
     except (MemoryError, RecursionError):
         answer = {"fault": "limits"}
     except Exception:
         # Parsers raise nearly anything on broken input.
         answer = {"fault": "damaged"}
     sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    limit()
+    main(*sys.argv[1:3])

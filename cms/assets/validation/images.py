@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 from pillow_heif import register_heif_opener
 
-from .common import ACTIVE_MARKUP, check_name, check_size, mismatch, read_all, refuse
-from .svg import check_svg
+from .common import ACTIVE_MARKUP, mismatch, refuse
 
 register_heif_opener()
 PILLOW_FORMATS = {
@@ -33,25 +32,6 @@ PROGRAM = re.compile(
 )
 MAX_FRAMES = 200
 MAX_SIDE = 30_000
-
-
-def check_image(file) -> None:
-    """Refuse what is not a picture that the site can resize and serve safely.
-
-    ``file`` is a Django ``File`` with a name and a size; it is left at its beginning. Limits come
-    from ``WAGTAILIMAGES_EXTENSIONS``, ``_MAX_UPLOAD_SIZE`` and ``_MAX_IMAGE_PIXELS`` (the last
-    one counts every frame of an animation).
-
-    Raises:
-        ValidationError: with a message for the person who chose the file.
-    """
-    extension = check_name(file, settings.WAGTAILIMAGES_EXTENSIONS)
-    check_size(file, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
-    data = read_all(file)
-    if extension == "svg":
-        check_svg(data)
-    else:
-        check_raster(data, extension)
 
 
 def check_raster(data: bytes, extension: str) -> None:

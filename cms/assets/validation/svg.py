@@ -4,6 +4,7 @@ import base64
 import binascii
 import io
 import re
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, ParseError
 
 import willow
@@ -13,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .common import describe, mismatch, refuse
-from .css import reaches_outside
 from .svg_shape import check_shape
 
 SVG = "http://www.w3.org/2000/svg"
@@ -27,17 +27,8 @@ ENCODING = re.compile(r"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)[\"']")
 FOREIGN = re.compile(r"\{http://www\.w3\.org/(1999/xhtml|1998/Math/MathML|2001/XInclude)")
 ACTIVE = frozenset(
     [
-        "script",
-        "handler",
-        "listener",
-        "foreignobject",
-        "iframe",
-        "embed",
-        "object",
-        "audio",
-        "video",
-        "canvas",
-        "html",
+        *("script", "handler", "listener", "foreignobject", "iframe", "embed", "object"),
+        *("audio", "video", "canvas", "html"),
     ]
 )
 ANIMATION = frozenset(
@@ -45,13 +36,23 @@ ANIMATION = frozenset(
 )
 RASTER_DATA = re.compile(r"data:image/(png|jpeg|jpg|gif|webp);base64,(.*)", re.I | re.S)
 SCRIPT_URL = re.compile(r"(javascript|vbscript|livescript):|data:(text|application)/", re.I)
+CSS_COMMENT = re.compile(r"/\*.*?(\*/|$)", re.S)
+CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n\r\f]?|\\(.)", re.S)
+CSS_URL = re.compile(r"url\s*\(\s*[\"']?\s*([^\"')]*)", re.I)
+CSS_FORBIDDEN = re.compile(
+    r"@import|@namespace|expression\s*\(|-moz-binding|behaviou?r\s*:|image-set\s*\(|src\s*\(",
+    re.I,
+)
+INLINE_DATA = re.compile(r"data:(image/(png|jpe?g|gif|webp)|font/|application/(x-)?font-)", re.I)
+PictureCheck = Callable[[bytes, str], None]
 
 
-def check_svg(data: bytes) -> None:
+def check_svg(data: bytes, check_picture: PictureCheck) -> None:
     """Refuse SVG that could run script, fetch anything, or exhaust who draws it.
 
     The only references that are let through are to parts of the same drawing (``#id``) and to
-    pictures inside it (``data:`` PNG, JPEG, GIF or WebP), which are checked like uploads.
+    pictures inside it (``data:`` PNG, JPEG, GIF or WebP), which ``check_picture`` refuses by
+    their bytes and extension as if they were uploads.
     """
     if len(data) > MAX_BYTES:
         raise refuse(
@@ -62,7 +63,7 @@ def check_svg(data: bytes) -> None:
     if root.tag != f"{{{SVG}}}svg":
         raise mismatch("svg", data)
     for element in root.iter():
-        _check_element(element)
+        _check_element(element, check_picture)
     check_shape(root)
     try:
         width, height = willow.Image.open(io.BytesIO(data)).get_size()
@@ -110,7 +111,7 @@ def _parse(data: bytes) -> Element:
         ) from error
 
 
-def _check_element(element: Element) -> None:
+def _check_element(element: Element, check_picture: PictureCheck) -> None:
     if not isinstance(element.tag, str):
         return
     name = element.tag.rpartition("}")[2].lower()
@@ -129,13 +130,13 @@ def _check_element(element: Element) -> None:
             _("The drawing is animated (<%(name)s>). Save it as a still drawing."),
             name=name,
         )
-    if name == "style" and reaches_outside("".join(element.itertext())):
+    if name == "style" and _reaches_outside("".join(element.itertext())):
         raise _outside("style")
     for key, value in element.attrib.items():
-        _check_attribute(name, key.rpartition("}")[2].lower(), value)
+        _check_attribute(name, key.rpartition("}")[2].lower(), value, check_picture)
 
 
-def _check_attribute(element: str, name: str, value: str) -> None:
+def _check_attribute(element: str, name: str, value: str, check_picture: PictureCheck) -> None:
     if name.startswith("on"):
         raise refuse(
             "svg_active",
@@ -150,18 +151,16 @@ def _check_attribute(element: str, name: str, value: str) -> None:
         raise _outside(name)
     if name in {"href", "src", "base"} and squeezed and not squeezed.startswith("#"):
         if element == "image" and name == "href" and (match := RASTER_DATA.match(squeezed)):
-            _check_inner_picture(match[1].lower(), match[2])
+            _check_inner_picture(match[1].lower(), match[2], check_picture)
         else:
             raise _outside(name)
-    elif reaches_outside(value):
+    elif _reaches_outside(value):
         raise _outside(name)
 
 
-def _check_inner_picture(kind: str, encoded: str) -> None:
-    from .images import check_raster
-
+def _check_inner_picture(kind: str, encoded: str, check_picture: PictureCheck) -> None:
     try:
-        check_raster(base64.b64decode(encoded), "jpeg" if kind == "jpg" else kind)
+        check_picture(base64.b64decode(encoded), "jpeg" if kind == "jpg" else kind)
     except binascii.Error as error:
         raise refuse(
             "svg_damaged", _("A picture inside the drawing is damaged. Save the drawing anew.")
@@ -183,3 +182,22 @@ def _outside(name: str) -> ValidationError:
         ),
         name=name,
     )
+
+
+def _reaches_outside(css: str) -> bool:
+    """Whether a browser would fetch something for this CSS, or run it."""
+    plain = CSS_ESCAPE.sub(_unescaped, CSS_COMMENT.sub("", css))
+    if CSS_FORBIDDEN.search(plain):
+        return True
+    return any(
+        target.strip() and not target.strip().startswith("#") and not INLINE_DATA.match(target)
+        for target in CSS_URL.findall(plain)
+    )
+
+
+def _unescaped(match: re.Match) -> str:
+    """The character that an escape such as the one in ``\\75rl(`` is to a browser."""
+    if match[1] is None:
+        return match[2]
+    code = int(match[1], 16)
+    return chr(code) if 0 < code < 0x110000 else "\ufffd"

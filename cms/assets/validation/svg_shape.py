@@ -4,6 +4,7 @@ import math
 import re
 from xml.etree.ElementTree import Element
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .common import refuse
@@ -78,7 +79,7 @@ def _drawn(root: Element) -> int:
     return size(root)
 
 
-def _too_complex():
+def _too_complex() -> ValidationError:
     return refuse(
         "svg_complex",
         _("The drawing has too many shapes or repeats. Simplify it, or save it as PNG."),

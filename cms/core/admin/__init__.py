@@ -1,10 +1,16 @@
 """Parts of the admin that every room's listings share."""
 
-from .columns import EditLinkColumn, TagsColumn
-from .exporting import ExportButton
-from .filters import LocaleFirstFilterSet, PublishedFilterSet, any_case
-from .listing import PageListing, PageListings, TranslatableSnippetListing, page_lines
-from .to_do import Line, ToDoPanel
+from .filters import ExportButton, LocaleFirstFilterSet, PublishedFilterSet, any_case
+from .listing import (
+    EditLinkColumn,
+    Line,
+    PageListing,
+    PageListings,
+    TagsColumn,
+    ToDoPanel,
+    TranslatableSnippetListing,
+    page_lines,
+)
 
 __all__ = [
     "EditLinkColumn",

@@ -1,10 +1,21 @@
+"""Listings of pages and records whose queries do not grow with their rows, and what needs doing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.core.paginator import Page as Slice
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
@@ -12,10 +23,8 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 
-from .explorer import note_translations, translation_buttons
-from .exporting import ExportButton
-from .filters import LocaleFirstFilterSet, any_case
-from .to_do import Line
+from .filters import ExportButton, LocaleFirstFilterSet, any_case
+from .upstream import note_translations, translation_buttons
 
 
 class TranslatableSnippetListing(ExportButton, SnippetIndexView):
@@ -29,10 +38,10 @@ class TranslatableSnippetListing(ExportButton, SnippetIndexView):
     base_filterset_class = LocaleFirstFilterSet
     paginate_by = 50
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().select_related("locale")
 
-    def paginate_queryset(self, queryset, page_size):
+    def paginate_queryset(self, queryset, page_size) -> tuple[Paginator, Slice, list, bool]:
         paginator, page, records, is_paginated = super().paginate_queryset(queryset, page_size)
         page.object_list = list(records)
         note_translations(page.object_list, self.model.objects.all())
@@ -45,7 +54,7 @@ class TranslatableSnippetListing(ExportButton, SnippetIndexView):
             "change"
         )
 
-    def get_translation_buttons(self, instance):
+    def get_translation_buttons(self, instance) -> list[Button]:
         if not self.may_submit:
             return []
         meta = self.model._meta
@@ -55,7 +64,7 @@ class TranslatableSnippetListing(ExportButton, SnippetIndexView):
         )
         return list(translation_buttons(instance, url))
 
-    def get_list_buttons(self, instance):
+    def get_list_buttons(self, instance) -> list[ButtonWithDropdown]:
         buttons = [Button.from_menu_item(item) for item in self.get_list_more_buttons(instance)]
         buttons += self.get_translation_buttons(instance)
         if not buttons:
@@ -79,7 +88,7 @@ class PageListing(ExportButton, PageIndexView):
     paginate_by = 50
     batch = 500
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet:
         pages = self.model.objects.filter(depth__gt=1)
         return among(pages, page_permission_policy.explorable_instances, self.request.user)
 
@@ -96,20 +105,20 @@ class PageListing(ExportButton, PageIndexView):
         self.complete(rows)
         return rows
 
-    def with_related(self, pages):
+    def with_related(self, pages) -> QuerySet:
         """With what the columns show."""
         return pages
 
     def complete(self, pages: list) -> None:
         """For subclasses: what the columns show and no query of the pages brings."""
 
-    def paginate_queryset(self, queryset, page_size):
+    def paginate_queryset(self, queryset, page_size) -> tuple[Paginator, Slice, list, bool]:
         keys = queryset.values_list("pk", flat=True)
         paginator, page, keys, is_paginated = super().paginate_queryset(keys, page_size)
         page.object_list = self.rows(list(keys))
         return paginator, page, page.object_list, is_paginated
 
-    def as_spreadsheet(self, queryset, spreadsheet_format):
+    def as_spreadsheet(self, queryset, spreadsheet_format) -> HttpResponseBase:
         keys = list(queryset.values_list("pk", flat=True))
         starts = range(0, len(keys), self.batch)
         batches = (self.rows(keys[start : start + self.batch]) for start in starts)
@@ -117,7 +126,7 @@ class PageListing(ExportButton, PageIndexView):
         rows.model = self.model
         return super().as_spreadsheet(rows, spreadsheet_format)
 
-    def search_queryset(self, queryset):
+    def search_queryset(self, queryset) -> QuerySet:
         if not self.is_searching:
             return queryset
         return queryset.filter(any_case(self.search_fields, self.search_query))
@@ -137,14 +146,54 @@ class Rows(chain):
     """Rows of a spreadsheet, a batch at a time; Wagtail asks for their ``model``."""
 
 
-def among(pages, permitted, user, *actions):
+def among(pages, permitted, user, *actions) -> QuerySet:
     """Those of the pages that the user is permitted; whoever may all is not asked page by page."""
     if user.is_superuser:
         return pages
     return pages.filter(pk__in=permitted(user, *actions).values("pk"))
 
 
-def page_lines(user, model, index_model, listing: str, labels: dict[str, str]):
+@dataclass(frozen=True)
+class Line:
+    """Something that waits for somebody: it leads to what it counts.
+
+    A line without a number is a beginning (“Add a project”) and becomes a button; a line whose
+    number is 0 is left out.
+    """
+
+    label: str
+    url: str
+    count: int | None = None
+    of: int | None = None
+    icon: str = "plus"
+
+
+class ToDoPanel(Component):
+    """On the front page of the admin: what functions registered for the hook ``to_do_lines`` yield.
+
+    Each is given the request, and tells what this user may do something about.
+    """
+
+    name = "to_do"
+    template_name = "core/admin/to_do.html"
+    order = 105
+
+    def __init__(self, request) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context) -> dict[str, Any]:
+        lines = [line for tell in hooks.get_hooks("to_do_lines") for line in tell(self.request)]
+        return {
+            "id": "to-do",
+            "heading": _("What needs doing"),
+            "what": _("What"),
+            "how_many": _("How many"),
+            "beginnings": [line for line in lines if line.count is None],
+            "waiting": [line for line in lines if line.count],
+        }
+
+
+def page_lines(user, model, index_model, listing: str, labels: dict[str, str]) -> Iterator[Line]:
     """To do with pages of one type: add one, publish drafts, publish changes. Two queries.
 
     ``listing`` is the name space of the type's listing; ``labels`` are the words for "add",
@@ -164,3 +213,33 @@ def page_lines(user, model, index_model, listing: str, labels: dict[str, str]):
     url = reverse(f"{listing}:index")
     yield Line(labels["changed"], f"{url}?live=changed", counts["changed"])
     yield Line(labels["drafts"], f"{url}?live=false", counts["drafts"])
+
+
+class TagsColumn(Column):
+    """Short labels after one another; ``accessor`` gives ``(text, is a warning)`` pairs."""
+
+    cell_template_name = "core/admin/tags_cell.html"
+
+
+class EditLinkColumn(TitleColumn):
+    """A page's title as a link to its editor, with a line of facts below.
+
+    Wagtail's own title column asks the database about buttons, locks and privacy for every row.
+    """
+
+    cell_template_name = "core/admin/page_title_cell.html"
+
+    def __init__(self, *args, get_facts=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.get_facts = get_facts
+
+    def get_link_url(self, instance, parent_context) -> str | None:
+        if instance.permissions_for_user(parent_context["request"].user).can_edit():
+            return reverse("wagtailadmin_pages:edit", args=[instance.pk])
+        return None
+
+    def get_cell_context_data(self, instance, parent_context) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["page"] = instance
+        context["facts"] = self.get_facts(instance) if self.get_facts else ""
+        return context

@@ -14,6 +14,9 @@ from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Model
+from django.forms import BaseForm
+from django.http import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -41,7 +44,7 @@ def guard_edit_views() -> None:
     JsonPostResponseMixin.dispatch = _dispatch
 
 
-def _dispatch(view, request, *args, **kwargs):
+def _dispatch(view, request, *args, **kwargs) -> HttpResponseBase:
     goes_on = super(JsonPostResponseMixin, view).dispatch
     if request.method != "POST" or not is_edit_view(view):
         return goes_on(request, *args, **kwargs)
@@ -53,7 +56,7 @@ def is_edit_view(view) -> bool:
     return isinstance(view, (PageEditView, generic.EditView))
 
 
-def _old_form(view):
+def _old_form(view) -> HttpResponseBase | None:
     """The answer to a form that was opened on another version than the saved one, or ``None``."""
     opened = _read(view.request.POST.get(OPENED))
     if opened is None and not view.request.POST.get("loaded_revision_id"):
@@ -98,7 +101,7 @@ def _read(token: str | None) -> dict[str, str] | None:
     return opened if isinstance(opened, dict) else None
 
 
-def _lock(view):
+def _lock(view) -> Model | None:
     """The thing as it is saved now, its row held until this request has done."""
     if isinstance(view, PageEditView):
         page = Page.objects.select_for_update().filter(pk=view.page.pk).first()
@@ -109,7 +112,7 @@ def _lock(view):
     return saved.get_latest_revision_as_object() if isinstance(saved, RevisionMixin) else saved
 
 
-def _form_of(view, instance, *data):
+def _form_of(view, instance, *data) -> BaseForm:
     """The view's form for ``instance``: as it would open, or with what was sent."""
     if isinstance(view, PageEditView):
         return view.form_class(
@@ -126,7 +129,7 @@ def _form_of(view, instance, *data):
     return twin.get_form()
 
 
-def _sent(view, instance):
+def _sent(view, instance) -> BaseForm:
     form = _form_of(view, instance, view.request.POST, view.request.FILES)
     if hasattr(form, "defer_required_fields"):
         form.defer_required_fields()
@@ -171,7 +174,7 @@ def last_change(instance) -> tuple:
     return (entry.user, entry.timestamp) if entry else (None, None)
 
 
-def _ask(view, form, changed: set[str]):
+def _ask(view, form, changed: set[str]) -> TemplateResponse:
     instance = form.instance
     user, when = last_change(instance)
     found = differences(form, _sent(view, _lock(view)))
@@ -198,7 +201,7 @@ def _ask(view, form, changed: set[str]):
     return TemplateResponse(view.request, "wagtailadmin/generic/old_form.html", context)
 
 
-def _go_on(view, form):
+def _go_on(view, form) -> HttpResponseBase:
     """The form again with everything that was typed, opened on what is saved now."""
     user, _when = last_change(form.instance)
     view.form = _sent(view, form.instance)

@@ -7,13 +7,16 @@ records, settings, pictures, users.
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db.models import Model
+from django.forms import BaseFormSet
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -72,7 +75,7 @@ def differences(saved, typed) -> list[Difference]:
     ]
 
 
-def _formsets(form):
+def _formsets(form) -> list[tuple[str, BaseFormSet]]:
     return [
         (name, formset)
         for name, formset in getattr(form, "formsets", {}).items()
@@ -80,11 +83,11 @@ def _formsets(form):
     ]
 
 
-def _initial(form, name: str):
+def _initial(form, name: str) -> Any:
     return form.get_initial_for_field(form.fields[name], name)
 
 
-def _typed(form, name: str):
+def _typed(form, name: str) -> Any:
     field, raw = form.fields[name], form[name].value()
     try:
         return field.clean(raw)
@@ -97,7 +100,7 @@ def _digest(value) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _plain(value):
+def _plain(value) -> int | str | list | None:
     """A value of a form in terms of JSON: keys for records, what is stored for a body."""
     if isinstance(value, Model):
         return value.pk
@@ -109,7 +112,7 @@ def _plain(value):
     return str(value)
 
 
-def _without_ids(blocks):
+def _without_ids(blocks) -> Any:
     """What is stored for a body, but for the ids of its blocks: a block without gets a new one
     each time that it is read.
     """
@@ -177,7 +180,7 @@ def _record_names(field, value) -> str:
     return ", ".join(sorted(names))
 
 
-def _block_texts(block, value):
+def _block_texts(block, value) -> Iterator[str]:
     """What each block of a body says, one text for each, however deep it lies."""
     if hasattr(value, "stream_block") or hasattr(value, "list_block"):
         children = value if hasattr(value, "stream_block") else value.bound_blocks

@@ -15,12 +15,12 @@ import threading
 import time
 import zlib
 from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
-
-from .near import Near
 
 logger = logging.getLogger("katto.cache")
 
@@ -69,6 +69,50 @@ class Health:
             logger.warning("The cache in %s works again.", self.place)
 
 
+MOST_BYTES = 16_000_000
+"""Of pages that a process remembers."""
+
+
+class Near:
+    """What a process remembers of a cache that it shares: nothing to fetch or to unpack.
+
+    The pages of one content epoch, and that epoch, which is asked for anew each second.
+
+    By the clock's seconds, not by its age: a proxy that keeps an answer until the same second is
+    over (:mod:`cms.core.page_cache`) shows what has changed as soon as this process does.
+    """
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        self.seen = (0, "")
+        self.pages: dict[str, tuple] = {}
+        self.bytes = 0
+
+    def epoch(self, ask: Callable[[], str]) -> str:
+        second = int(time.time())
+        if self.seen[0] != second:
+            epoch = ask()
+            if epoch != self.seen[1]:
+                self.clear()
+            self.seen = (second, epoch)
+        return self.seen[1]
+
+    def get(self, key: str) -> tuple | None:
+        return self.pages.get(key)
+
+    def set(self, key: str, page: tuple) -> None:
+        """Keep ``(content, headers)``. Where there is no room left, it begins anew."""
+        size = len(page[0])
+        with self.lock:
+            if self.bytes + size > MOST_BYTES:
+                self.pages, self.bytes = {}, 0
+            self.pages[key] = page
+            self.bytes += size
+
+
 _health: dict[str, Health] = {}
 # By place and prefix: (key, version) of what could not be written or deleted.
 _missed: dict[tuple[str, str], set] = defaultdict(set)
@@ -103,7 +147,7 @@ class Dispensable(BaseCache):
         """Delete keys, unguarded."""
         raise NotImplementedError
 
-    def guarded(self, kind: str, name: str, keys, version, *args):
+    def guarded(self, kind: str, name: str, keys, version, *args) -> Any:
         """The backend's answer; the stand-in's where the backend fails, rests or is in doubt."""
         act = getattr(super(), name)
         if not self.health.rests(kind) and not (kind == READ and self._doubts(keys, version)):
@@ -148,21 +192,21 @@ class Dispensable(BaseCache):
         self.missed.difference_update(missed)
         self.stand_in.clear()
 
-    def get(self, key, default=None, version=None):
+    def get(self, key, default=None, version=None) -> Any:
         return self.guarded(READ, "get", [key], version, key, default, version)
 
-    def has_key(self, key, version=None):
+    def has_key(self, key, version=None) -> bool:
         return self.guarded(READ, "has_key", [key], version, key, version)
 
-    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> None:
         return self.guarded(WRITE, "set", [key], version, key, value, timeout, version)
 
-    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
+    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
         return self.guarded(WRITE, "touch", [key], version, key, timeout, version)
 
-    def delete(self, key, version=None):
+    def delete(self, key, version=None) -> bool:
         return self.guarded(WRITE, "delete", [key], version, key, version)
 
-    def clear(self):
+    def clear(self) -> None:
         self.near.clear()
         return self.guarded(WRITE, "clear", [EVERYTHING], None)

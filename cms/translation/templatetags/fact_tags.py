@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import template
 
 from ..fact_panels import fact_context
@@ -6,6 +8,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("translation/admin/facts_folded.html", takes_context=True)
-def folded_facts(context, instance):
+def folded_facts(context, instance) -> dict[str, Any]:
     """The facts that a translation leaves to the language first written; nothing if it has them."""
     return fact_context(instance, context["request"].user)

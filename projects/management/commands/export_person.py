@@ -11,9 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cms.core.personal import Subject, tell_all
-from projects.personal import subject_of
 
-from ._people import one_person
+from ...personal_data import one_person, subject_of
 
 
 class Command(BaseCommand):
@@ -28,7 +27,7 @@ class Command(BaseCommand):
             "--out", type=Path, required=True, help="an empty or new folder, or a new .zip file"
         )
 
-    def handle(self, *, who, out, **options):
+    def handle(self, *, who, out, **options) -> None:
         group = one_person(who, others=True)
         named = Q(email__iexact=who.strip()) | Q(username__iexact=who.strip())
         users = get_user_model().objects.filter(named) if who.strip() else ()

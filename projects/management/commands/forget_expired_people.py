@@ -1,7 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.assets.closing import move_closed_pictures
-from projects.forgetting import expired_contacts, expired_people, forget
+from cms.assets.access import move_closed_pictures
+
+from ...erasure import expired_contacts, expired_people, forget
 
 
 class Command(BaseCommand):
@@ -10,13 +11,13 @@ class Command(BaseCommand):
         "the log and old revisions. The worker does it daily."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument(
             "--days", type=int, default=30, help="days after the last public day (default 30)"
         )
         parser.add_argument("--dry-run", action="store_true", help="only say what would go")
 
-    def handle(self, *, days: int, dry_run: bool, verbosity: int, **options):
+    def handle(self, *, days: int, dry_run: bool, verbosity: int, **options) -> None:
         if days < 0:
             raise CommandError("--days must be 0 or more.")
         groups = expired_people(days)

@@ -1,8 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from projects.forgetting import forget
-
-from ._people import one_person
+from ...erasure import forget
+from ...personal_data import one_person
 
 
 class Command(BaseCommand):
@@ -15,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("who", help="e-mail, whole name, or key")
         parser.add_argument("--dry-run", action="store_true", help="only say what would go")
 
-    def handle(self, *, who, dry_run, **options):
+    def handle(self, *, who, dry_run, **options) -> None:
         group = one_person(who)
         done = forget(group, dry_run)
         verb = "Would forget" if dry_run else "Forgot"

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         "no way; run it once where the site is older than that. Rebuild the search afterwards."
     )
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         models_ = [m for m in apps.get_models() if m._meta.managed and m not in KEPT]
         cleaned = sum(clean_rows(model) for model in models_)
         if cleaned:
@@ -45,6 +45,6 @@ def clean_rows(model) -> int:
     return cleaned
 
 
-def plain(value):
+def plain(value) -> list | dict | str | None:
     """What a column holds: a stream as its JSON's lists and dicts."""
     return value.get_prep_value() if hasattr(value, "get_prep_value") else value

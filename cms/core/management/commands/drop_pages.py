@@ -9,5 +9,5 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         begin_epoch()

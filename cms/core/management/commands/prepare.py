@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
-from cms.core.console import bar
+from .. import bar
 
 STEPS = (
     "Loading the pages of the site",
@@ -22,7 +22,7 @@ class Migrate(migrate.Command):
         super().__init__()
         self.steps = steps
 
-    def migration_progress_callback(self, action, migration=None, fake=False):
+    def migration_progress_callback(self, action, migration=None, fake=False) -> None:
         if action == "apply_success":
             self.steps.update()
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         # Kept until the samples are in: a first run that was interrupted is taken up again.
         unfinished = settings.VAR_DIR / "samples-to-load"
         executor = MigrationExecutor(connection)

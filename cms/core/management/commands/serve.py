@@ -1,12 +1,17 @@
+import logging
+import os
 import socket
+import subprocess
+import sys
+import time
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
-
-from cms.core.companion import AccompaniedArbiter
+from gunicorn.arbiter import Arbiter
 
 
 class Command(BaseCommand):
@@ -16,12 +21,12 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
         parser.add_argument("--port", type=int, default=8000, help="Port to listen on.")
         parser.add_argument("--threads", type=int, default=32, help="Requests at a time.")
 
-    def handle(self, *, host, port, threads, **options):
+    def handle(self, *, host, port, threads, **options) -> None:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -48,7 +53,7 @@ class Command(BaseCommand):
 class Server(BaseApplication):
     """Gunicorn with one worker: the embedded default keeps its caches in this one process."""
 
-    def __init__(self, host, port, threads, announce):
+    def __init__(self, host, port, threads, announce) -> None:
         self.options = {
             "bind": f"{host}:{port}",
             "workers": 1,
@@ -62,13 +67,83 @@ class Server(BaseApplication):
         self.django = get_wsgi_application()
         super().__init__()
 
-    def load_config(self):
+    def load_config(self) -> None:
         for name, value in self.options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
-    def load(self):
+    def load(self) -> WSGIHandler:
         return self.django
 
-    def run(self):
+    def run(self) -> None:
         AccompaniedArbiter(self).run()
+
+
+logger = logging.getLogger("katto.serve")
+
+END_SECONDS = 8
+"""How long the worker may take to end; it allows its running task five seconds."""
+WELL_SECONDS = 60
+MAX_PAUSE = 30
+
+
+class Companion:
+    """A ``manage.py worker`` of one's own, begun anew when it dies: soon, then less soon."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen | None = None
+        self.began = self.begin_again = 0.0
+        self.pause = 0
+
+    def keep_running(self) -> None:
+        """To be called every second or so."""
+        if self.process and self.process.poll() is None:
+            return
+        now = time.monotonic()
+        if self.process:
+            well = now - self.began > WELL_SECONDS
+            self.pause = 1 if well else min(2 * self.pause or 1, MAX_PAUSE)
+            self.begin_again = now + self.pause
+            self.process = None
+            logger.error("The worker has ended; it begins again in %s s.", self.pause)
+        if now >= self.begin_again:
+            self.began = now
+            # In a session of its own, so that Ctrl+C is this process's to pass on.
+            self.process = subprocess.Popen(  # noqa: S603
+                [
+                    *(sys.executable, settings.BASE_DIR / "manage.py", "worker"),
+                    *("--parent", str(os.getpid()), "--settings", settings.SETTINGS_MODULE),
+                ],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def tell_to_end(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+
+    def end(self) -> None:
+        self.tell_to_end()
+        if self.process:
+            try:
+                self.process.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+class AccompaniedArbiter(Arbiter):
+    """Gunicorn's master, which looks after its children every second: after the worker too."""
+
+    def __init__(self, app) -> None:
+        self.companion = Companion()
+        super().__init__(app)
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        self.companion.keep_running()
+
+    def stop(self, *args, **kwargs) -> None:
+        self.companion.tell_to_end()
+        super().stop(*args, **kwargs)
+        self.companion.end()

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument(
             "--interval", type=float, default=1, help="Seconds between looks for work (default 1)."
         )
@@ -21,7 +21,7 @@ class Command(BaseCommand):
             "--parent", type=int, help="End when the process of this number, which started it, has."
         )
 
-    def handle(self, *, interval, once, parent, **options):
+    def handle(self, *, interval, once, parent, **options) -> None:
         worker = Worker(interval, parent)
         if once:
             worker.run_outstanding()

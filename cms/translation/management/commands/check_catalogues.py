@@ -10,10 +10,10 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("--language", action="append", help="Only this language code.")
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         faults, totals = check_all()
         chosen = options["language"] or list(totals)
         for code in chosen:

@@ -1,7 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.translation.catalogues import COMPLETE
-from cms.translation.upstream import gaps
+
+from ...catalogues import gaps
 
 
 class Command(BaseCommand):
@@ -11,10 +12,10 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("--language", default=COMPLETE, help=f"Default: {COMPLETE}.")
 
-    def handle(self, *, language, **options):
+    def handle(self, *, language, **options) -> None:
         found = gaps(language)
         for gap in found:
             self.stderr.write(str(gap))

@@ -10,10 +10,10 @@ class Command(BaseCommand):
     help = "Collect the strings of code and templates into the catalogues (needs gettext)."
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("--symlinks", action="store_true", help="Follow linked folders.")
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         call_command(
             "makemessages",
             locale=[to_locale(code) for code, _name in settings.LANGUAGES],

@@ -13,7 +13,7 @@ class Command(BaseCommand):
         "and sessions that have ended. The worker does it daily."
     )
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         limit = timezone.now() - timedelta(days=settings.LOGIN_TRACE_DAYS)
         traces = sum(
             model.objects.filter(attempt_time__lt=limit).delete()[0]
