@@ -38,9 +38,10 @@ test: $(TOOLS) ## Run all tests; what the machine lacks is listed at the end (AR
 	$(PYTHON) -m pytest -q -m browser $(ARGS); browser=$$?; \
 	for code in $$rest $$browser; do [ $$code -eq 0 ] || [ $$code -eq 5 ] || exit $$code; done
 
-lint: $(TOOLS) ## Check code, templates, migrations, production settings and catalogues
+lint: $(TOOLS) ## Check code, imports, templates, migrations, production settings and catalogues
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/ruff format --check --quiet .
+	@said=$$($(VENV)/bin/lint-imports --no-logo --no-cache 2>&1) || { echo "$$said"; exit 1; }
 	@$(VENV)/bin/djlint --lint --quiet .
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING

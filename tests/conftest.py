@@ -70,6 +70,17 @@ def _empty_caches():
         caches[name].clear()
 
 
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """Run a change in the transaction that is open, and what follows its commit."""
+
+    def run(change, *args, **kwargs):
+        with django_capture_on_commit_callbacks(execute=True):
+            return change(*args, **kwargs)
+
+    return run
+
+
 def pytest_terminal_summary(terminalreporter):
     """List every skip with its reason, one line for each reason."""
     reasons: dict[str, int] = {}

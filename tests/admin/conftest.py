@@ -1,5 +1,6 @@
 import pytest
 
+from tests.admin.editors import editor
 from tests.factories import EditorFactory, LocaleFactory, SuperuserFactory
 
 
@@ -26,3 +27,13 @@ def member(client, db):
         return user
 
     return sign_in
+
+
+@pytest.fixture
+def anna(db):
+    return editor("Anna")
+
+
+@pytest.fixture
+def bertta(db):
+    return editor("Bertta")

@@ -15,7 +15,7 @@ from cms.assets.models import CustomDocument
 from cms.assets.validation import check_document
 
 from .files import odt, office, pdf, text_pdf, upload
-from .test_calling_home import ODF, P, S, W
+from .office_parts import ODF, P, S, W
 from .test_documents import encrypted, refusal
 from .test_pdf_actions import made, on_page, on_root
 from .test_photographs import photograph, tells

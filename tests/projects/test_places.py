@@ -54,17 +54,6 @@ class Lists:
 
 
 @pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    """Run a change and what follows its commit."""
-
-    def run(change, *args, **kwargs):
-        with django_capture_on_commit_callbacks(execute=True):
-            return change(*args, **kwargs)
-
-    return run
-
-
-@pytest.fixture
 def lists(tmp_path):
     return Lists(tmp_path)
 

@@ -87,15 +87,6 @@ class Queries:
 
 
 @pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    def run(change, *args, **kwargs):
-        with django_capture_on_commit_callbacks(execute=True):
-            return change(*args, **kwargs)
-
-    return run
-
-
-@pytest.fixture
 def project(commit) -> ProjectPage:
     return commit(full_project)
 
