@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
@@ -48,11 +49,11 @@ class ProjectPageForm(FactsForm, WagtailAdminPageForm):
         cleaned = super().clean()
         code = (cleaned.get("code") or "").strip()
         if code and (twin := self.instance.code_twin(code, cleaned.get("programme"))):
-            self.add_error(
-                "code",
-                _("“%(title)s” has the code %(code)s already. Check it, or edit that project.")
-                % {"title": twin.get_admin_display_title(), "code": code},
+            message = ValidationError(
+                _("“%(title)s” has the code %(code)s already. Check it, or edit that project."),
+                params={"title": twin.get_admin_display_title(), "code": code},
             )
+            self.add_error("code", message)
         return cleaned
 
 

@@ -103,9 +103,9 @@ class ProjectFacts:
         lambda self: self.registers.programmes.get(self.values.programme_id, self.language)
     )
 
-    @property
-    def record_url(self) -> str:
-        return self.programme.record_url(self.values.code) if self.programme else ""
+    record_url = property(
+        lambda self: self.programme.record_url(self.values.code) if self.programme else ""
+    )
 
     def _organisation(self, pk: int) -> Organisation | None:
         return self.registers.organisations.get(pk, self.language)
@@ -144,10 +144,8 @@ class ProjectFacts:
                 found[person.pk] = person
         return list(found.values())
 
-    @property
-    def amounts_known(self) -> bool:
-        """Whether any funder's amount is: if none is, one sentence says so for all of them."""
-        return any(line.amount is not None for line in self.funding)
+    # Whether any funder's amount is: if none is, one sentence says so for all of them.
+    amounts_known = property(lambda self: any(line.amount is not None for line in self.funding))
 
     @cached_property
     def _pictures(self) -> dict[int, AbstractImage]:

@@ -62,7 +62,7 @@ def test_other_programmes_have_their_own_statement_or_none():
 
 def test_no_catalogue_can_change_them():
     """The official words are no messages: not one of them goes through gettext."""
-    source = (Path(settings.BASE_DIR) / "projects" / "publicity.py").read_text()
+    source = (Path(settings.BASE_DIR) / "projects" / "public" / "publicity.py").read_text()
     assert "gettext" not in source
 
 
