@@ -119,8 +119,6 @@ def _next_rows(name: str) -> list[PendingDocument]:
     """Rows of some records; one that failed before comes alone, after all that did not."""
     due = PendingDocument.objects.due(name)
     rows = list(due.fresh()[:BATCH]) or list(due[:1])
-    if not rows:
-        return []
     aside = PendingDocument.objects.of_records(name, [row.record for row in rows]).aside()
     return sorted({row.pk: row for row in [*rows, *aside]}.values(), key=lambda row: row.pk)
 
@@ -136,12 +134,8 @@ def _write_patiently(name: str, records: list[Record]) -> Errors:
 
 def _settle(name: str, rows: list[PendingDocument], errors: Errors) -> None:
     for record in PendingDocument.objects.set_aside(rows, errors):
-        logger.error(
-            "%s %s is not followed in the search (%s) and is tried again later: %s",
-            *record,
-            name,
-            errors[record],
-        )
+        said = "%s %s is not followed in the search (%s) and is tried again later: %s"
+        logger.error(said, *record, name, errors[record])
 
 
 @afresh()

@@ -132,7 +132,7 @@ class Analyser:
 
     def analyse(self, text: str) -> Streams:
         streams = Streams()
-        for word, forms, grams in map(self._cached_word, spelled(text)):
+        for word, forms, grams in map(self._cached_word, WORD.findall(text)):
             streams.lemma += forms.lemmas
             streams.parts += forms.parts
             streams.bases += forms.bases
@@ -197,11 +197,6 @@ class Token(NamedTuple):
 def tokens(text: str) -> Iterator[Token]:
     for match in WORD.finditer(text):
         yield Token(match[0], match.start(), match.end())
-
-
-def spelled(text: str) -> list[str]:
-    """The words as they stand in the text, without their places."""
-    return WORD.findall(text)
 
 
 def normalise(word: str) -> str:

@@ -1,7 +1,7 @@
 """Searching in the site's own database: what SQLite and PostgreSQL have in common.
 
-The database finds words; sets, numbers and orders are made from :mod:`.holdings`. The best term of
-each group counts, then the sum of the groups, then the sum of the clauses.
+The database finds words; sets, numbers and orders are made from :class:`.storage.Snapshot`. The
+best term of each group counts, then the sum of the groups, then the sum of the clauses.
 """
 
 from collections import Counter, defaultdict
@@ -18,7 +18,7 @@ from cms.core.lists import set_of
 from ..analysis.base import fold
 from ..documents import FACETS, Hit, clean_filters
 from .base import CODE, DEEPEST, FOUND, GRAMS, SORTS, Plan, Result, Suggestion, Term
-from .storage import HELD, Holdings, kept, shown
+from .storage import HELD, Snapshot, kept, shown
 from .tables import SqlTables
 
 # ruff: noqa: S608 - what is put into statements are names from code; values are parameters
@@ -53,12 +53,12 @@ class SqlReader(SqlTables):
 
     def __init__(self, using: str = "default", prefix: str = "search_index") -> None:
         super().__init__(using, prefix)
-        self._held: dict[str, Holdings] = {}
+        self._held: dict[str, Snapshot] = {}
 
     # What a database says in its own way.
 
     def term_hits(
-        self, held: Holdings, locale: str, terms: list[Term], scored: bool
+        self, held: Snapshot, locale: str, terms: list[Term], scored: bool
     ) -> Iterable[tuple[int, int, float]]:
         """(number of the term, id, score without the term's weight)."""
         raise NotImplementedError
@@ -69,14 +69,14 @@ class SqlReader(SqlTables):
 
     # Questions.
 
-    def holdings(self, locale: str) -> Holdings:
+    def snapshot(self, locale: str) -> Snapshot:
         """The documents of a locale; read anew after whatever was written."""
         state = self.rows("SELECT state FROM {p}_schema")[0][0]
         held = self._held.get(locale)
         if held is None or held.state != state:
             sql = f"SELECT {', '.join(HELD)} FROM {{p}}_document WHERE locale = %s "
             rows = self.rows(sql + "ORDER BY title_sort, doc_id", locale)
-            held = self._held[locale] = Holdings(state, rows)
+            held = self._held[locale] = Snapshot(state, rows)
         return held
 
     def expired(self, today: date) -> list[int]:
@@ -84,7 +84,7 @@ class SqlReader(SqlTables):
         sql = "SELECT id FROM {p}_document WHERE public_until < %s"
         return [row[0] for row in self.rows(sql, today.isoformat())]
 
-    def scores(self, plan: Plan, held: Holdings, scored: bool) -> dict[int, float]:
+    def scores(self, plan: Plan, held: Snapshot, scored: bool) -> dict[int, float]:
         """Place → score of all that the plan's words find."""
         numbered = [
             (number, group, term)
@@ -125,7 +125,7 @@ class SqlReader(SqlTables):
                     total[held.places[id]] += PROMOTED
         return total
 
-    def grams(self, plan: Plan, held: Holdings) -> Counter[tuple[int, int]]:
+    def grams(self, plan: Plan, held: Snapshot) -> Counter[tuple[int, int]]:
         """(number of the clause, id) → how many of its grams the document has."""
         wanted = [(n, gram) for n, clause in enumerate(plan.clauses) for gram in clause.grams]
         found: Counter[tuple[int, int]] = Counter()
@@ -136,7 +136,7 @@ class SqlReader(SqlTables):
         return found
 
     def found(
-        self, plan: Plan, held: Holdings, scored: bool, today: date
+        self, plan: Plan, held: Snapshot, scored: bool, today: date
     ) -> tuple[int, Mapping[int, float]]:
         """(what the plan finds, place → score)."""
         if plan.is_everything:
@@ -149,7 +149,7 @@ class SqlReader(SqlTables):
     ) -> Result:
         today = today or timezone.localdate()
         sort = sort if sort in SORTS else "relevance"
-        held = self.holdings(plan.locale)
+        held = self.snapshot(plan.locale)
         found, scores = self.found(plan, held, sort == "relevance", today)
         passing = {
             name: held.any_of(name, values, today)
@@ -171,7 +171,7 @@ class SqlReader(SqlTables):
                 numbers[name] = {value: count for value, count in counts.items() if count}
         return Result(hits, chosen.bit_count(), numbers)
 
-    def hits(self, held: Holdings, ranked: Sequence[int], scores) -> list[Hit]:
+    def hits(self, held: Snapshot, ranked: Sequence[int], scores) -> list[Hit]:
         ids = [held.ids[place] for place in ranked]
         rows = {row[0]: row[1:] for row in self.select(SHOWN, ids)}
         return [
@@ -182,7 +182,7 @@ class SqlReader(SqlTables):
 
     def scan(self, plan, *, filters=None, sort="relevance", today=None) -> Iterator[Hit]:
         today = today or timezone.localdate()
-        held = self.holdings(plan.locale)
+        held = self.snapshot(plan.locale)
         found, scores = self.found(plan, held, sort == "relevance", today)
         for name, values in clean_filters(filters, FACETS).items():
             found &= held.any_of(name, values, today)
@@ -198,7 +198,7 @@ class SqlReader(SqlTables):
         return [
             wholes.get(plan.locale, 0)
             if plan.is_everything or plan.locale not in wholes
-            else self.found(plan, self.holdings(plan.locale), False, today)[0].bit_count()
+            else self.found(plan, self.snapshot(plan.locale), False, today)[0].bit_count()
             for plan in plans
         ]
 

@@ -98,7 +98,8 @@ class SqliteEngine(SqlWriter):
             + ", ".join(["(%s, %s)"] * len(terms))
             + ") t CROSS JOIN {p}_terms f ON f.{p}_terms MATCH t.column2 LIMIT -1",
             *chain.from_iterable(
-                (number, _match(_lead(locale, term.tokens))) for number, term in enumerate(terms)
+                (number, _match([f"{locale}_{token}" for token in term.tokens]))
+                for number, term in enumerate(terms)
             ),
         )
 
@@ -131,10 +132,6 @@ def _prefixed(locale: str, texts: Iterable[str]) -> list[str]:
     """The tokens of each text as those of the locale."""
     lead = f"{locale}_"
     return [lead + text.replace(" ", f" {lead}") if text else "" for text in texts]
-
-
-def _lead(locale: str, tokens: Sequence[str]) -> list[str]:
-    return [f"{locale}_{token}" for token in tokens]
 
 
 def _match(tokens: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from .storage import (
     COMMON,
     EVERYWHERE,
     FOREVER,
-    Together,
+    RecordGroup,
     columns,
     filed_as,
     number_of,
@@ -40,7 +40,7 @@ Words = dict[tuple[str, str], Counter[str]]
 
 
 @dataclass
-class Gone:
+class Removed:
     """What documents had that are taken out; another may have it still."""
 
     words: Words = field(default_factory=lambda: defaultdict(Counter))
@@ -128,14 +128,14 @@ class SqlWriter(SqlReader):
     def tidy(self) -> None:
         """Whatever the database wants done after a rebuild."""
 
-    def _remove(self, cursor, ids: Sequence[str]) -> Gone:
+    def _remove(self, cursor, ids: Sequence[str]) -> Removed:
         """Take the documents out; what others may have too stays for :meth:`_settle`."""
         found = "SELECT id, doc_id, locale, public_until, shown, filed FROM {p}_document"
         rows = self.select(f"{found} WHERE doc_id IN", ids, cursor)
         found = "SELECT id, value FROM {p}_filed WHERE id IN"
         values = self.select(found, list({row[5] for row in rows}), cursor)
         filed = {place: unfiled(unpacked(value)) for place, value in values}
-        gone = Gone(shown={row[4] for row in rows})
+        gone = Removed(shown={row[4] for row in rows})
         gone.filed = {place: texts[COMMON] for place, texts in filed.items()}
         tokens, grams, held = [], [], []
         for number, id, locale, until, _shown, place in rows:
@@ -160,7 +160,7 @@ class SqlWriter(SqlReader):
         words: Words = defaultdict(Counter)
         for _record, found in itertools.groupby(entries, lambda x: (x.type, x.stored["key"])):
             place += 1
-            group = Together(list(found))
+            group = RecordGroup(list(found))
             empty = [""] * len(self.streams(group.each[0][0]))
             words[EVERYWHERE, group.until].update(group.words)
             grams.append((of_all(place), group.grams))
@@ -198,7 +198,7 @@ class SqlWriter(SqlReader):
         self.insert(cursor, "beginning", ("beginning", "id"), sorted(begun), ONCE)
         self.insert(cursor, "holder", ("id", "locale", "document"), held)
 
-    def _settle(self, cursor, gone: Gone, words: Words) -> None:
+    def _settle(self, cursor, gone: Removed, words: Words) -> None:
         """Words, texts and names stay as long as a document has them, and no longer."""
         left = gone.shown - self._still(cursor, "shown", gone.shown)
         self.each(cursor, "DELETE FROM {p}_shared WHERE id = %s", zip(left))

@@ -1,4 +1,4 @@
-"""A plan in Elasticsearch's query language. Only core queries are used: no plugin, no scripts."""
+"""How documents lie in an index, and a plan as core queries: no plugin, no scripts."""
 
 import re
 from collections.abc import Sequence
@@ -152,12 +152,10 @@ def facet_numbers(wanted: Sequence[str], answer: dict[str, Any]) -> dict[str, di
     numbers = {}
     for name in wanted:
         buckets = answer[name]["values"]["buckets"]
-        pairs = (
-            ((key, bucket["doc_count"]) for key, bucket in buckets.items())
-            if isinstance(buckets, dict)
-            else ((bucket["key"], bucket["doc_count"]) for bucket in buckets)
-        )
-        numbers[name] = {value: count for value, count in pairs if count}
+        # Filters have names, terms come in a list.
+        named = buckets if isinstance(buckets, dict) else {each["key"]: each for each in buckets}
+        counts = {value: each["doc_count"] for value, each in named.items()}
+        numbers[name] = {value: count for value, count in counts.items() if count}
     return numbers
 
 
