@@ -93,9 +93,7 @@ def frame_of(site: int) -> SiteFrame:
     home, *legal = ({link.language_code: link for link in found if link.key == key} for key in keys)
     homes = {code: home[code] for code, _name in settings.LANGUAGES if code in home}
     sections = {link.path: link for link in found if link.depth == root.depth + 1}
-    return SiteFrame(
-        own, root.translation_key, homes, sections, [pages for pages in legal if pages]
-    )
+    return SiteFrame(own, root.translation_key, homes, sections, list(filter(None, legal)))
 
 
 NO_SITE = SiteFrame(SiteSettings(), None, {}, {}, [])
