@@ -3,7 +3,7 @@ import logging
 from django.db import transaction
 from wagtail.images.models import Filter, SourceImageIOError
 
-from cms.core.page_cache import keep_this_not
+from cms.core.page_cache import do_not_cache
 
 logger = logging.getLogger("katto.files")
 
@@ -35,7 +35,7 @@ class MakeshiftRenditions:
 
     def _original(self, error: OSError):
         logger.error("A rendition of picture %s cannot be written: %s", self.pk, error)
-        keep_this_not()
+        do_not_cache()
         if transaction.get_connection().in_atomic_block:
             transaction.set_rollback(False)  # no query has failed: the disk did, before any
         rendition = self.get_rendition_model()(image=self, width=self.width, height=self.height)

@@ -34,7 +34,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .caches import Near
+from .caches import ProcessMemory
 from .upkeep import ContentEpoch
 
 logger = logging.getLogger("katto.cache")
@@ -92,7 +92,7 @@ def current_epoch() -> str:
     return epoch
 
 
-def near_memory() -> Near | None:
+def near_memory() -> ProcessMemory | None:
     """What this process remembers of the cache; nothing where it is the process's own anyway."""
     return getattr(caches["pages"], "near", None)
 

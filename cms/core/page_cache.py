@@ -49,13 +49,13 @@ def know_parameters(request, pairs) -> None:
     request.known_parameters = {(str(name), str(value)) for name, value in pairs}
 
 
-# Whether the answer in the making is a makeshift that nobody should be given later.
-_makeshift: ContextVar[bool] = ContextVar("makeshift", default=False)
+# Whether the answer in the making is one that nobody should be given later.
+_provisional: ContextVar[bool] = ContextVar("provisional", default=False)
 
 
-def keep_this_not() -> None:
+def do_not_cache() -> None:
     """Say that the answer in the making is less than it will be, for want of a disk or the like."""
-    _makeshift.set(True)
+    _provisional.set(True)
 
 
 @contextmanager
@@ -106,9 +106,9 @@ class PageCacheMiddleware:
         return answer
 
     def make(self, request, key) -> HttpResponse:
-        _makeshift.set(False)
+        _provisional.set(False)
         response = self.get_response(request)
-        if _makeshift.get() or not may_be_kept(request, response):
+        if _provisional.get() or not may_be_kept(request, response):
             return response
         if "Cache-Control" not in response:
             patch_cache_control(response, public=True, no_cache=True)
