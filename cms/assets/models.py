@@ -17,7 +17,7 @@ from wagtail.images.models import (
 )
 from wagtail.search import index
 
-from cms.core.page_cache import keep_this_not
+from cms.core.page_cache import do_not_cache
 
 from .metadata import clean_document, clean_image
 from .storage import CLOSED_IMAGES, WholeFile
@@ -74,7 +74,7 @@ class RenditionFallback:
 
     def _original(self, error: OSError) -> AbstractRendition:
         logger.error("A rendition of picture %s cannot be written: %s", self.pk, error)
-        keep_this_not()
+        do_not_cache()
         if transaction.get_connection().in_atomic_block:
             transaction.set_rollback(False)  # no query has failed: the disk did, before any
         rendition = self.get_rendition_model()(image=self, width=self.width, height=self.height)

@@ -14,7 +14,6 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.backends.signals import connection_created
 from django.db.models import CharField, F, Func, QuerySet, TextField
-from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 from django.utils import translation
 
@@ -119,13 +118,13 @@ def alphabetical(queryset: QuerySet, locale: str | None = None) -> QuerySet:
     if query.is_sliced or query.combinator or query.extra_order_by:
         return queryset
     names = query.order_by or (query.get_meta().ordering if query.default_ordering else ())
-    ordering = [_ordered(name, locale) if _is_text(queryset, name) else name for name in names]
+    ordering = []
+    for name in names:
+        if _is_text(queryset, name):
+            expression = Alphabetical(F(name.lstrip("-")), locale)
+            name = expression.desc() if name.startswith("-") else expression.asc()
+        ordering.append(name)
     return queryset.order_by(*ordering) if ordering else queryset
-
-
-def _ordered(name: str, locale: str | None) -> OrderBy:
-    expression = Alphabetical(F(name.lstrip("-")), locale)
-    return expression.desc() if name.startswith("-") else expression.asc()
 
 
 def _is_text(queryset: QuerySet, name) -> bool:

@@ -133,19 +133,15 @@ def no_many_to_many(models: Iterable[type[Page]]) -> Iterator[CheckMessage]:
             )
 
 
-def template_folders() -> list[Path]:
-    base = Path(settings.BASE_DIR)
-    rooms = ("cms/templates", "*/templates", "cms/*/templates")
-    return sorted({folder for room in rooms for folder in base.glob(room)})
-
-
 def house_rules(app_configs=None, **kwargs) -> list[CheckMessage]:
     models = own_page_models()
+    rooms = ("cms/templates", "*/templates", "cms/*/templates")
+    folders = sorted({found for room in rooms for found in Path(settings.BASE_DIR).glob(room)})
     return [
         *slugs_synchronised(models),
         *templates_exist(models),
         *places_declared(models),
-        *images_are_pictures(template_folders()),
+        *images_are_pictures(folders),
         *children_translatable(models),
         *no_many_to_many(models),
     ]

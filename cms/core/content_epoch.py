@@ -34,7 +34,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .caches import Near
+from .caches import ProcessMemory
 from .upkeep import ContentEpoch
 
 logger = logging.getLogger("katto.cache")
@@ -92,7 +92,7 @@ def current_epoch() -> str:
     return epoch
 
 
-def near_memory() -> Near | None:
+def near_memory() -> ProcessMemory | None:
     """What this process remembers of the cache; nothing where it is the process's own anyway."""
     return getattr(caches["pages"], "near", None)
 
@@ -187,32 +187,22 @@ def drop_public_pages() -> None:
     transaction.on_commit(begin_epoch)
 
 
-def _is_public(instance, update_fields) -> bool:
-    if isinstance(instance, Page):
-        shown = instance.live or getattr(instance, "is_shown_by_others", False)
-        return shown and not (update_fields and set(update_fields) <= DRAFT_FIELDS)
-    meta = instance._meta
-    if meta.label_lower in QUIET_MODELS:
-        return False
-    return meta.app_label in PUBLIC_ROOMS or type(instance) in PUBLIC_MODELS
-
-
-def _is_blank_setting(instance, created: bool) -> bool:
-    """Wagtail writes a row of defaults when settings are first read, in the midst of a page."""
-    return (
-        created
-        and isinstance(instance, BaseSiteSetting)
-        and all(
-            getattr(instance, field.attname) == field.get_default()
-            for field in instance._meta.concrete_fields
-            if not field.primary_key and field.name != "site"
-        )
-    )
-
-
 def _changed(sender, instance, update_fields=None, created=False, **kwargs) -> None:
-    if _is_public(instance, update_fields) and not _is_blank_setting(instance, created):
-        drop_public_pages()
+    meta = instance._meta
+    if isinstance(instance, Page):
+        is_public = instance.live or getattr(instance, "is_shown_by_others", False)
+        if update_fields and set(update_fields) <= DRAFT_FIELDS:
+            return
+    else:
+        is_public = meta.app_label in PUBLIC_ROOMS or type(instance) in PUBLIC_MODELS
+    if not is_public or meta.label_lower in QUIET_MODELS:
+        return
+    if created and isinstance(instance, BaseSiteSetting):
+        # Wagtail writes a row of defaults when settings are first read, in the midst of a page.
+        facts = (f for f in meta.concrete_fields if not f.primary_key and f.name != "site")
+        if all(getattr(instance, fact.attname) == fact.get_default() for fact in facts):
+            return
+    drop_public_pages()
 
 
 def _page_event(sender, **kwargs) -> None:

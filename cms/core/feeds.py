@@ -1,4 +1,6 @@
-"""Atom feeds in the reader's language: each item once, marked with the language it is in.
+"""Pages for programs that follow them: Atom feeds and ``sitemap.xml``.
+
+A feed is in the reader's language: each item once, marked with the language it is in.
 
 An entry's id is a ``tag:`` URI (RFC 4151) of the page's ``translation_key``: it stays the same
 when the page is renamed, moved or translated. Feeds name no persons.
@@ -101,7 +103,9 @@ class PageFeed(Feed):
 
 
 class PageSitemap(Sitemap):
-    """Built on Wagtail's page tree rather than ``wagtail.contrib.sitemaps``, which lists one
+    """Every page that anybody may see, in every language, with its translations.
+
+    Built on Wagtail's page tree rather than ``wagtail.contrib.sitemaps``, which lists one
     language tree only and loads each page of each type in full.
     """
 

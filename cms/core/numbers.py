@@ -136,7 +136,10 @@ def _parts(text: str) -> list[Part]:
         return [Part(text, phonenumbers.normalize_digits_only(text))]
     found, end = [], 0
     for match in _matches(HOURS.sub(lambda hours: "x" * len(hours[0]), text)):
-        found += [Part(text[end : match.start]), Part(text[match.start : match.end], _uri(match))]
+        number = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
+        if extension := match.number.extension:
+            number += f";ext={extension}"
+        found += [Part(text[end : match.start]), Part(text[match.start : match.end], number)]
         end = match.end
     return [part for part in (*found, Part(text[end:])) if part.text]
 
@@ -153,9 +156,3 @@ def _matches(text: str) -> list:
         return valid
     possible = PhoneNumberMatcher(text, REGION, leniency=Leniency.POSSIBLE)
     return [match for match in possible if BEGINNING.match(match.raw_string)]
-
-
-def _uri(match) -> str:
-    number = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
-    extension = match.number.extension
-    return f"{number};ext={extension}" if extension else number

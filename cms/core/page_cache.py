@@ -49,13 +49,13 @@ def know_parameters(request, pairs) -> None:
     request.known_parameters = {(str(name), str(value)) for name, value in pairs}
 
 
-# Whether the answer in the making is a makeshift that nobody should be given later.
-_makeshift: ContextVar[bool] = ContextVar("makeshift", default=False)
+# Whether the answer in the making is one that nobody should be given later.
+_provisional: ContextVar[bool] = ContextVar("provisional", default=False)
 
 
-def keep_this_not() -> None:
+def do_not_cache() -> None:
     """Say that the answer in the making is less than it will be, for want of a disk or the like."""
-    _makeshift.set(True)
+    _provisional.set(True)
 
 
 @contextmanager
@@ -80,9 +80,11 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request) -> HttpResponse:
-        if not is_public_address(request):
+        first = request.path_info.removeprefix("/").partition("/")[0]
+        is_public = first in dict(settings.LANGUAGES) or request.path_info == "/sitemap.xml"
+        if request.method not in ("GET", "HEAD") or not is_public:
             return self.get_response(request)
-        if has_session(request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response = self.get_response(request)
             if "Cache-Control" not in response:
                 patch_cache_control(response, private=True, no_cache=True)
@@ -96,30 +98,25 @@ class PageCacheMiddleware:
                 response = look_up(key, shared=False) or self.make(request, key)
         if response.get(PROXY):
             response[PROXY] = f"@{second}"
-        return conditional(request, response) if "ETag" in response else response
+        if "ETag" not in response:
+            return response
+        answer = get_conditional_response(request, etag=response["ETag"], response=response)
+        if PROXY in response and answer.status_code == 304:
+            answer[PROXY] = response[PROXY]
+        return answer
 
     def make(self, request, key) -> HttpResponse:
-        _makeshift.set(False)
+        _provisional.set(False)
         response = self.get_response(request)
-        if _makeshift.get() or not may_be_kept(request, response):
+        if _provisional.get() or not may_be_kept(request, response):
             return response
         if "Cache-Control" not in response:
             patch_cache_control(response, public=True, no_cache=True)
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        if key and request.method == "GET" and knows_all(request):
+        knows_all = set(query_pairs(request)) <= getattr(request, "known_parameters", set())
+        if key and request.method == "GET" and knows_all:
             keep(key, response)
         return response
-
-
-def is_public_address(request) -> bool:
-    if request.method not in ("GET", "HEAD"):
-        return False
-    first = request.path_info.split("/", 2)[1]
-    return first in dict(settings.LANGUAGES) or request.path_info == "/sitemap.xml"
-
-
-def has_session(request) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def query_pairs(request) -> list[tuple[str, str]]:
@@ -151,10 +148,6 @@ def cache_key(request) -> str | None:
         "back" if "HTTP_HX_HISTORY_RESTORE_REQUEST" in request.META else "",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def knows_all(request) -> bool:
-    return set(query_pairs(request)) <= getattr(request, "known_parameters", set())
 
 
 def may_be_kept(request, response) -> bool:
@@ -191,10 +184,3 @@ def look_up(key: str | None, shared: bool = True) -> HttpResponse | None:
         if page and near:
             near.set(key, page)
     return page and HttpResponse(page[0], headers=page[1])
-
-
-def conditional(request, response) -> HttpResponse:
-    answer = get_conditional_response(request, etag=response["ETag"], response=response)
-    if PROXY in response and answer.status_code == 304:
-        answer[PROXY] = response[PROXY]
-    return answer

@@ -1,3 +1,10 @@
+"""Who may see a page, and who may do something to it.
+
+A public list asks :meth:`LocalisedPageQuerySet.visible`, or ``best_for`` where each item is shown
+once, whatever the language; a page alone is asked by :func:`is_closed`. A page is one thing in all
+its languages: what closes it in one closes it in all, with what lies below.
+"""
+
 from typing import Self
 
 from django.conf import settings

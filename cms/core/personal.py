@@ -5,6 +5,7 @@ A right of the person (GDPR, Articles 15 and 17); the rooms below do not know of
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,22 +61,16 @@ class Subject:
             for number, item in enumerate(value):
                 yield from self.passages(item, f"{path}[{number}]")
         elif isinstance(value, str):
-            if value[:1] in "[{" and (inner := _parsed(value)) is not None:
-                yield from self.passages(inner, path)
-                return
+            with suppress(ValueError):
+                if value[:1] in "[{" and (inner := json.loads(value)) is not None:
+                    yield from self.passages(inner, path)
+                    return
             for word in sorted(self.words):
                 place = value.casefold().find(word.casefold())
                 if place >= 0:
                     start = max(0, place - AROUND)
                     yield {"where": path, "text": value[start : place + len(word) + AROUND]}
                     return
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
 
 
 Tell = Callable[[Subject], Any]

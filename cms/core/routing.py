@@ -3,7 +3,7 @@
 Wagtail's own routing asks for every segment twice (page, then specific page), for the locale, the
 root page's translation and the restrictions: eleven queries to reach a project. ``url_path`` names
 the whole way. A language without a home page has no pages: Wagtail would serve the default
-language's there.
+language's there. Addresses of pages cost no query: sites and languages are held in memory.
 """
 
 from collections import defaultdict

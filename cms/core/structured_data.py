@@ -35,12 +35,12 @@ def organisation_id(request) -> str:
     return absolute(request, "/#association")
 
 
-def association(shell, request) -> dict:
-    settings = shell.settings
+def association(frame, request) -> dict:
+    settings = frame.settings
     return {
         "@type": "NGO",
         "@id": organisation_id(request),
-        "name": shell.name,
+        "name": frame.name,
         "url": absolute(request, "/"),
         "email": settings.email,
         "telephone": telephone_numbers(settings.phone) or settings.phone,
@@ -50,8 +50,8 @@ def association(shell, request) -> dict:
     }
 
 
-def breadcrumb(shell, request) -> dict:
-    trail = [*shell.crumbs, shell.page] if shell.crumbs else []
+def breadcrumb(frame, request) -> dict:
+    trail = [*frame.crumbs, frame.page] if frame.crumbs else []
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -66,12 +66,12 @@ def breadcrumb(shell, request) -> dict:
     }
 
 
-def graph_of(shell, request) -> list[dict]:
-    """The nodes for the page in ``shell``; empty for views that are not pages."""
-    page = shell.page
+def graph_of(frame, request) -> list[dict]:
+    """The nodes for the page in ``frame``; empty for views that are not pages."""
+    page = frame.page
     if not (page and request):
         return []
     own = page.structured_data(request) if hasattr(page, "structured_data") else []
     own = own if isinstance(own, list) else [own]
-    nodes = [association(shell, request), *own, breadcrumb(shell, request)]
+    nodes = [association(frame, request), *own, breadcrumb(frame, request)]
     return [node for node in map(prune, nodes) if node]

@@ -3,6 +3,10 @@
 There is no build step: the files are read as they are, in the order below, and the address carries
 a hash of their content and the association's accent colour, so that a browser may keep the answer
 for ever. One request instead of ten is what a slow phone notices.
+
+The accent colour is made legible on light and dark ground: contrast and relative luminance as
+WCAG 2.2 defines them; lightness is moved in OKLab (Björn Ottosson, 2020), which keeps the hue, so
+that the dark variant is still the association's colour. Colours are ``#rrggbb`` strings.
 """
 
 import hashlib
@@ -24,15 +28,13 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\n\s*")
 
 
-def _read(name: str) -> str:
-    path = FOLDER / f"{name}.css"
-    return _SPACE.sub("\n", _COMMENT.sub("", path.read_text())) if path.exists() else ""
-
-
 def _sheets() -> tuple[str, str, str]:
     """Tokens (which the theme follows), everything else, and the hash of it all."""
-    tokens = _read("tokens")
-    rest = "".join(map(_read, SHEETS)) + "@media print {" + _read("print") + "}"
+    tokens, *shown, printed = (
+        _SPACE.sub("\n", _COMMENT.sub("", path.read_text())) if path.exists() else ""
+        for path in (FOLDER / f"{name}.css" for name in ("tokens", *SHEETS, "print"))
+    )
+    rest = "".join(shown) + "@media print {" + printed + "}"
     theme = (settings.BASE_DIR / "cms" / "templates" / "theme.css").read_text()
     colours = repr(light_palette("#3366cc")) + repr(dark_palette("#3366cc"))
     version = hashlib.sha256((tokens + rest + theme + colours).encode()).hexdigest()[:12]

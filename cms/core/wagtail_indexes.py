@@ -98,14 +98,10 @@ def note_words(instance, update_fields=None, **kwargs) -> None:
         _enqueue(follow_words, instance)
 
 
-def _at_once() -> bool:
-    return not task_backends["default"].supports_defer
-
-
 def _enqueue(follow, instance) -> None:
     """In the transaction itself, so that no crash after it loses the task."""
     name = (instance._meta.app_label, instance._meta.model_name, str(instance.pk))
-    if _at_once():
+    if not task_backends["default"].supports_defer:
         once(_follow_both if in_block() else follow.func, *name)
     elif news(follow.name, {name}):
         follow.enqueue(*name)

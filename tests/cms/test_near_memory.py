@@ -104,7 +104,7 @@ def test_pages_of_an_epoch_that_is_over_leave_the_memory(client, pages, clock):
 
 def test_it_takes_no_more_bytes_than_it_may(monkeypatch):
     monkeypatch.setattr(memory, "MOST_BYTES", 100)
-    near = memory.Near()
+    near = memory.ProcessMemory()
     for number in range(50):
         near.set(str(number), (b"x" * 30, {}))
         assert near.get(str(number)) == (b"x" * 30, {})

@@ -54,19 +54,13 @@ class TranslatableSnippetListing(ExportButton, SnippetIndexView):
             "change"
         )
 
-    def get_translation_buttons(self, instance) -> list[Button]:
-        if not self.may_submit:
-            return []
-        meta = self.model._meta
-        url = reverse(
-            "wagtail_localize:submit_snippet_translation",
-            args=[meta.app_label, meta.model_name, instance.pk],
-        )
-        return list(translation_buttons(instance, url))
-
     def get_list_buttons(self, instance) -> list[ButtonWithDropdown]:
         buttons = [Button.from_menu_item(item) for item in self.get_list_more_buttons(instance)]
-        buttons += self.get_translation_buttons(instance)
+        if self.may_submit:
+            meta = self.model._meta
+            address = [meta.app_label, meta.model_name, instance.pk]
+            url = reverse("wagtail_localize:submit_snippet_translation", args=address)
+            buttons += translation_buttons(instance, url)
         if not buttons:
             return []
         label = _("More options for '%(title)s'") % {"title": instance}

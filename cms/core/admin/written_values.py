@@ -144,10 +144,8 @@ def with_example(message: str, kind: str) -> str:
 
 def mend_date_widget(widget_class, kind: str) -> None:
     """Have the widget show, say and read dates in the active language."""
-    wagtail_config = widget_class.get_config
-    wagtail_context = widget_class.get_context
-    wagtail_media = widget_class.media
-    wagtail_template = widget_class.template_name
+    wagtail_config, wagtail_context = widget_class.get_config, widget_class.get_context
+    wagtail_media, wagtail_template = widget_class.media, widget_class.template_name
 
     def format_value(self, value) -> Any:
         return date_format(value, FORMATS[kind]) if isinstance(value, (date, time)) else value
@@ -176,9 +174,8 @@ def mend_date_widget(widget_class, kind: str) -> None:
         return context
 
     def media(self) -> forms.Media:
-        return wagtail_media.fget(self) + forms.Media(
-            js=["admin/dates.js"], css={"all": ["admin/forms.css"]}
-        )
+        own = forms.Media(js=["admin/dates.js"], css={"all": ["admin/forms.css"]})
+        return wagtail_media.fget(self) + own
 
     widget_class.template_name = "core/admin/date_input.html"
     widget_class.format_value = format_value

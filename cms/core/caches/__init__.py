@@ -73,7 +73,7 @@ MOST_BYTES = 16_000_000
 """Of pages that a process remembers."""
 
 
-class Near:
+class ProcessMemory:
     """What a process remembers of a cache that it shares: nothing to fetch or to unpack.
 
     The pages of one content epoch, and that epoch, which is asked for anew each second.
@@ -116,7 +116,7 @@ class Near:
 _health: dict[str, Health] = {}
 # By place and prefix: (key, version) of what could not be written or deleted.
 _missed: dict[tuple[str, str], set] = defaultdict(set)
-_near: dict[tuple[str, str], Near] = defaultdict(Near)
+_near: dict[tuple[str, str], ProcessMemory] = defaultdict(ProcessMemory)
 
 
 class Dispensable(BaseCache):

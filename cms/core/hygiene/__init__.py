@@ -1,9 +1,8 @@
+"""Text without what nobody can see or store. Knows no framework: workers without one use it too."""
+
 import json
 import re
 from typing import Any
-
-__all__ = ["UNFIT", "clean", "clean_all", "one_line"]
-
 
 # Ends of lines that are no newline: vertical tab, form feed, next line, Unicode's separators.
 LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"

@@ -1,3 +1,5 @@
+"""What long work in a terminal shows."""
+
 import shutil
 import sys
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """What public templates show of other rooms and say in data, and small helpers for their words.
 
-``{% sections "home" %}`` (:mod:`cms.core.sections`), ``{% json_ld shell %}``, addresses and
+``{% sections "home" %}`` (:mod:`cms.core.sections`), ``{% json_ld frame %}``, addresses and
 telephone numbers; for the admin's edit forms ``{% opened_version %}``.
 """
 
@@ -40,9 +40,9 @@ def sections(context, place: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def json_ld(context, shell) -> str:
+def json_ld(context, frame) -> str:
     """What the page is, in schema.org's words."""
-    graph = graph_of(shell, context.get("request"))
+    graph = graph_of(frame, context.get("request"))
     if not graph:
         return ""
     document = {"@context": "https://schema.org", "@graph": graph}

@@ -76,7 +76,7 @@ class Server(BaseApplication):
         return self.django
 
     def run(self) -> None:
-        AccompaniedArbiter(self).run()
+        ArbiterWithWorker(self).run()
 
 
 logger = logging.getLogger("katto.serve")
@@ -87,7 +87,7 @@ WELL_SECONDS = 60
 MAX_PAUSE = 30
 
 
-class Companion:
+class WorkerProcess:
     """A ``manage.py worker`` of one's own, begun anew when it dies: soon, then less soon."""
 
     def __init__(self) -> None:
@@ -132,18 +132,18 @@ class Companion:
                 self.process.wait()
 
 
-class AccompaniedArbiter(Arbiter):
+class ArbiterWithWorker(Arbiter):
     """Gunicorn's master, which looks after its children every second: after the worker too."""
 
     def __init__(self, app) -> None:
-        self.companion = Companion()
+        self.worker_process = WorkerProcess()
         super().__init__(app)
 
     def manage_workers(self) -> None:
         super().manage_workers()
-        self.companion.keep_running()
+        self.worker_process.keep_running()
 
     def stop(self, *args, **kwargs) -> None:
-        self.companion.tell_to_end()
+        self.worker_process.tell_to_end()
         super().stop(*args, **kwargs)
-        self.companion.end()
+        self.worker_process.end()

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import translate_url
 from django.utils import translation
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.core.content_epoch import held
 from cms.core.languages import best_version, language_codes, language_direction, language_name
@@ -39,7 +39,7 @@ LINK = ("translation_key", "locale_id", "title", "path", "url_path", "show_in_me
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A live page as the shell names it."""
+    """A live page as navigation names it."""
 
     key: UUID
     language_code: str
@@ -56,63 +56,47 @@ class Link:
         return self.url
 
 
-def links(wanted: Q) -> list[Link]:
-    """The live pages that are wanted, in the order of the tree."""
+def links(wanted: Q, closed_too: bool = False) -> list[Link]:
+    """The live pages that are wanted and open to everybody, in the order of the tree."""
     rows = Page.objects.filter(wanted, live=True).order_by("path").values_list(*LINK)
-    codes = language_codes()
+    codes, closed = language_codes(), () if closed_too else closed_paths()
     return [
         Link(key, codes[locale], title, path, parts[2] if parts else "", in_menus)
         for key, locale, title, path, url_path, in_menus in rows
+        if not path.startswith(closed)
         for parts in [url_parts(url_path)]
     ]
 
 
-def open_ones(found: list[Link]) -> list[Link]:
-    closed = closed_paths()
-    return [link for link in found if not link.path.startswith(closed)]
-
-
 @dataclass(frozen=True)
-class Frame:
+class SiteFrame:
     """What every page of a site shares: ``homes`` in the order of ``LANGUAGES``.
 
     ``sections``: what lies right below the home pages, by its path in the tree.
     """
 
     settings: SiteSettings
+    root: UUID | None
     homes: dict[str, Link]
     sections: dict[str, Link]
     legal: list[dict[str, Link]]
 
-    def menu(self, language: str) -> list[Link]:
-        home = self.homes.get(language)
-        return [
-            link
-            for link in self.sections.values()
-            if home and link.show_in_menus and link.path.startswith(home.path)
-        ]
-
 
 @held
-def frame_of(site: int) -> Frame:
+def frame_of(site: int) -> SiteFrame:
     root = Page.objects.get(sites_rooted_here=site)
     own = SiteSettings.objects.select_related("logo").prefetch_related("logo__renditions")
     own = own.filter(site=site).first() or SiteSettings(site_id=site)
     legal = [page.translation_key for page in (own.accessibility_page, own.privacy_page) if page]
-    found = open_ones(
-        links(Q(translation_key__in=[root.translation_key, *legal]) | Q(depth=root.depth + 1))
-    )
-
-    def of(key) -> dict[str, Link]:
-        return {link.language_code: link for link in found if link.key == key}
-
-    homes = of(root.translation_key)
-    homes = {code: homes[code] for code, _name in settings.LANGUAGES if code in homes}
+    keys = [root.translation_key, *legal]
+    found = links(Q(translation_key__in=keys) | Q(depth=root.depth + 1))
+    home, *legal = ({link.language_code: link for link in found if link.key == key} for key in keys)
+    homes = {code: home[code] for code, _name in settings.LANGUAGES if code in home}
     sections = {link.path: link for link in found if link.depth == root.depth + 1}
-    return Frame(own, homes, sections, [pages for pages in map(of, legal) if pages])
+    return SiteFrame(own, root.translation_key, homes, sections, list(filter(None, legal)))
 
 
-NO_SITE = Frame(SiteSettings(), {}, {}, [])
+NO_SITE = SiteFrame(SiteSettings(), None, {}, {}, [])
 
 
 @dataclass(frozen=True)
@@ -134,7 +118,7 @@ class Alternate:
 
 
 @dataclass
-class Shell:
+class PageFrame:
     """``page`` is ``None`` for views that are not pages (search, errors).
 
     ``found`` may name, for an error page, the live pages that answer to the same path in other
@@ -154,16 +138,13 @@ class Shell:
         return language_direction(self.language)
 
     @cached_property
-    def site(self) -> Site | None:
-        return site_of(self.request)
-
-    @cached_property
-    def frame(self) -> Frame:
-        return frame_of(self.site.pk) if self.site else NO_SITE
+    def of_site(self) -> SiteFrame:
+        site = site_of(self.request)
+        return frame_of(site.pk) if site else NO_SITE
 
     @property
     def settings(self) -> SiteSettings:
-        return self.frame.settings
+        return self.of_site.settings
 
     @property
     def name(self) -> str:
@@ -174,17 +155,16 @@ class Shell:
         return stylesheet_url(self.settings.theme_colour)
 
     @property
-    def homes(self) -> dict[str, Link]:
-        """The live home page of each language, in the order of ``LANGUAGES``."""
-        return self.frame.homes
-
-    @property
     def home(self) -> Link | None:
-        return self.homes.get(self.language)
+        return self.of_site.homes.get(self.language)
 
     @cached_property
     def menu(self) -> list[Link]:
-        return self.frame.menu(self.language)
+        return [
+            link
+            for link in self.of_site.sections.values()
+            if self.home and link.show_in_menus and link.path.startswith(self.home.path)
+        ]
 
     @property
     def section_path(self) -> str:
@@ -201,12 +181,11 @@ class Shell:
             return []
         step = Page.steplen
         above = [page.path[:end] for end in range(len(home.path) + step, len(page.path), step)]
-        known = [self.frame.sections[path] for path in above if path in self.frame.sections]
+        known = [self.of_site.sections[path] for path in above if path in self.of_site.sections]
         if len(known) == len(above):
             return [home, *known]
-        found = links(Q(path__in=above))
         # Whoever may see a closed page may know what it lies below.
-        return [home, *(found if is_closed(page) else open_ones(found))]
+        return [home, *links(Q(path__in=above), closed_too=is_closed(page))]
 
     @property
     def legal_pages(self) -> list[Link]:
@@ -214,45 +193,36 @@ class Shell:
 
         In the reader's language, else in the default one, else in any: law asks for one.
         """
-        return [best_version(pages, self.language) for pages in self.frame.legal]
+        return [best_version(pages, self.language) for pages in self.of_site.legal]
 
     @cached_property
     def alternates(self) -> list[Alternate]:
         """This page in every language that the site has a home page in."""
         urls = {page.locale.language_code: page.get_url(self.request) for page in self.found}
-        if self.page:
-            urls |= self._own_urls
+        if self.page and (is_closed(self.page) or not isinstance(self.page, BasePage)):
+            # Of a closed page for whoever may see it.
+            found = links(Q(translation_key=self.page.translation_key), closed_too=True)
+            urls |= {link.language_code: link.url for link in found}
+        elif self.page:
+            urls |= self.page.public_urls()
         is_view = not (self.page or self.found)
-        return [self._alternate(code, urls.get(code), is_view) for code in self.homes]
-
-    @property
-    def _own_urls(self) -> dict[str, str]:
-        """Of the page in its languages; of a closed one for whoever may see it."""
-        if is_closed(self.page) or not isinstance(self.page, BasePage):
-            found = links(Q(translation_key=self.page.translation_key))
-            return {link.language_code: link.url for link in found}
-        return self.page.public_urls()
-
-    def _alternate(self, code: str, url: str | None, is_view: bool) -> Alternate:
-        current = code == self.language
-        if url:
-            return Alternate(code, url, True, current)
-        return Alternate(code, self._same_path(code), exists=is_view or current, current=current)
-
-    def _same_path(self, code: str) -> str:
-        """The address at hand below the prefix of another language."""
         path, prefix = self.request.path, f"/{self.language}/"
-        if path.startswith(prefix):
-            return f"/{code}/{path[len(prefix) :]}"
-        return translate_url(path, code)
+
+        def alternate(code: str) -> Alternate:
+            current = code == self.language
+            if url := urls.get(code):
+                return Alternate(code, url, True, current)
+            # The address at hand below the prefix of another language.
+            below = path.startswith(prefix)
+            url = f"/{code}/{path[len(prefix) :]}" if below else translate_url(path, code)
+            return Alternate(code, url, is_view or current, current)
+
+        return [alternate(code) for code in self.of_site.homes]
 
     @property
     def is_home(self) -> bool:
-        return bool(
-            self.page
-            and self.site
-            and self.page.translation_key == self.site.root_page.translation_key
-        )
+        """Whether the page is the site's root or a translation of it."""
+        return bool(self.page and self.page.translation_key == self.of_site.root)
 
     @cached_property
     def canonical(self) -> str:
@@ -263,18 +233,16 @@ class Shell:
     @cached_property
     def hreflang(self) -> list[dict]:
         """The page's live languages for ``<link rel="alternate">``; empty if it has only one."""
-        links = [
-            {"code": alternate.code, "url": absolute(self.request, alternate.url)}
+        urls = {
+            alternate.code: absolute(self.request, alternate.url)
             for alternate in self.alternates
             if alternate.exists
-        ]
-        if len(links) < 2:
+        }
+        if len(urls) < 2:
             return []
-        default = absolute(self.request, "/") if self.is_home else ""
-        for link in links:
-            if not default and link["code"] == settings.LANGUAGE_CODE:
-                default = link["url"]
-        return [*links, {"code": "x-default", "url": default or links[0]["url"]}]
+        default = urls.get(settings.LANGUAGE_CODE) or next(iter(urls.values()))
+        urls["x-default"] = absolute(self.request, "/") if self.is_home else default
+        return [{"code": code, "url": url} for code, url in urls.items()]
 
     @property
     def og_locale(self) -> str:
