@@ -18,8 +18,8 @@ from cms.core.content_epoch import held
 from cms.core.languages import best_version, language_codes, language_direction, language_name
 from cms.core.models import BasePage
 from cms.core.permissions import closed_paths, is_closed
+from cms.core.presenters import absolute
 from cms.core.routing import site_of, url_parts
-from cms.core.structured_data import absolute
 from cms.core.stylesheet import stylesheet_url
 
 from .models import SiteSettings

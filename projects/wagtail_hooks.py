@@ -8,8 +8,8 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.core.admin import Line, page_lines
 
-from .admin.front_page import ExpiringContactsPanel, IncompleteProjectsPanel
 from .admin.listing import ProjectListingViewSet
+from .admin.missing import ExpiringContactsPanel, IncompleteProjectsPanel
 from .admin.organisations import OrganisationViewSet, PersonViewSet
 from .admin.vocabularies import (
     MunicipalityViewSet,

@@ -15,7 +15,7 @@ from cms.core.content_epoch import held
 from cms.core.languages import language_direction, language_name
 from cms.core.lists import page_at, page_number
 from cms.core.page_cache import know_parameters
-from cms.core.structured_data import absolute, organisation_id
+from cms.core.presenters import absolute, organisation_id
 
 from .models import (
     PublicationFile,

@@ -119,5 +119,5 @@ class BasePage(Page):
         return {**context, **presenter_of(self).get_context(self, request)}
 
     def structured_data(self, request) -> dict | list[dict]:
-        """What the page is in schema.org's words (see :mod:`cms.core.structured_data`)."""
+        """What the page is in schema.org's words (see :mod:`cms.core.presenters`)."""
         return presenter_of(self).structured_data(self, request)

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import routing
-from .structured_data import absolute
+from .numbers import telephone_numbers
 
 
 class Presenter:
@@ -31,7 +31,10 @@ class Presenter:
         return {}
 
     def structured_data(self, page, request) -> dict | list[dict]:
-        """What the page is in schema.org's words (see :mod:`cms.core.structured_data`)."""
+        """What the page is in schema.org's words, without ``@context``.
+
+        Nothing here may name a person whose details are not public now.
+        """
         return {
             "@type": self.schema_type,
             "name": page.title,
@@ -60,3 +63,70 @@ def register(page_type: type) -> Callable[[type[Presenter]], type[Presenter]]:
 
 def presenter_of(page) -> Presenter:
     return next((_presenters[kind] for kind in type(page).__mro__ if kind in _presenters), _plain)
+
+
+def prune(value) -> Any:
+    """``value`` without what is unknown: ``None``, ``""``, ``[]`` and nodes with only a type."""
+    if isinstance(value, dict):
+        node = {key: prune(item) for key, item in value.items()}
+        node = {key: item for key, item in node.items() if item not in (None, "", [], {})}
+        return node if set(node) - {"@type"} else {}
+    if isinstance(value, list | tuple):
+        return [item for item in map(prune, value) if item not in (None, "", [], {})]
+    return value
+
+
+def absolute(request, url: str) -> str:
+    """An address of the site with scheme and host; "" for none."""
+    if not url.startswith("/") or url.startswith("//"):
+        return request.build_absolute_uri(url) if url else ""
+    if not hasattr(request, "_site_address"):
+        request._site_address = request.build_absolute_uri("/")[:-1]
+    return request._site_address + url
+
+
+def organisation_id(request) -> str:
+    """The ``@id`` of the association itself, to point at from other nodes."""
+    return absolute(request, "/#association")
+
+
+def association(frame, request) -> dict:
+    settings = frame.settings
+    return {
+        "@type": "NGO",
+        "@id": organisation_id(request),
+        "name": frame.name,
+        "url": absolute(request, "/"),
+        "email": settings.email,
+        "telephone": telephone_numbers(settings.phone) or settings.phone,
+        "address": settings.postal_address,
+        "identifier": settings.business_id,
+        "logo": absolute(request, settings.logo.file.url) if settings.logo else "",
+    }
+
+
+def breadcrumb(frame, request) -> dict:
+    trail = [*frame.crumbs, frame.page] if frame.crumbs else []
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": page.title,
+                "item": absolute(request, page.get_url(request)),
+            }
+            for position, page in enumerate(trail, start=1)
+        ],
+    }
+
+
+def graph_of(frame, request) -> list[dict]:
+    """The nodes for the page in ``frame``; empty for views that are not pages."""
+    page = frame.page
+    if not (page and request):
+        return []
+    own = page.structured_data(request) if hasattr(page, "structured_data") else []
+    own = own if isinstance(own, list) else [own]
+    nodes = [association(frame, request), *own, breadcrumb(frame, request)]
+    return [node for node in map(prune, nodes) if node]

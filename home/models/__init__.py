@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage, picture_key
 from cms.core.permissions import LocalisedPageQuerySet
-from cms.core.structured_data import absolute, organisation_id
+from cms.core.presenters import absolute, organisation_id
 from cms.core.stylesheet import accent_fault
 
 __all__ = ["ContactsPage", "ContentPage", "HomePage", "SiteSettings"]

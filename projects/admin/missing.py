@@ -1,23 +1,28 @@
-"""What a project page still lacks: the listing, its filter and the front page of the admin ask the
-same question. Facts are in memory (the catalogue); words are asked of the database, a plain query
-for each part.
+"""What a project page still lacks, and the panels of the admin's front page that say so.
+
+The listing, its filter and the front page ask the same question. Facts are in memory (the
+catalogue); words are asked of the database, a plain query for each part.
 """
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
+from cms.core.admin import Line
 from cms.core.content_epoch import held
 
-from ..models import OrganisationRole, ProjectPage
+from ..models import OrganisationRole, Person, ProjectContact, ProjectPage
 from ..public.catalogue import catalogue
 from ..public.facts import Facts
 from ..public.registers import registers
@@ -146,3 +151,60 @@ def counts() -> tuple[int, dict[MissingPart, int]]:
     outdated = published().filter(words()[MissingPart.OUTDATED]).count()
     known = {**found, MissingPart.OUTDATED: outdated}
     return total, {part: known[part] for part in MissingPart}
+
+
+DAYS_AHEAD = 30
+SHOWN = 10
+
+
+class ExpiringContactsPanel(Component):
+    """People and project roles whose details stopped being shown, or will within thirty days."""
+
+    name = "expiring_contacts"
+    template_name = "projects/admin/expiring_contacts.html"
+    order = 110
+
+    def get_context_data(self, parent_context) -> dict:
+        user = parent_context["request"].user
+        if not user.has_perm("projects.change_person"):
+            return {"people": [], "contacts": []}
+        viewset = Person.snippet_viewset
+        today, locale = timezone.localdate(), Locale.get_default()
+        until = today + timedelta(days=DAYS_AHEAD)
+        people = Person.objects.filter(
+            locale=locale, public_until__lte=until, project_contacts__isnull=False
+        ).distinct()
+        contacts = ProjectContact.objects.filter(
+            page__locale=locale, public_until__lte=until
+        ).exclude(person__public_until__lte=until)
+        return {
+            "people": people.select_related("organisation").order_by("public_until")[:SHOWN],
+            "contacts": contacts.select_related("person", "page").order_by("public_until")[:SHOWN],
+            "today": today,
+            "edit_url_name": viewset.get_url_name("edit"),
+            "all_url": reverse(Person.snippet_viewset.get_url_name("list"))
+            + "?ordering=public_until",
+        }
+
+
+class IncompleteProjectsPanel(Component):
+    """How many published projects lack which part, each a link to them."""
+
+    name = "incomplete_projects"
+    template_name = "core/admin/to_do.html"
+    order = 120
+
+    def get_context_data(self, parent_context) -> dict:
+        total, found = counts()
+        url = reverse("project_listing:index")
+        return {
+            "id": "incomplete-projects",
+            "heading": gettext("Published projects that lack something"),
+            "what": gettext("Missing parts"),
+            "how_many": gettext("Projects"),
+            "waiting": [
+                Line(part.label, f"{url}?missing={part.value}&live=true", count, of=total)
+                for part, count in found.items()
+                if count
+            ],
+        }

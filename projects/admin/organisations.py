@@ -13,8 +13,13 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, NumberC
 from cms.core.admin import LocaleFirstFilterSet, TagsColumn
 
 from ..models import Organisation, Person, ProjectContact
-from .choosers import OrganisationChooser, PersonChooser, public_until_tags
-from .register_views import RegisterListing, RegisterViewSet
+from .choosers import (
+    OrganisationChooser,
+    PersonChooser,
+    RegisterListing,
+    RegisterViewSet,
+    public_until_tags,
+)
 
 
 class OrganisationViewSet(RegisterViewSet):

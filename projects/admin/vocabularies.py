@@ -14,8 +14,7 @@ from cms.core.admin import any_case
 from cms.core.alphabet import alphabetical
 
 from ..models import Municipality, Programme, Region, TargetGroup, Theme
-from .choosers import ProgrammeChooser, TermChooser
-from .register_views import CountedListing, RegisterViewSet
+from .choosers import CountedListing, ProgrammeChooser, RegisterViewSet, TermChooser
 
 
 def programme_period(programme) -> str:

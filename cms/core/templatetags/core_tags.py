@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from .. import numbers, stylesheet
 from .. import sections as registry
 from ..admin.lost_updates import OPENED, is_edit_view, opened_token
-from ..structured_data import graph_of
+from ..presenters import graph_of
 
 register = template.Library()
 register.simple_tag(stylesheet.stylesheet_url)
