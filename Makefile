@@ -41,6 +41,7 @@ test: $(TOOLS) ## Run all tests; what the machine lacks is listed at the end (AR
 lint: $(TOOLS) ## Check code, imports, templates, migrations, production settings and catalogues
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/ruff format --check --quiet .
+	@$(PYTHON) -m tests.house
 	@said=$$($(VENV)/bin/lint-imports --no-logo --no-cache 2>&1) || { echo "$$said"; exit 1; }
 	@$(VENV)/bin/djlint --lint --quiet .
 	@$(MANAGE) makemigrations --check --dry-run

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coloraide import Color
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -78,73 +79,30 @@ DARK_INK = "#12100d"
 TEXT_CONTRAST = 4.5
 
 
-def _channels(colour: str) -> tuple[float, float, float]:
-    """Linear-light sRGB channels, 0 to 1."""
-    values = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return tuple(v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values)
-
-
-def _hex(channels) -> str:
-    out = "#"
-    for value in channels:
-        value = min(1.0, max(0.0, value))
-        value = value * 12.92 if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
-        out += f"{round(value * 255):02x}"
-    return out
-
-
-def luminance(colour: str) -> float:
-    red, green, blue = _channels(colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def contrast(one: str, other: str) -> float:
     """From 1 (the same) to 21 (black on white)."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _to_oklab(colour: str) -> tuple[float, float, float]:
-    r, g, b = _channels(colour)
-    l_ = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
-    m_ = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
-    s_ = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
-    return (
-        0.2104542553 * l_ + 0.7936177850 * m_ - 0.0040720468 * s_,
-        1.9779984951 * l_ - 2.4285922050 * m_ + 0.4505937099 * s_,
-        0.0259040371 * l_ + 0.7827717662 * m_ - 0.8086757660 * s_,
-    )
-
-
-def _from_oklab(light: float, a: float, b: float) -> str:
-    l_ = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    m_ = (light - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    s_ = (light - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    return _hex(
-        (
-            4.0767416621 * l_ - 3.3077115913 * m_ + 0.2309699292 * s_,
-            -1.2684380046 * l_ + 2.6097574011 * m_ - 0.3413193965 * s_,
-            -0.0041960863 * l_ - 0.7034186147 * m_ + 1.7076147010 * s_,
-        )
-    )
+    return Color(one).contrast(other)
 
 
 def mix(one: str, other: str, share: float) -> str:
     """``share`` (0 to 1) of ``one`` in ``other``, mixed in OKLab."""
-    pairs = zip(_to_oklab(one), _to_oklab(other), strict=True)
-    return _from_oklab(*(share * x + (1 - share) * y for x, y in pairs))
+    return _as_hex(Color(other).mix(one, share, space="oklab"))
 
 
 def legible_on(colour: str, grounds: tuple[str, ...], least: float = TEXT_CONTRAST) -> str:
     """The nearest lightness of ``colour`` whose contrast with each ground is at least ``least``."""
-    light, a, b = _to_oklab(colour)
-    step = 0.01 if max(luminance(ground) for ground in grounds) < 0.18 else -0.01
+    light, a, b = Color(colour).convert("oklab")[:-1]
+    step = 0.01 if max(Color(ground).luminance() for ground in grounds) < 0.18 else -0.01
     while min(contrast(colour, ground) for ground in grounds) < least:
         light = min(1.0, max(0.0, light + step))
         # Colour fades towards white and black, or the hue would leave what a screen can show.
         fade = 1 - min(1.0, max(0.0, (light - 0.8) / 0.2)) if step > 0 else 1.0
-        colour = _from_oklab(light, a * fade, b * fade)
+        colour = _as_hex(Color("oklab", [light, a * fade, b * fade]))
     return colour
+
+
+def _as_hex(colour: Color) -> str:
+    return colour.convert("srgb").to_string(hex=True, fit="clip")
 
 
 @dataclass(frozen=True)
@@ -155,6 +113,7 @@ class Palette:
     on_accent: str
 
 
+@lru_cache(maxsize=64)
 def light_palette(colour: str) -> Palette:
     accent = legible_on(colour, (*LIGHT_GROUNDS, WHITE))
     soft = mix(accent, LIGHT_GROUNDS[0], 0.1)
@@ -162,6 +121,7 @@ def light_palette(colour: str) -> Palette:
     return Palette(accent, mix(accent, "#000000", 0.72), soft, WHITE)
 
 
+@lru_cache(maxsize=64)
 def dark_palette(colour: str) -> Palette:
     soft = mix(colour, DARK_GROUNDS[1], 0.22)
     accent = legible_on(colour, (*DARK_GROUNDS, soft), 6.0)
