@@ -14,8 +14,13 @@ from cms.core.admin.page_columns import EXPORT_HEADINGS, page_columns
 from cms.core.alphabet import alphabetical
 from projects.models import ProjectPage
 
-from .models import PublicationFile, PublicationKind, PublicationPage, PublicationProject
-from .models.files import LANGUAGE_CHOICES
+from .models import (
+    LANGUAGE_CHOICES,
+    PublicationFile,
+    PublicationKind,
+    PublicationPage,
+    PublicationProject,
+)
 
 
 def projects_with_publications(request) -> QuerySet:
@@ -37,7 +42,7 @@ class PublicationFilterSet(PublishedFilterSet):
     lacking = django_filters.ChoiceFilter(
         label=_("Missing parts"),
         choices=[("files", _("No file or link")), ("projects", _("No project"))],
-        method="by_lacking",
+        method=lambda pages, name, part: pages.filter(**{f"{part}__isnull": True}),
         empty_label=_("All"),
         widget=RadioSelect,
     )
@@ -55,9 +60,6 @@ class PublicationFilterSet(PublishedFilterSet):
     def by_language(self, publications, name, languages) -> QuerySet:
         files = PublicationFile.objects.filter(language__in=languages)
         return publications.filter(pk__in=files.values("page"))
-
-    def by_lacking(self, publications, name, part) -> QuerySet:
-        return publications.filter(**{f"{part}__isnull": True})
 
     def by_project(self, publications, name, projects) -> QuerySet:
         if not projects:

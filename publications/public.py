@@ -18,13 +18,13 @@ from cms.core.page_cache import know_parameters
 from cms.core.structured_data import absolute, organisation_id
 
 from .models import (
+    LANGUAGE_CHOICES,
     PublicationFile,
     PublicationIndexPage,
     PublicationKind,
     PublicationPage,
     PublicationProject,
 )
-from .models.files import LANGUAGE_CHOICES
 
 
 @dataclass(frozen=True)
@@ -80,18 +80,16 @@ class PublicationList:
     def __init__(self, query) -> None:
         self.filters = PublicationFilters.from_query(query)
         self.number = page_number(query.get("page", ""))
-
-    def _pages(self) -> QuerySet:
-        return PublicationPage.objects.best_for()
+        self.publications = PublicationPage.objects.best_for()
 
     @cached_property
     def _page(self) -> Page:
-        pages = self.filters.apply(self._pages()).for_cards().newest_first()
+        pages = self.filters.apply(self.publications).for_cards().newest_first()
         return page_at(pages, self.number)
 
     def kinds(self) -> list[Choice]:
         others = replace(self.filters, kind="")
-        rows = others.apply(self._pages()).order_by().values("kind").annotate(n=Count("pk"))
+        rows = others.apply(self.publications).order_by().values("kind").annotate(n=Count("pk"))
         counts = {row["kind"]: row["n"] for row in rows}
         return [
             Choice(
@@ -107,7 +105,7 @@ class PublicationList:
 
     def languages(self) -> list[Choice]:
         others = replace(self.filters, language="")
-        pages = others.apply(self._pages()).order_by().values("pk")
+        pages = others.apply(self.publications).order_by().values("pk")
         rows = PublicationFile.objects.filter(page__in=pages).order_by().values("language")
         counts = {
             row["language"]: row["n"] for row in rows.annotate(n=Count("page", distinct=True))

@@ -8,6 +8,7 @@ twice over. Delete this module once ``TranslationSource.refresh_segments`` and
 import json
 from collections import defaultdict
 from functools import partial, wraps
+from operator import attrgetter
 from uuid import UUID, uuid5
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -58,13 +59,11 @@ def refresh_segments(source: TranslationSource) -> None:
     contexts = contexts_of(source, instance, paths)
     strings = strings_of(source, values[StringSegmentValue])
     templates = templates_of(values[TemplateSegmentValue])
+    in_json = partial(json.dumps, cls=DjangoJSONEncoder)
 
     def segment(segments: Manager, value, **fields) -> Model:
         context = contexts[value.path]
         return segments.model(source=source, context=context, order=value.order, **fields)
-
-    def in_json(data) -> str:
-        return json.dumps(data, cls=DjangoJSONEncoder)
 
     segments, found = source.stringsegment_set, values[StringSegmentValue]
     keep(
@@ -134,26 +133,19 @@ def contexts_of(source: TranslationSource, instance, paths: set[str]) -> dict:
 
 def get_or_create(model, name: str, rows: dict, **scope) -> dict:
     """The stored ones of ``rows`` (unsaved, by the value of the field ``name``)."""
-
-    def stored() -> dict:
-        found = model.objects.filter(**scope, **{f"{name}__in": list(rows)})
-        return {getattr(row, name): row for row in found}
-
-    known = stored()
+    stored = model.objects.filter(**scope, **{f"{name}__in": list(rows)})
+    known = {getattr(row, name): row for row in stored}
     missing = [row for key, row in rows.items() if key not in known]
     if missing:
         model.objects.bulk_create(missing, ignore_conflicts=True)
-        known = stored()
+        known = {getattr(row, name): row for row in stored.all()}
     return known
 
 
 def keep(segments, wanted: list) -> None:
     """Have exactly the wanted segments; those that are there already stay."""
     names = [field.attname for field in segments.model._meta.concrete_fields if field.name != "id"]
-
-    def key(segment) -> tuple:
-        return tuple(getattr(segment, name) for name in names)
-
+    key = attrgetter(*names)
     there = {key(segment): segment for segment in segments.all()}
     keys = {key(segment) for segment in wanted}
     gone = [segment.pk for found, segment in there.items() if found not in keys]
@@ -243,8 +235,3 @@ def note_as_upstream(
     if publish:
         transaction.on_commit(revision.publish)
     TranslationLog.objects.create(source=source, locale=page.locale, revision=revision)
-
-
-def send_in_few_queries() -> None:
-    TranslationSource.refresh_segments = refresh_segments
-    TranslationSource.create_or_update_translation = create_or_update_translation

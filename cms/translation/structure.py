@@ -89,9 +89,15 @@ def stand_like(page: Page, other: Page) -> None:
     before = _neighbour(page, parent, older=True)
     after = None if before else _neighbour(page, parent, older=False)
     at_home = other.path.startswith(parent.path) and other.depth == parent.depth + 1
-    if at_home and _stands_right(page, other):
-        return
-    if not at_home and not Page._slug_is_available(other.slug, parent, page=other):
+    if at_home:
+        # Whether the siblings that both languages have come in the same order already.
+        own, its = (
+            list(each.get_siblings().order_by("path").values_list("translation_key", flat=True))
+            for each in (page, other)
+        )
+        if [key for key in own if key in its] == [key for key in its if key in own]:
+            return
+    elif not Page._slug_is_available(other.slug, parent, page=other):
         rename(other, find_available_slug(parent, other.slug))
         other = _now(other)
     target, position = parent, "last-child"
@@ -109,13 +115,6 @@ def _neighbour(page: Page, parent: Page, older: bool) -> Page | None:
     )
     there = {twin.translation_key: twin for twin in parent.get_children()}
     return next((there[key] for key in order if key in there), None)
-
-
-def _stands_right(page: Page, other: Page) -> bool:
-    """Whether the siblings that both languages have come in the same order."""
-    own = list(page.get_siblings().order_by("path").values_list("translation_key", flat=True))
-    its = list(other.get_siblings().order_by("path").values_list("translation_key", flat=True))
-    return [key for key in own if key in its] == [key for key in its if key in own]
 
 
 @receiver(page_slug_changed, dispatch_uid="translations-follow")

@@ -19,27 +19,34 @@ def accounts(subject: Subject) -> QuerySet:
 
 
 def tell(subject: Subject) -> list[dict]:
-    return [account(user) for user in accounts(subject)]
-
-
-def account(user) -> dict:
     """Everything but secrets (password, keys of devices), which tell nothing of the person."""
-    names = {user.get_username(), user.email} - {""}
-    profile = getattr(user, "wagtail_userprofile", None)
-    return {
-        "account": facts(user, SECRET),
-        "groups": list(user.groups.order_by("name").values_list("name", flat=True)),
-        "preferences": facts(profile) if profile else {},
-        "second_factor": [facts(each, SECRET) for each in TOTPDevice.objects.filter(user=user)],
-        "sign_ins": [
-            {"kind": model._meta.model_name, **facts(row, SECRET)}
-            for model in (AccessAttempt, AccessFailureLog, AccessLog)
-            for row in model.objects.filter(username__in=names).order_by("attempt_time")
-        ],
-        "actions": [
-            {"action": entry.action, "object": entry.label, "at": entry.timestamp.isoformat()}
-            for model in (PageLogEntry, ModelLogEntry)
-            for entry in model.objects.filter(user=user).order_by("timestamp")
-        ],
-        "revisions_written": Revision.objects.filter(user=user).count(),
-    }
+    told = []
+    for user in accounts(subject):
+        names = {user.get_username(), user.email} - {""}
+        profile = getattr(user, "wagtail_userprofile", None)
+        told.append(
+            {
+                "account": facts(user, SECRET),
+                "groups": list(user.groups.order_by("name").values_list("name", flat=True)),
+                "preferences": facts(profile) if profile else {},
+                "second_factor": [
+                    facts(each, SECRET) for each in TOTPDevice.objects.filter(user=user)
+                ],
+                "sign_ins": [
+                    {"kind": model._meta.model_name, **facts(row, SECRET)}
+                    for model in (AccessAttempt, AccessFailureLog, AccessLog)
+                    for row in model.objects.filter(username__in=names).order_by("attempt_time")
+                ],
+                "actions": [
+                    {
+                        "action": entry.action,
+                        "object": entry.label,
+                        "at": entry.timestamp.isoformat(),
+                    }
+                    for model in (PageLogEntry, ModelLogEntry)
+                    for entry in model.objects.filter(user=user).order_by("timestamp")
+                ],
+                "revisions_written": Revision.objects.filter(user=user).count(),
+            }
+        )
+    return told

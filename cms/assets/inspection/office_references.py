@@ -158,10 +158,6 @@ class Fields:
         elif text.strip():
             check_instruction(text)
 
-    def finish(self) -> None:
-        while self.open:
-            self.mark("end")
-
 
 # Functions that fetch or run something. The others are some five hundred, and compute.
 REACHING = re.compile(

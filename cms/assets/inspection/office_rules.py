@@ -230,7 +230,8 @@ class OoxmlRules(Rules):
             check_formula(formula)
 
     def finish(self) -> None:
-        self.fields.finish()
+        while self.fields.open:
+            self.fields.mark("end")
 
 
 def _check_slide(name: str, attributes: dict[str, str]) -> None:

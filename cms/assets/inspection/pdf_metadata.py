@@ -135,11 +135,11 @@ def _photographs(document, remove: bool = False) -> bool:
 
 def _same(before: PdfReader, out: io.BytesIO) -> bool:
     after = PdfReader(io.BytesIO(out.getvalue()), strict=False)
-    return len(after.pages) == len(before.pages) and all(
-        _drawn(one) == _drawn(other) for one, other in zip(before.pages, after.pages, strict=True)
-    )
-
-
-def _drawn(page) -> tuple:
-    contents = page.get_contents()
-    return tuple(page.mediabox), contents.get_data() if contents is not None else b""
+    if len(after.pages) != len(before.pages):
+        return False
+    for pages in zip(before.pages, after.pages, strict=True):
+        streams = [page.get_contents() for page in pages]
+        drawn, again = (b"" if stream is None else stream.get_data() for stream in streams)
+        if drawn != again or tuple(pages[0].mediabox) != tuple(pages[1].mediabox):
+            return False
+    return True
