@@ -81,12 +81,6 @@ def project_titles(publication) -> str:
     return ", ".join(link.project.title for link in publication.projects.all())
 
 
-def file_line(file) -> str:
-    """Language, title and where it is to be had."""
-    where = file.url or (file.document.url if file.document else "")
-    return " ".join(part for part in (str(file.get_language_display()), file.title, where) if part)
-
-
 class PublicationListing(PageListing):
     columns = page_columns(
         _("Publication"),
@@ -123,7 +117,12 @@ class PublicationListing(PageListing):
         )
 
     def to_row_dict(self, item) -> dict[str, Any]:
-        item.file_lines = "; ".join(file_line(file) for file in item.files.all())
+        lines = []
+        for file in item.files.all():
+            where = file.url or (file.document.url if file.document else "")
+            parts = (str(file.get_language_display()), file.title, where)
+            lines.append(" ".join(part for part in parts if part))
+        item.file_lines = "; ".join(lines)
         item.project_titles = project_titles(item)
         return super().to_row_dict(item)
 

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
 from uuid import UUID
 
-from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils import translation
@@ -79,13 +77,9 @@ class PublicationList:
 
     def __init__(self, query) -> None:
         self.filters = PublicationFilters.from_query(query)
-        self.number = page_number(query.get("page", ""))
         self.publications = PublicationPage.objects.best_for()
-
-    @cached_property
-    def _page(self) -> Page:
-        pages = self.filters.apply(self.publications).for_cards().newest_first()
-        return page_at(pages, self.number)
+        chosen = self.filters.apply(self.publications).for_cards().newest_first()
+        self.page = page_at(chosen, page_number(query.get("page", "")))
 
     def kinds(self) -> list[Choice]:
         others = replace(self.filters, kind="")
@@ -128,11 +122,11 @@ class PublicationList:
     def parameters(self) -> list[tuple[str, str]]:
         """The pairs of the address that mean something here (see :mod:`cms.core.page_cache`)."""
         pairs = [("kind", self.filters.kind), ("language", self.filters.language)]
-        pairs.append(("page", str(self._page.number)))
+        pairs.append(("page", str(self.page.number)))
         return [pair for pair in pairs if pair[1]]
 
     def context(self) -> dict:
-        page = self._page
+        page = self.page
         return {
             "publications": page,
             "filters": self.filters,

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from functools import partial, wraps
 from operator import attrgetter
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -69,12 +69,12 @@ def refresh_segments(source: TranslationSource) -> None:
     keep(
         segments,
         [
-            segment(segments, v, string=strings[string_key(v)], attrs=in_json(v.attrs))
+            segment(segments, v, string=strings[v.string.data], attrs=in_json(v.attrs))
             for v in found
         ],
     )
     segments, found = source.templatesegment_set, values[TemplateSegmentValue]
-    keep(segments, [segment(segments, v, template=templates[template_key(v)]) for v in found])
+    keep(segments, [segment(segments, v, template=templates[v.format, v.template]) for v in found])
     segments, found = source.overridablesegment_set, values[OverridableSegmentValue]
     keep(segments, [segment(segments, v, data_json=in_json(v.data)) for v in found])
     # Few: links to records of a register.
@@ -86,26 +86,23 @@ def refresh_segments(source: TranslationSource) -> None:
     source.relatedobjectsegment_set.exclude(pk__in=[each.pk for each in related]).delete()
 
 
-def string_key(value: StringSegmentValue) -> str:
-    return String._get_data_hash(value.string.data)
-
-
 def strings_of(source: TranslationSource, values: list[StringSegmentValue]) -> dict[str, String]:
-    texts = {string_key(value): value.string.data for value in values}
+    """By their texts."""
+    hashes = {value.string.data: String._get_data_hash(value.string.data) for value in values}
     rows = {
         key: String(locale_id=source.locale_id, data=text, data_hash=key)
-        for key, text in texts.items()
+        for text, key in hashes.items()
     }
-    return get_or_create(String, "data_hash", rows, locale=source.locale_id)
+    known = get_or_create(String, "data_hash", rows, locale=source.locale_id)
+    return {text: known[key] for text, key in hashes.items()}
 
 
-def template_key(value: TemplateSegmentValue) -> UUID:
-    return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
-
-
-def templates_of(values: list[TemplateSegmentValue]) -> dict[UUID, Template]:
-    """Texts of one shape share theirs."""
-    shapes = {template_key(value): value for value in values}
+def templates_of(values: list[TemplateSegmentValue]) -> dict[tuple[str, str], Template]:
+    """By format and template: texts of one shape share theirs."""
+    shapes = {
+        uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template): value
+        for value in values
+    }
     rows = {
         key: Template(
             uuid=key,
@@ -115,7 +112,8 @@ def templates_of(values: list[TemplateSegmentValue]) -> dict[UUID, Template]:
         )
         for key, value in shapes.items()
     }
-    return get_or_create(Template, "uuid", rows)
+    known = get_or_create(Template, "uuid", rows)
+    return {(value.format, value.template): known[key] for key, value in shapes.items()}
 
 
 def contexts_of(source: TranslationSource, instance, paths: set[str]) -> dict:

@@ -67,18 +67,15 @@ def gather_children(sender, source_obj, target_obj, **kwargs) -> None:
         return
     if getattr(source_obj.specific_class, "subpage_types", None) == []:
         return
-    children = {child.translation_key: child for child in _now(source_obj).get_children()}
+    # Read anew: an instance in hand may be older than its children.
+    parent = Page.objects.get(pk=source_obj.pk)
+    children = {child.translation_key: child for child in parent.get_children()}
     strays = Page.objects.filter(translation_key__in=children, locale=target_obj.locale)
     with _once():
         for stray in strays.exclude(path__startswith=target_obj.path):
             stand_like(children[stray.translation_key], stray)
     # Whoever made the translation goes on to save this very instance.
-    target_obj.numchild = _now(target_obj).numchild
-
-
-def _now(page: Page) -> Page:
-    """The page as the tree has it: an instance in hand may be older than its children."""
-    return Page.objects.get(pk=page.pk)
+    target_obj.numchild = Page.objects.get(pk=target_obj.pk).numchild
 
 
 def stand_like(page: Page, other: Page) -> None:
@@ -99,7 +96,7 @@ def stand_like(page: Page, other: Page) -> None:
             return
     elif not Page._slug_is_available(other.slug, parent, page=other):
         rename(other, find_available_slug(parent, other.slug))
-        other = _now(other)
+        other = Page.objects.get(pk=other.pk)
     target, position = parent, "last-child"
     if before or after:
         target, position = before or after, "right" if before else "left"

@@ -57,7 +57,7 @@ SLIDE_ACTIONS = (
 
 
 class Rules:
-    """Hears of every element of a part. A subclass knows one family of documents."""
+    """Hears of every element of a part. A subclass knows one family, by ``check``."""
 
     def __init__(self, part: str) -> None:
         self._collected: list[str] | None = None
@@ -69,9 +69,6 @@ class Rules:
         if namespace == SVG:
             self._check_drawing(name, attributes)
         self.check(namespace, name, attributes)
-
-    def check(self, namespace: str, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
 
     def text(self, data: str) -> None:
         if self._collected is not None:

@@ -123,8 +123,15 @@ def _key_of(parent: str, name: str) -> str:
 def _check(key: str, item: DictionaryObject) -> None:
     if not KEYS_THAT_ACT.isdisjoint(item):
         raise Fault("active")
+    addresses = []
     if "/URI" in item and not isinstance(_value(item, "/URI"), DictionaryObject):
-        _check_address(str(_value(item, "/URI")))
+        addresses.append(str(_value(item, "/URI")))
+    if key == "/URI" and "/Base" in item:
+        addresses.append(str(_value(item, "/Base")))
+    for address in addresses:
+        if not is_ordinary_link(address):
+            script = SCRIPT_ADDRESS.match(address)
+            raise Fault("active" if script else "link", address)
     if key in {"action", "event"} and "/S" in item:
         kind = str(_value(item, "/S"))
         allowed = kind in (BY_CLICK if key == "action" else BY_ITSELF)
@@ -134,8 +141,6 @@ def _check(key: str, item: DictionaryObject) -> None:
             raise Fault("action", kind.lstrip("/"))
     elif _value(item, "/S") in FORBIDDEN_ANYWHERE:
         raise Fault("active")
-    if key == "/URI" and "/Base" in item:
-        _check_address(str(_value(item, "/Base")))
     if key == "/Annots" and "/Subtype" in item:
         kind = str(_value(item, "/Subtype"))
         if kind not in ANNOTATIONS:
@@ -143,12 +148,6 @@ def _check(key: str, item: DictionaryObject) -> None:
         if kind in REMARKS and str(_value(item, "/Contents") or "").strip():
             raise Fault("review")
     _check_file(key, item)
-
-
-def _check_address(address: str) -> None:
-    if not is_ordinary_link(address):
-        script = SCRIPT_ADDRESS.match(address)
-        raise Fault("active" if script else "link", address)
 
 
 def _check_file(key: str, item: DictionaryObject) -> None:

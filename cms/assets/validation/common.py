@@ -49,8 +49,8 @@ def check_name(file, allowed: list[str]) -> str:
     return extension
 
 
-def check_size(file, maximum: int | None) -> None:
-    """Refuse an empty file and one of more than ``maximum`` bytes."""
+def read_within(file, maximum: int | None) -> bytes:
+    """The bytes of a file, left at its beginning; or a refusal of an empty or too large one."""
     if not file.size:
         raise refuse("file_empty", _("The file is empty. Choose it again."))
     if maximum is not None and file.size > maximum:
@@ -60,10 +60,6 @@ def check_size(file, maximum: int | None) -> None:
             size=filesizeformat(file.size),
             maximum=filesizeformat(maximum),
         )
-
-
-def read_all(file) -> bytes:
-    """The bytes of a file whose size has been checked; leaves it at its beginning."""
     file.seek(0)
     data = file.read()
     file.seek(0)
