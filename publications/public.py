@@ -125,16 +125,6 @@ class PublicationList:
         pairs.append(("page", str(self.page.number)))
         return [pair for pair in pairs if pair[1]]
 
-    def context(self) -> dict:
-        page = self.page
-        return {
-            "publications": page,
-            "filters": self.filters,
-            "kinds": self.kinds(),
-            "languages": self.languages(),
-            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1),
-        }
-
 
 ON_HOME = 4
 
@@ -183,9 +173,16 @@ TYPES = {"report": "Report", "video": "CreativeWork", "guide": "CreativeWork"}
 @presenters.register(PublicationIndexPage)
 class PublicationIndexPresenter(presenters.Presenter):
     def get_context(self, page, request) -> dict:
-        publications = PublicationList(request.GET)
-        know_parameters(request, publications.parameters)
-        return publications.context()
+        chosen = PublicationList(request.GET)
+        know_parameters(request, chosen.parameters)
+        shown = chosen.page
+        return {
+            "publications": shown,
+            "filters": chosen.filters,
+            "kinds": chosen.kinds(),
+            "languages": chosen.languages(),
+            "pages": shown.paginator.get_elided_page_range(shown.number, on_each_side=1),
+        }
 
     def structured_data(self, page, request) -> dict:
         return {**super().structured_data(page, request), "@type": "CollectionPage"}

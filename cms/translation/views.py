@@ -58,10 +58,13 @@ def require_unlocked(user, instance) -> None:
 
 
 def require_publish(user, instance) -> None:
-    """Publishing rights on a page; a snippet has no draft, so its right to change is that."""
+    """Publishing rights on a page that nobody else has locked; a snippet has no draft, so its right
+    to change is that.
+    """
     require_edit(user, instance)
     if isinstance(instance, Page) and not instance.permissions_for_user(user).can_publish():
         raise PermissionDenied
+    require_unlocked(user, instance)
 
 
 def require_word(source: TranslationSource, path: str) -> None:
@@ -127,21 +130,18 @@ class UpdateTranslations(UpdateTranslationsView):
             for translation in self.object.translations.filter(enabled=True):
                 instance = translation.get_target_instance()
                 require_publish(self.request.user, instance)
-                require_unlocked(self.request.user, instance)
         return super().form_valid(form)
 
 
 def convert_to_alias(request, page_id) -> HttpResponse:
     page = get_object_or_404(Page, id=page_id)
     require_publish(request.user, page)
-    require_unlocked(request.user, page)
     return convert.convert_to_alias(request, page_id)
 
 
 def stop_translation(request, translation_id) -> HttpResponse:
     instance = target_of(translation_id)
     require_publish(request.user, instance)
-    require_unlocked(request.user, instance)
     return edit_translation.stop_translation(request, translation_id)
 
 

@@ -10,7 +10,7 @@ from .office_references import (
     check_relation,
     check_vml,
     css_fetches,
-    local_name,
+    split_name,
     values,
 )
 
@@ -88,7 +88,7 @@ class Rules:
         return None if pieces is None else "".join(pieces)
 
     def _check_drawing(self, name: str, attributes: dict[str, str]) -> None:
-        if name in SCRIPTED or any(local_name(key).startswith("on") for key in attributes):
+        if name in SCRIPTED or any(split_name(key)[1].startswith("on") for key in attributes):
             raise Fault("macros", name)
         for address in values(attributes, "href", "src"):
             if not address.strip().lower().startswith(("#", "data:image/")) and address.strip():
@@ -127,7 +127,7 @@ class OdfRules(Rules):
         if self._tracking and name in CHANGES:
             raise Fault("review")
         for key, value in attributes.items():
-            self._check_attribute(namespace, name, local_name(key), value)
+            self._check_attribute(namespace, name, split_name(key)[1], value)
 
     def _check_attribute(self, namespace: str, element: str, name: str, value: str) -> None:
         if name == "href":

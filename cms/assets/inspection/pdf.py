@@ -104,7 +104,7 @@ def _actions(root: DictionaryObject) -> dict:
             try:
                 _check(key, item)
             except Fault as fault:
-                return fault.answer()
+                return {"fault": fault.code, "detail": fault.detail}
             for name, value in dict.items(item):
                 if name not in PASSIVE and isinstance(value, (IndirectObject, ArrayObject, dict)):
                     stack.append((_key_of(key, name), value))
