@@ -47,7 +47,6 @@ lint: $(TOOLS) ## Check code, imports, templates, migrations, production setting
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@$(MANAGE) check_catalogues
-	@$(MANAGE) check_packages
 
 format: $(TOOLS) ## Write code and templates the way lint wants them
 	@$(VENV)/bin/ruff check --fix --quiet .
@@ -59,7 +58,6 @@ messages: $(RUNTIME) ## Collect the interface's strings into locale/ (needs gett
 
 catalogues: $(RUNTIME) ## Say what is missing in each language
 	@$(MANAGE) check_catalogues
-	@$(MANAGE) check_packages
 
 bench: $(TOOLS) ## Measure, as ratios: beside plain Wagtail, few and many (ARGS=compare)
 	@$(PYTHON) -m tests.bench $(ARGS)

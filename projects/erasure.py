@@ -17,7 +17,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail_localize.models import String, StringTranslation, TranslatableObject, TranslationSource
 
 from cms.core.personal import Subject, forget_all
-from cms.users.personal import accounts
+from cms.users.models import accounts
 
 from .models import Person, ProjectContact
 from .personal_data import subject_of

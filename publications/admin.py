@@ -14,8 +14,13 @@ from cms.core.admin.page_columns import EXPORT_HEADINGS, page_columns
 from cms.core.alphabet import alphabetical
 from projects.models import ProjectPage
 
-from .models import PublicationFile, PublicationKind, PublicationPage, PublicationProject
-from .models.files import LANGUAGE_CHOICES
+from .models import (
+    LANGUAGE_CHOICES,
+    PublicationFile,
+    PublicationKind,
+    PublicationPage,
+    PublicationProject,
+)
 
 
 def projects_with_publications(request) -> QuerySet:
@@ -37,7 +42,7 @@ class PublicationFilterSet(PublishedFilterSet):
     lacking = django_filters.ChoiceFilter(
         label=_("Missing parts"),
         choices=[("files", _("No file or link")), ("projects", _("No project"))],
-        method="by_lacking",
+        method=lambda pages, name, part: pages.filter(**{f"{part}__isnull": True}),
         empty_label=_("All"),
         widget=RadioSelect,
     )
@@ -55,9 +60,6 @@ class PublicationFilterSet(PublishedFilterSet):
     def by_language(self, publications, name, languages) -> QuerySet:
         files = PublicationFile.objects.filter(language__in=languages)
         return publications.filter(pk__in=files.values("page"))
-
-    def by_lacking(self, publications, name, part) -> QuerySet:
-        return publications.filter(**{f"{part}__isnull": True})
 
     def by_project(self, publications, name, projects) -> QuerySet:
         if not projects:
@@ -77,12 +79,6 @@ def languages(publication) -> list[tuple[str, bool]]:
 
 def project_titles(publication) -> str:
     return ", ".join(link.project.title for link in publication.projects.all())
-
-
-def file_line(file) -> str:
-    """Language, title and where it is to be had."""
-    where = file.url or (file.document.url if file.document else "")
-    return " ".join(part for part in (str(file.get_language_display()), file.title, where) if part)
 
 
 class PublicationListing(PageListing):
@@ -121,7 +117,12 @@ class PublicationListing(PageListing):
         )
 
     def to_row_dict(self, item) -> dict[str, Any]:
-        item.file_lines = "; ".join(file_line(file) for file in item.files.all())
+        lines = []
+        for file in item.files.all():
+            where = file.url or (file.document.url if file.document else "")
+            parts = (str(file.get_language_display()), file.title, where)
+            lines.append(" ".join(part for part in parts if part))
+        item.file_lines = "; ".join(lines)
         item.project_titles = project_titles(item)
         return super().to_row_dict(item)
 

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
 from uuid import UUID
 
-from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils import translation
@@ -18,13 +16,13 @@ from cms.core.page_cache import know_parameters
 from cms.core.presenters import absolute, organisation_id
 
 from .models import (
+    LANGUAGE_CHOICES,
     PublicationFile,
     PublicationIndexPage,
     PublicationKind,
     PublicationPage,
     PublicationProject,
 )
-from .models.files import LANGUAGE_CHOICES
 
 
 @dataclass(frozen=True)
@@ -79,19 +77,13 @@ class PublicationList:
 
     def __init__(self, query) -> None:
         self.filters = PublicationFilters.from_query(query)
-        self.number = page_number(query.get("page", ""))
-
-    def _pages(self) -> QuerySet:
-        return PublicationPage.objects.best_for()
-
-    @cached_property
-    def _page(self) -> Page:
-        pages = self.filters.apply(self._pages()).for_cards().newest_first()
-        return page_at(pages, self.number)
+        self.publications = PublicationPage.objects.best_for()
+        chosen = self.filters.apply(self.publications).for_cards().newest_first()
+        self.page = page_at(chosen, page_number(query.get("page", "")))
 
     def kinds(self) -> list[Choice]:
         others = replace(self.filters, kind="")
-        rows = others.apply(self._pages()).order_by().values("kind").annotate(n=Count("pk"))
+        rows = others.apply(self.publications).order_by().values("kind").annotate(n=Count("pk"))
         counts = {row["kind"]: row["n"] for row in rows}
         return [
             Choice(
@@ -107,7 +99,7 @@ class PublicationList:
 
     def languages(self) -> list[Choice]:
         others = replace(self.filters, language="")
-        pages = others.apply(self._pages()).order_by().values("pk")
+        pages = others.apply(self.publications).order_by().values("pk")
         rows = PublicationFile.objects.filter(page__in=pages).order_by().values("language")
         counts = {
             row["language"]: row["n"] for row in rows.annotate(n=Count("page", distinct=True))
@@ -130,18 +122,8 @@ class PublicationList:
     def parameters(self) -> list[tuple[str, str]]:
         """The pairs of the address that mean something here (see :mod:`cms.core.page_cache`)."""
         pairs = [("kind", self.filters.kind), ("language", self.filters.language)]
-        pairs.append(("page", str(self._page.number)))
+        pairs.append(("page", str(self.page.number)))
         return [pair for pair in pairs if pair[1]]
-
-    def context(self) -> dict:
-        page = self._page
-        return {
-            "publications": page,
-            "filters": self.filters,
-            "kinds": self.kinds(),
-            "languages": self.languages(),
-            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1),
-        }
 
 
 ON_HOME = 4
@@ -191,9 +173,16 @@ TYPES = {"report": "Report", "video": "CreativeWork", "guide": "CreativeWork"}
 @presenters.register(PublicationIndexPage)
 class PublicationIndexPresenter(presenters.Presenter):
     def get_context(self, page, request) -> dict:
-        publications = PublicationList(request.GET)
-        know_parameters(request, publications.parameters)
-        return publications.context()
+        chosen = PublicationList(request.GET)
+        know_parameters(request, chosen.parameters)
+        shown = chosen.page
+        return {
+            "publications": shown,
+            "filters": chosen.filters,
+            "kinds": chosen.kinds(),
+            "languages": chosen.languages(),
+            "pages": shown.paginator.get_elided_page_range(shown.number, on_each_side=1),
+        }
 
     def structured_data(self, page, request) -> dict:
         return {**super().structured_data(page, request), "@type": "CollectionPage"}

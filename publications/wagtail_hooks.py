@@ -8,10 +8,7 @@ from cms.core.admin import Line, page_lines
 from .admin import PublicationListingViewSet
 from .models import PublicationIndexPage, PublicationPage
 
-
-@hooks.register("register_admin_viewset")
-def register_publication_listing() -> PublicationListingViewSet:
-    return PublicationListingViewSet()
+hooks.register("register_admin_viewset", PublicationListingViewSet)
 
 
 @hooks.register("to_do_lines", order=20)

@@ -49,7 +49,7 @@ def may_open(document: AbstractDocument, request: HttpRequest) -> bool:
     request.document_is_public = not restricted and document.pk in used_in_public(
         model, [document.pk]
     )
-    if request.document_is_public or restricted or _is_staff_of(request.user, model):
+    if request.document_is_public or restricted or is_staff_of(request.user, model):
         return True
     return any(
         all(rule.accept_request(request) for rule in page.get_view_restrictions())
@@ -57,12 +57,7 @@ def may_open(document: AbstractDocument, request: HttpRequest) -> bool:
     )
 
 
-def may_see_picture(path: str, request: HttpRequest) -> bool:
-    """Whether the file at ``path`` in the media is open, or the visitor works with pictures."""
-    return not is_one_of(path, closed_pictures()) or _is_staff_of(request.user, get_image_model())
-
-
-def _is_staff_of(user: AbstractBaseUser | AnonymousUser, model: type[Model]) -> bool:
+def is_staff_of(user: AbstractBaseUser | AnonymousUser, model: type[Model]) -> bool:
     """Whether somebody works with the site's pictures or documents."""
     policy = policy_registry.get_by_type(model)
     return user.is_authenticated and policy.user_has_any_permission(user, RIGHTS)
@@ -165,18 +160,14 @@ def closed_pictures() -> set[int]:
 
 @held
 def _closed_on(day: date) -> set[int]:
-    wanted = _closing(day)
+    wanted = {pk for source in _sources for pk in source(day)}
     return wanted - used_in_public(get_image_model(), wanted) if wanted else set()
-
-
-def _closing(day: date) -> set[int]:
-    return {pk for source in _sources for pk in source(day)}
 
 
 @held
 def pictures_with_a_last_day() -> set[int]:
     """Primary keys of pictures that are closed, or will be: nobody may keep copies of them."""
-    return _closing(date.max)
+    return {pk for source in _sources for pk in source(date.max)}
 
 
 def is_one_of(path: str, pictures: set[int]) -> bool:

@@ -49,11 +49,9 @@ def clean_image(file: File) -> File:
 
 def clean_document(file: File) -> File:
     """``file`` itself where there is nothing to take out, else a new one; at its beginning."""
-
-    def clean(data: bytes, extension: str) -> tuple[bytes, str]:
-        return (clean_bytes(data, extension) if extension in DOCUMENTS else data), extension
-
-    return _cleaned(file, clean)
+    return _cleaned(
+        file, lambda data, kind: (clean_bytes(data, kind) if kind in DOCUMENTS else data, kind)
+    )
 
 
 def _cleaned(file: File, clean: Callable[[bytes, str], tuple[bytes, str]]) -> File:
@@ -146,18 +144,14 @@ def _bare(data: bytes) -> bytes:
     """Stripped; written anew where the file is built so oddly that something stays in it."""
     try:
         found = stripped(data)
-        if not _tells_more(found):
-            return found
+        # Whether a decoder finds more in it than its pixels, colours and orientation.
+        with Image.open(io.BytesIO(found)) as image:
+            exif = set(image.getexif()) - {ExifTags.Base.Orientation}
+            if not (exif or image.info.get("xmp", b"").strip() or image.info.get("comment")):
+                return found
     except (IndexError, ValueError, struct.error):
         pass
     return stripped(_written_anew(data))
-
-
-def _tells_more(data: bytes) -> bool:
-    """Whether a decoder finds more in a picture than its pixels, colours and orientation."""
-    with Image.open(io.BytesIO(data)) as image:
-        exif = set(image.getexif()) - {ExifTags.Base.Orientation}
-        return bool(exif or image.info.get("xmp", b"").strip() or image.info.get("comment"))
 
 
 def _written_anew(data: bytes) -> bytes:

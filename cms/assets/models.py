@@ -1,12 +1,15 @@
 """Images and documents: checked and cleaned whichever way they come, and read once stored."""
 
 import logging
+import shutil
+import tempfile
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django_tasks import task
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import (
     AbstractImage,
@@ -19,12 +22,14 @@ from wagtail.search import index
 
 from cms.core.page_cache import do_not_cache
 
+from .inspection import inspect_path
+from .inspection.common import tidy
 from .metadata import clean_document, clean_image
 from .storage import CLOSED_IMAGES, WholeFile
-from .tasks import read_document
 from .validation import check_document, check_image
 
 logger = logging.getLogger("katto.files")
+MAX_TEXT_BYTES = 8_000_000
 
 
 def _check_new_file(instance: models.Model, check: Callable[[File], None]) -> None:
@@ -167,3 +172,40 @@ class CustomDocument(WholeFile, AbstractDocument):
         if is_new_file:
             read_document.enqueue(self.pk)
             self.refresh_from_db(fields=["text", "page_count"])
+
+
+@task()
+def read_document(document_id: int) -> None:
+    """Fill ``text`` and ``page_count`` of a document, off the request where there is a worker.
+
+    A file that cannot be read leaves them empty: the upload has been accepted, and its page says
+    nothing about pages rather than something wrong.
+    """
+    document = CustomDocument.objects.filter(pk=document_id).first()
+    if document is None:
+        return
+    try:
+        facts = read_file(document.file, document.file_extension.lower())
+    except OSError:
+        logger.warning("The file of document %s cannot be opened.", document_id)
+        return
+    document.text = facts.get("text", "")
+    document.page_count = facts.get("pages")
+    document.save(update_fields=["text", "page_count"])
+
+
+def read_file(file, extension: str) -> dict:
+    """``{"pages": int | None, "text": str}`` of a Django ``File``; ``{}`` if it cannot be read."""
+    if extension == "txt":
+        with file.open("rb") as stream:
+            data = stream.read(MAX_TEXT_BYTES)
+        encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+        return {"pages": None, "text": tidy(data.decode(encoding, errors="replace"))}
+    if extension not in {"pdf", "docx"}:
+        return {}
+    with tempfile.NamedTemporaryFile(suffix=f".{extension}") as copy:
+        with file.open("rb") as stream:
+            shutil.copyfileobj(stream, copy)
+        copy.flush()
+        facts = inspect_path(copy.name, f"{extension}-text")
+    return {} if "fault" in facts else facts

@@ -1,6 +1,5 @@
 """Uploads that are whole or not there: on a full disk nothing half stays behind."""
 
-import os
 import tempfile
 import time
 import weakref
@@ -23,15 +22,10 @@ class Staged(File):
     def __init__(self, path: str) -> None:
         super().__init__(None, name=path)
         self.path = path
-        self.discard = weakref.finalize(self, _remove, path)
+        self.discard = weakref.finalize(self, Path(path).unlink, missing_ok=True)
 
     def temporary_file_path(self) -> str:
         return self.path
-
-
-def _remove(path: str) -> None:
-    with suppress(FileNotFoundError):
-        os.remove(path)
 
 
 class WholeFileStorage(FileSystemStorage):

@@ -12,11 +12,12 @@ from django.urls import path
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views import static
 from wagtail.documents.views import serve as wagtail_serve
+from wagtail.images import get_image_model
 
 from cms.core.routing import reads
 from cms.users.sign_in import document_password
 
-from .access import is_one_of, may_see_picture, pictures_with_a_last_day
+from .access import closed_pictures, is_one_of, is_staff_of, pictures_with_a_last_day
 from .storage import CLOSED_IMAGES, INCOMING
 
 INERT = "default-src 'none'"
@@ -62,7 +63,7 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponse:
     kind = MEDIA_TYPES.get(posixpath.splitext(clean)[1].lower())
     if "\0" in path or clean.split("/")[0] in PRIVATE_FOLDERS or kind is None:
         raise Http404
-    if not may_see_picture(clean, request):
+    if is_one_of(clean, closed_pictures()) and not is_staff_of(request.user, get_image_model()):
         raise Http404
     try:
         response = static.serve(request, clean, document_root=settings.MEDIA_ROOT)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,16 +8,18 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from . import hygiene, structure  # noqa: F401 (receivers)
-        from .package_fixes import (
-            blank_what_is_one_things_own,
-            give_labels,
-            pass_over_missing_pictures,
-        )
-        from .sending import send_in_few_queries
+        from wagtail_localize.models import StringTranslation, TranslationSource
 
-        hygiene.connect()
-        pass_over_missing_pictures()
-        give_labels()
-        send_in_few_queries()
-        blank_what_is_one_things_own()
+        from . import package_fixes, sending, structure  # noqa: F401 (receivers)
+
+        pre_save.connect(
+            package_fixes.clean_source, sender=TranslationSource, dispatch_uid="clean-source"
+        )
+        pre_save.connect(
+            package_fixes.measure, sender=StringTranslation, dispatch_uid="measure-translation"
+        )
+        package_fixes.pass_over_missing_pictures()
+        package_fixes.give_labels()
+        TranslationSource.refresh_segments = sending.refresh_segments
+        TranslationSource.create_or_update_translation = sending.create_or_update_translation
+        package_fixes.blank_what_is_one_things_own()

@@ -6,7 +6,7 @@ Anything else may reach a visitor and has to be translated into every language.
 
 Packages are translated by volunteers, and their newest strings in few languages. Ours for them are
 in ``locale/upstream``, apart from the catalogues that ``make messages`` collects from our own code:
-it would drop them. After an upgrade ``manage.py check_packages`` names what is new.
+it would drop them. After an upgrade ``manage.py check_catalogues`` names what is new.
 """
 
 import ast
@@ -132,15 +132,13 @@ GETTEXT |= {"ngettext_lazy", "npgettext", "npgettext_lazy"}
 def is_public(entry: polib.POEntry) -> bool:
     """True unless staff alone can meet the string. Without a known place, it is public."""
     places = {path for path, _line in entry.occurrences}
-    return not places or any(_public_in(path, entry.msgid) for path in places)
-
-
-def _public_in(path: str, msgid: str) -> bool:
-    if STAFF_PATHS.search(path):
-        return False
-    if path.endswith(".py") and NAMES_OF_RECORDS.search(path):
-        return msgid not in _staff_strings(Path(settings.BASE_DIR) / path)
-    return True
+    for path in places:
+        if STAFF_PATHS.search(path):
+            continue
+        names_records = path.endswith(".py") and NAMES_OF_RECORDS.search(path)
+        if not names_records or entry.msgid not in _staff_strings(settings.BASE_DIR / path):
+            return True
+    return not places
 
 
 @cache
@@ -180,18 +178,7 @@ def _name(node: ast.AST) -> str:
 DOMAINS = ("django", "djangojs")
 
 
-@dataclass(frozen=True)
-class Gap:
-    """A string of a package that nobody has translated."""
-
-    package: str
-    msgid: str
-
-    def __str__(self) -> str:
-        return f"{self.package}: untranslated: “{' '.join(self.msgid.split())}”"
-
-
-def gaps(language: str) -> list[Gap]:
+def gaps(language: str) -> list[str]:
     """Strings of installed packages for which no catalogue of the site has a translation."""
     found = []
     for domain in DOMAINS:
@@ -200,7 +187,7 @@ def gaps(language: str) -> list[Gap]:
             source = folder / "en" / "LC_MESSAGES" / f"{domain}.po"
             for entry in polib.pofile(str(source)) if source.exists() else []:
                 if not entry.obsolete and (entry.msgctxt, entry.msgid) not in known:
-                    found.append(Gap(name, entry.msgid))
+                    found.append(f"{name}: untranslated: “{' '.join(entry.msgid.split())}”")
     return found
 
 

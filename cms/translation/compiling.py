@@ -23,21 +23,17 @@ def compile_folders(folders: Iterable[str | Path]) -> list[Path]:
     written = []
     for folder in folders:
         for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
+            target = source.with_suffix(".mo")
             try:
-                if _is_stale(source):
-                    written.append(_compile(source))
+                if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+                    _compile(source, target)
+                    written.append(target)
             except (OSError, ValueError) as error:
                 sys.stderr.write(f"Not compiled: {source}: {error}\n")
     return written
 
 
-def _is_stale(source: Path) -> bool:
-    target = source.with_suffix(".mo")
-    return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
-
-
-def _compile(source: Path) -> Path:
-    target = source.with_suffix(".mo")
+def _compile(source: Path, target: Path) -> None:
     content = polib.pofile(str(source)).to_binary()
     # Written beside and moved: a server that starts meanwhile reads old or new, whole.
     handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
@@ -45,4 +41,3 @@ def _compile(source: Path) -> Path:
         file.write(content)
     os.chmod(temporary, 0o644)
     os.replace(temporary, target)
-    return target

@@ -144,16 +144,14 @@ class FactsPage(models.Model):
             for model, keys in named.items()
             if keys - {None}
         }
-
-        def known(name: str, model: type, row: dict) -> bool:
-            return row.get(name) in there.get(model, ())
-
-        kept = {name: None for name, model in own.items() if not known(name, model, data)}
+        kept = {
+            name: None for name, model in own.items() if data.get(name) not in there.get(model, ())
+        }
         for relation, keys in children.items():
             kept[relation] = [
                 row
                 for row in data.get(relation, ())
-                if all(known(name, model, row) for name, model in keys.items())
+                if all(row.get(name) in there.get(model, ()) for name, model in keys.items())
             ]
         return {**data, **{name: value for name, value in kept.items() if name in data}}
 

@@ -175,10 +175,18 @@ class AllLanguagesBulk:
         chosen = self.cleaned_form.cleaned_data["all_languages"]
         return {**super().get_execution_context(), "all_languages": chosen}
 
-
-def _others_of(pages) -> list[Page]:
-    chosen = {page.pk for page in pages}
-    return [other for page in pages for other in other_languages(page) if other.pk not in chosen]
+    @classmethod
+    def execute_action(cls, objects, all_languages=True, user=None, **kwargs) -> tuple[int, int]:
+        others, chosen = [], {page.pk for page in objects}
+        for page in objects if all_languages else ():
+            others += [other for other in other_languages(page) if other.pk not in chosen]
+        counts = super().execute_action(objects, user=user, **kwargs)
+        if issubclass(cls, DeleteBulkAction):
+            delete_all(others, user=user)
+        else:
+            below = kwargs.get("include_descendants", False)
+            unpublish_all(others, user=user, include_descendants=below)
+        return counts
 
 
 class UnpublishBulk(AllLanguagesBulk, UnpublishBulkAction):
@@ -188,25 +196,10 @@ class UnpublishBulk(AllLanguagesBulk, UnpublishBulkAction):
         # Wagtail shows the form's fields where this is true.
         return {**super().get_context_data(**kwargs), "has_live_descendants": True}
 
-    @classmethod
-    def execute_action(cls, objects, all_languages=True, user=None, **kwargs) -> tuple[int, int]:
-        others = _others_of(objects) if all_languages else []
-        counts = super().execute_action(objects, user=user, **kwargs)
-        below = kwargs.get("include_descendants", False)
-        unpublish_all(others, user=user, include_descendants=below)
-        return counts
-
 
 class DeleteBulk(AllLanguagesBulk, DeleteBulkAction):
     form_class = DeleteForm
     template_name = "wagtailadmin/pages/bulk_actions/confirm_bulk_delete_languages.html"
-
-    @classmethod
-    def execute_action(cls, objects, all_languages=True, user=None, **kwargs) -> tuple[int, int]:
-        others = _others_of(objects) if all_languages else []
-        counts = super().execute_action(objects, user=user, **kwargs)
-        delete_all(others, user=user)
-        return counts
 
 
 class MoveBulk(MoveBulkAction):

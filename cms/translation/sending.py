@@ -8,7 +8,8 @@ twice over. Delete this module once ``TranslationSource.refresh_segments`` and
 import json
 from collections import defaultdict
 from functools import partial, wraps
-from uuid import UUID, uuid5
+from operator import attrgetter
+from uuid import uuid5
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -58,24 +59,22 @@ def refresh_segments(source: TranslationSource) -> None:
     contexts = contexts_of(source, instance, paths)
     strings = strings_of(source, values[StringSegmentValue])
     templates = templates_of(values[TemplateSegmentValue])
+    in_json = partial(json.dumps, cls=DjangoJSONEncoder)
 
     def segment(segments: Manager, value, **fields) -> Model:
         context = contexts[value.path]
         return segments.model(source=source, context=context, order=value.order, **fields)
 
-    def in_json(data) -> str:
-        return json.dumps(data, cls=DjangoJSONEncoder)
-
     segments, found = source.stringsegment_set, values[StringSegmentValue]
     keep(
         segments,
         [
-            segment(segments, v, string=strings[string_key(v)], attrs=in_json(v.attrs))
+            segment(segments, v, string=strings[v.string.data], attrs=in_json(v.attrs))
             for v in found
         ],
     )
     segments, found = source.templatesegment_set, values[TemplateSegmentValue]
-    keep(segments, [segment(segments, v, template=templates[template_key(v)]) for v in found])
+    keep(segments, [segment(segments, v, template=templates[v.format, v.template]) for v in found])
     segments, found = source.overridablesegment_set, values[OverridableSegmentValue]
     keep(segments, [segment(segments, v, data_json=in_json(v.data)) for v in found])
     # Few: links to records of a register.
@@ -87,26 +86,23 @@ def refresh_segments(source: TranslationSource) -> None:
     source.relatedobjectsegment_set.exclude(pk__in=[each.pk for each in related]).delete()
 
 
-def string_key(value: StringSegmentValue) -> str:
-    return String._get_data_hash(value.string.data)
-
-
 def strings_of(source: TranslationSource, values: list[StringSegmentValue]) -> dict[str, String]:
-    texts = {string_key(value): value.string.data for value in values}
+    """By their texts."""
+    hashes = {value.string.data: String._get_data_hash(value.string.data) for value in values}
     rows = {
         key: String(locale_id=source.locale_id, data=text, data_hash=key)
-        for key, text in texts.items()
+        for text, key in hashes.items()
     }
-    return get_or_create(String, "data_hash", rows, locale=source.locale_id)
+    known = get_or_create(String, "data_hash", rows, locale=source.locale_id)
+    return {text: known[key] for text, key in hashes.items()}
 
 
-def template_key(value: TemplateSegmentValue) -> UUID:
-    return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
-
-
-def templates_of(values: list[TemplateSegmentValue]) -> dict[UUID, Template]:
-    """Texts of one shape share theirs."""
-    shapes = {template_key(value): value for value in values}
+def templates_of(values: list[TemplateSegmentValue]) -> dict[tuple[str, str], Template]:
+    """By format and template: texts of one shape share theirs."""
+    shapes = {
+        uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template): value
+        for value in values
+    }
     rows = {
         key: Template(
             uuid=key,
@@ -116,7 +112,8 @@ def templates_of(values: list[TemplateSegmentValue]) -> dict[UUID, Template]:
         )
         for key, value in shapes.items()
     }
-    return get_or_create(Template, "uuid", rows)
+    known = get_or_create(Template, "uuid", rows)
+    return {(value.format, value.template): known[key] for key, value in shapes.items()}
 
 
 def contexts_of(source: TranslationSource, instance, paths: set[str]) -> dict:
@@ -134,26 +131,19 @@ def contexts_of(source: TranslationSource, instance, paths: set[str]) -> dict:
 
 def get_or_create(model, name: str, rows: dict, **scope) -> dict:
     """The stored ones of ``rows`` (unsaved, by the value of the field ``name``)."""
-
-    def stored() -> dict:
-        found = model.objects.filter(**scope, **{f"{name}__in": list(rows)})
-        return {getattr(row, name): row for row in found}
-
-    known = stored()
+    stored = model.objects.filter(**scope, **{f"{name}__in": list(rows)})
+    known = {getattr(row, name): row for row in stored}
     missing = [row for key, row in rows.items() if key not in known]
     if missing:
         model.objects.bulk_create(missing, ignore_conflicts=True)
-        known = stored()
+        known = {getattr(row, name): row for row in stored.all()}
     return known
 
 
 def keep(segments, wanted: list) -> None:
     """Have exactly the wanted segments; those that are there already stay."""
     names = [field.attname for field in segments.model._meta.concrete_fields if field.name != "id"]
-
-    def key(segment) -> tuple:
-        return tuple(getattr(segment, name) for name in names)
-
+    key = attrgetter(*names)
     there = {key(segment): segment for segment in segments.all()}
     keys = {key(segment) for segment in wanted}
     gone = [segment.pk for found, segment in there.items() if found not in keys]
@@ -243,8 +233,3 @@ def note_as_upstream(
     if publish:
         transaction.on_commit(revision.publish)
     TranslationLog.objects.create(source=source, locale=page.locale, revision=revision)
-
-
-def send_in_few_queries() -> None:
-    TranslationSource.refresh_segments = refresh_segments
-    TranslationSource.create_or_update_translation = create_or_update_translation

@@ -67,18 +67,15 @@ def gather_children(sender, source_obj, target_obj, **kwargs) -> None:
         return
     if getattr(source_obj.specific_class, "subpage_types", None) == []:
         return
-    children = {child.translation_key: child for child in _now(source_obj).get_children()}
+    # Read anew: an instance in hand may be older than its children.
+    parent = Page.objects.get(pk=source_obj.pk)
+    children = {child.translation_key: child for child in parent.get_children()}
     strays = Page.objects.filter(translation_key__in=children, locale=target_obj.locale)
     with _once():
         for stray in strays.exclude(path__startswith=target_obj.path):
             stand_like(children[stray.translation_key], stray)
     # Whoever made the translation goes on to save this very instance.
-    target_obj.numchild = _now(target_obj).numchild
-
-
-def _now(page: Page) -> Page:
-    """The page as the tree has it: an instance in hand may be older than its children."""
-    return Page.objects.get(pk=page.pk)
+    target_obj.numchild = Page.objects.get(pk=target_obj.pk).numchild
 
 
 def stand_like(page: Page, other: Page) -> None:
@@ -89,11 +86,17 @@ def stand_like(page: Page, other: Page) -> None:
     before = _neighbour(page, parent, older=True)
     after = None if before else _neighbour(page, parent, older=False)
     at_home = other.path.startswith(parent.path) and other.depth == parent.depth + 1
-    if at_home and _stands_right(page, other):
-        return
-    if not at_home and not Page._slug_is_available(other.slug, parent, page=other):
+    if at_home:
+        # Whether the siblings that both languages have come in the same order already.
+        own, its = (
+            list(each.get_siblings().order_by("path").values_list("translation_key", flat=True))
+            for each in (page, other)
+        )
+        if [key for key in own if key in its] == [key for key in its if key in own]:
+            return
+    elif not Page._slug_is_available(other.slug, parent, page=other):
         rename(other, find_available_slug(parent, other.slug))
-        other = _now(other)
+        other = Page.objects.get(pk=other.pk)
     target, position = parent, "last-child"
     if before or after:
         target, position = before or after, "right" if before else "left"
@@ -109,13 +112,6 @@ def _neighbour(page: Page, parent: Page, older: bool) -> Page | None:
     )
     there = {twin.translation_key: twin for twin in parent.get_children()}
     return next((there[key] for key in order if key in there), None)
-
-
-def _stands_right(page: Page, other: Page) -> bool:
-    """Whether the siblings that both languages have come in the same order."""
-    own = list(page.get_siblings().order_by("path").values_list("translation_key", flat=True))
-    its = list(other.get_siblings().order_by("path").values_list("translation_key", flat=True))
-    return [key for key in own if key in its] == [key for key in its if key in own]
 
 
 @receiver(page_slug_changed, dispatch_uid="translations-follow")

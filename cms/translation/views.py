@@ -34,7 +34,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.core.permissions import may_look
 
-from . import hygiene
+from . import package_fixes
 
 
 def may_edit(user, instance) -> bool:
@@ -58,10 +58,13 @@ def require_unlocked(user, instance) -> None:
 
 
 def require_publish(user, instance) -> None:
-    """Publishing rights on a page; a snippet has no draft, so its right to change is that."""
+    """Publishing rights on a page that nobody else has locked; a snippet has no draft, so its right
+    to change is that.
+    """
     require_edit(user, instance)
     if isinstance(instance, Page) and not instance.permissions_for_user(user).can_publish():
         raise PermissionDenied
+    require_unlocked(user, instance)
 
 
 def require_word(source: TranslationSource, path: str) -> None:
@@ -76,14 +79,6 @@ def require_word(source: TranslationSource, path: str) -> None:
 def target_of(translation_id: int) -> Model:
     """The translated page or snippet of a translation, or 404."""
     return get_object_or_404(Translation, id=translation_id).get_target_instance()
-
-
-def require_publish_of_all(user, source: TranslationSource) -> None:
-    """For updating and publishing every translation of a source at once."""
-    for translation in source.translations.filter(enabled=True):
-        instance = translation.get_target_instance()
-        require_publish(user, instance)
-        require_unlocked(user, instance)
 
 
 def locales_open_to(user, instance, locales) -> QuerySet[Locale]:
@@ -132,21 +127,21 @@ class UpdateTranslations(UpdateTranslationsView):
 
     def form_valid(self, form) -> HttpResponse:
         if form.cleaned_data["publish_translations"]:
-            require_publish_of_all(self.request.user, self.object)
+            for translation in self.object.translations.filter(enabled=True):
+                instance = translation.get_target_instance()
+                require_publish(self.request.user, instance)
         return super().form_valid(form)
 
 
 def convert_to_alias(request, page_id) -> HttpResponse:
     page = get_object_or_404(Page, id=page_id)
     require_publish(request.user, page)
-    require_unlocked(request.user, page)
     return convert.convert_to_alias(request, page_id)
 
 
 def stop_translation(request, translation_id) -> HttpResponse:
     instance = target_of(translation_id)
     require_publish(request.user, instance)
-    require_unlocked(request.user, instance)
     return edit_translation.stop_translation(request, translation_id)
 
 
@@ -185,7 +180,7 @@ def upload_pofile(request, translation_id) -> HttpResponse:
     """Upstream's view takes a file on trust; here nothing is kept of one with a fault."""
     require_unlocked(request.user, target_of(translation_id))
     file = request.FILES.get("file")
-    if file and hygiene.is_pofile(file):
+    if file and package_fixes.is_pofile(file):
         try:
             with transaction.atomic():
                 return edit_translation.upload_pofile(request, translation_id)

@@ -14,7 +14,7 @@ class UsersConfig(AppConfig):
         from cms.core import schedule
         from cms.core.personal import register
 
-        from . import personal, roles, throttling
+        from . import models, roles, throttling
 
         user_logged_in.connect(throttling.mark_browser, dispatch_uid="known-browser")
         post_migrate.connect(roles.set_up_after_migration, sender=self, dispatch_uid="set_up_roles")
@@ -22,4 +22,4 @@ class UsersConfig(AppConfig):
         schedule.register(
             "clear_login_traces", timedelta(days=1), schedule.command("clear_login_traces")
         )
-        register("accounts", personal.tell)
+        register("accounts", models.tell)

@@ -50,7 +50,8 @@ def enrol(user, device: TOTPDevice) -> list[str]:
     TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
     device.confirmed = True
     device.save()
-    _log(user, "users.two_factor_on")
+    # request.user is a proxy, whose class the log does not know.
+    log(get_user_model().objects.get(pk=user.pk), "users.two_factor_on")
     return new_recovery_codes(user)
 
 
@@ -59,12 +60,7 @@ def remove(user) -> None:
     """Take away every device, so that the next sign-in goes without or asks to enrol again."""
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
-    _log(user, "users.two_factor_off")
-
-
-def _log(user, action: str) -> None:
-    # request.user is a proxy, whose class the log does not know.
-    log(instance=get_user_model().objects.get(pk=user.pk), action=action)
+    log(get_user_model().objects.get(pk=user.pk), "users.two_factor_off")
 
 
 ALWAYS_OPEN = frozenset(

@@ -7,10 +7,7 @@ from wagtail.admin.widgets import Button
 
 from . import two_factor_views
 
-
-@hooks.register("register_admin_urls")
-def two_factor_urls() -> list:
-    return two_factor_views.urlpatterns
+hooks.register("register_admin_urls", lambda: two_factor_views.urlpatterns)
 
 
 @hooks.register("register_account_menu_item")

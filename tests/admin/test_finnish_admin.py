@@ -210,7 +210,7 @@ def test_no_package_has_a_string_without_finnish():
 def test_the_command_names_what_lacks(settings, capsys):
     settings.LOCALE_PATHS = [settings.BASE_DIR / "locale"]
     with pytest.raises(CommandError, match="strings of installed packages"):
-        call_command("check_packages")
+        call_command("check_catalogues")
     assert "wagtail.admin: untranslated: “Go to the first error”" in capsys.readouterr().err
 
 

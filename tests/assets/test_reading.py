@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.assets import inspection, tasks
+from cms.assets import inspection, models
 from cms.assets.inspection.common import MAX_CHARACTERS, tidy
 from cms.assets.models import CustomDocument
 
@@ -53,13 +53,13 @@ def test_an_endless_file_leaves_blanks(monkeypatch):
 def test_a_file_that_is_gone_leaves_blanks():
     document = stored("a.pdf", pdf(2))
     document.file.storage.delete(document.file.name)
-    tasks.read_document.call(document.pk)
-    tasks.read_document.call(0)
+    models.read_document.call(document.pk)
+    models.read_document.call(0)
 
 
 def test_saving_without_a_new_file_does_not_read_again(monkeypatch, django_assert_num_queries):
     document = stored("a.pdf", pdf(2))
-    monkeypatch.setattr(tasks, "inspect_path", pytest.fail)
+    monkeypatch.setattr(models, "inspect_path", pytest.fail)
     document.title = "Toinen"
     document.save()
     document.refresh_from_db()

@@ -36,9 +36,6 @@ class Fault(Exception):
         super().__init__(code, detail)
         self.code, self.detail = code, " ".join(detail.split())[:80]
 
-    def answer(self) -> dict:
-        return {"fault": self.code, "detail": self.detail}
-
 
 def is_ordinary_link(target: str) -> bool:
     """Whether a click on ``target`` opens a page, a letter, a call or a place in the same file.

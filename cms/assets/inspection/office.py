@@ -14,7 +14,7 @@ from typing import IO
 from xml.parsers import expat
 
 from .common import Fault
-from .office_references import local_name, split_name
+from .office_references import split_name
 from .office_rules import OdfRules, OoxmlRules, Rules
 
 XML_EXTENSIONS = frozenset((".xml", ".rels", ".vml"))
@@ -42,7 +42,7 @@ def check_office(path: str) -> dict:
         with zipfile.ZipFile(path) as archive:
             _check(archive, nesting=0)
     except Fault as fault:
-        return fault.answer()
+        return {"fault": fault.code, "detail": fault.detail}
     return {}
 
 
@@ -106,7 +106,7 @@ def _read_xml(stream: IO[bytes], rules: Rules) -> None:
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        rules.end(local_name(name))
+        rules.end(split_name(name)[1])
 
     def doctype(*_arguments) -> None:
         raise Fault("damaged")

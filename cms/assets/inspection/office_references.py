@@ -29,20 +29,15 @@ RELATIONS = frozenset(_RELATIONS.split())
 
 
 @lru_cache(maxsize=4096)
-def local_name(name: str) -> str:
-    """``name`` without its namespace, lower case."""
-    return name.rpartition(" ")[2].lower()
-
-
-@lru_cache(maxsize=4096)
 def split_name(name: str) -> tuple[str, str]:
+    """The namespace, and the local name in lower case."""
     namespace, _blank, own = name.rpartition(" ")
     return namespace, own.lower()
 
 
 def values(attributes: dict[str, str], *names: str) -> list[str]:
     """The values of all attributes with one of these local names, whatever their namespace."""
-    return [value for key, value in attributes.items() if local_name(key) in names]
+    return [value for key, value in attributes.items() if split_name(key)[1] in names]
 
 
 def check_inside(target: str) -> None:
@@ -60,7 +55,7 @@ def css_fetches(css: str) -> bool:
 
 def check_relation(attributes: dict[str, str]) -> None:
     """Raise the fault of one ``Relationship``."""
-    named = {local_name(key): text for key, text in attributes.items()}
+    named = {split_name(key)[1]: text for key, text in attributes.items()}
     kind = named.get("type", "").strip().rstrip("/").rpartition("/")[2].lower()
     target = named.get("target", "")
     if named.get("targetmode", "").strip().lower() == "external":
@@ -157,10 +152,6 @@ class Fields:
             self.open[-1][0].append(text)
         elif text.strip():
             check_instruction(text)
-
-    def finish(self) -> None:
-        while self.open:
-            self.mark("end")
 
 
 # Functions that fetch or run something. The others are some five hundred, and compute.

@@ -10,7 +10,7 @@ from .office_references import (
     check_relation,
     check_vml,
     css_fetches,
-    local_name,
+    split_name,
     values,
 )
 
@@ -57,7 +57,7 @@ SLIDE_ACTIONS = (
 
 
 class Rules:
-    """Hears of every element of a part. A subclass knows one family of documents."""
+    """Hears of every element of a part. A subclass knows one family, by ``check``."""
 
     def __init__(self, part: str) -> None:
         self._collected: list[str] | None = None
@@ -69,9 +69,6 @@ class Rules:
         if namespace == SVG:
             self._check_drawing(name, attributes)
         self.check(namespace, name, attributes)
-
-    def check(self, namespace: str, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
 
     def text(self, data: str) -> None:
         if self._collected is not None:
@@ -91,7 +88,7 @@ class Rules:
         return None if pieces is None else "".join(pieces)
 
     def _check_drawing(self, name: str, attributes: dict[str, str]) -> None:
-        if name in SCRIPTED or any(local_name(key).startswith("on") for key in attributes):
+        if name in SCRIPTED or any(split_name(key)[1].startswith("on") for key in attributes):
             raise Fault("macros", name)
         for address in values(attributes, "href", "src"):
             if not address.strip().lower().startswith(("#", "data:image/")) and address.strip():
@@ -130,7 +127,7 @@ class OdfRules(Rules):
         if self._tracking and name in CHANGES:
             raise Fault("review")
         for key, value in attributes.items():
-            self._check_attribute(namespace, name, local_name(key), value)
+            self._check_attribute(namespace, name, split_name(key)[1], value)
 
     def _check_attribute(self, namespace: str, element: str, name: str, value: str) -> None:
         if name == "href":
@@ -230,7 +227,8 @@ class OoxmlRules(Rules):
             check_formula(formula)
 
     def finish(self) -> None:
-        self.fields.finish()
+        while self.fields.open:
+            self.fields.mark("end")
 
 
 def _check_slide(name: str, attributes: dict[str, str]) -> None:

@@ -29,6 +29,7 @@ PASSIVE = frozenset(
 KEYS_THAT_ACT = frozenset(("/JS", "/JavaScript", "/RichMediaContent", "/XFA"))
 # Under these keys stands an action; under /AA a dictionary of them, each by its event.
 ACTION_KEYS = frozenset(("/A", "/OpenAction", "/PA", "/Next"))
+ROLES = frozenset(("action", "event", "/AA", "/Annots"))
 # What may happen by itself, when a page is opened say, and what else by a click.
 BY_ITSELF = frozenset(("/GoTo", "/Named", "/SetOCGState", "/Hide", "/Trans"))
 BY_CLICK = BY_ITSELF | {"/URI", "/Thread", "/ResetForm"}
@@ -88,9 +89,11 @@ def _actions(root: DictionaryObject) -> dict:
     while stack:
         key, item = stack.pop()
         if isinstance(item, IndirectObject):
-            if (item.idnum, item.generation, _role(key)) in seen:
+            # The same object may stand in two places, and is looked at as either.
+            mark = item.idnum, item.generation, key if key in ROLES else ""
+            if mark in seen:
                 continue
-            seen.add((item.idnum, item.generation, _role(key)))
+            seen.add(mark)
             item = item.get_object()
         visited += 1
         if visited > MAX_OBJECTS:
@@ -101,16 +104,11 @@ def _actions(root: DictionaryObject) -> dict:
             try:
                 _check(key, item)
             except Fault as fault:
-                return fault.answer()
+                return {"fault": fault.code, "detail": fault.detail}
             for name, value in dict.items(item):
                 if name not in PASSIVE and isinstance(value, (IndirectObject, ArrayObject, dict)):
                     stack.append((_key_of(key, name), value))
     return {}
-
-
-def _role(key: str) -> str:
-    """What an object is looked at as; the same one may stand in two places."""
-    return key if key in ("action", "event", "/AA", "/Annots") else ""
 
 
 def _key_of(parent: str, name: str) -> str:
@@ -125,14 +123,24 @@ def _key_of(parent: str, name: str) -> str:
 def _check(key: str, item: DictionaryObject) -> None:
     if not KEYS_THAT_ACT.isdisjoint(item):
         raise Fault("active")
+    addresses = []
     if "/URI" in item and not isinstance(_value(item, "/URI"), DictionaryObject):
-        _check_address(str(_value(item, "/URI")))
+        addresses.append(str(_value(item, "/URI")))
+    if key == "/URI" and "/Base" in item:
+        addresses.append(str(_value(item, "/Base")))
+    for address in addresses:
+        if not is_ordinary_link(address):
+            script = SCRIPT_ADDRESS.match(address)
+            raise Fault("active" if script else "link", address)
     if key in {"action", "event"} and "/S" in item:
-        _check_action(item, BY_CLICK if key == "action" else BY_ITSELF)
+        kind = str(_value(item, "/S"))
+        allowed = kind in (BY_CLICK if key == "action" else BY_ITSELF)
+        if not allowed or (kind == "/Named" and _value(item, "/N") not in NAMED):
+            raise Fault("active" if kind in FORBIDDEN_ANYWHERE else "action", kind.lstrip("/"))
+        if kind in {"/GoTo", "/Thread"} and "/F" in item:
+            raise Fault("action", kind.lstrip("/"))
     elif _value(item, "/S") in FORBIDDEN_ANYWHERE:
         raise Fault("active")
-    if key == "/URI" and "/Base" in item:
-        _check_address(str(_value(item, "/Base")))
     if key == "/Annots" and "/Subtype" in item:
         kind = str(_value(item, "/Subtype"))
         if kind not in ANNOTATIONS:
@@ -140,20 +148,6 @@ def _check(key: str, item: DictionaryObject) -> None:
         if kind in REMARKS and str(_value(item, "/Contents") or "").strip():
             raise Fault("review")
     _check_file(key, item)
-
-
-def _check_action(item: DictionaryObject, allowed: frozenset) -> None:
-    kind = str(_value(item, "/S"))
-    if kind not in allowed or (kind == "/Named" and _value(item, "/N") not in NAMED):
-        raise Fault("active" if kind in FORBIDDEN_ANYWHERE else "action", kind.lstrip("/"))
-    if kind in {"/GoTo", "/Thread"} and "/F" in item:
-        raise Fault("action", kind.lstrip("/"))
-
-
-def _check_address(address: str) -> None:
-    if not is_ordinary_link(address):
-        script = SCRIPT_ADDRESS.match(address)
-        raise Fault("active" if script else "link", address)
 
 
 def _check_file(key: str, item: DictionaryObject) -> None:
@@ -167,12 +161,11 @@ def _check_file(key: str, item: DictionaryObject) -> None:
         or _value(item, "/FS") == "/URL"
         or _value(item, "/Type") in {"/Filespec", "/F"}
         or key in {"/Ref", "/Reference"}
-    ) and any(_is_file(_value(item, name)) for name in ("/F", "/UF", "/DOS", "/Unix", "/Mac")):
+    ) and any(
+        isinstance(value, (str, bytes, DictionaryObject)) and value
+        for value in (_value(item, key) for key in ("/F", "/UF", "/DOS", "/Unix", "/Mac"))
+    ):
         raise Fault("outside", name.replace("None", "").strip())
-
-
-def _is_file(value) -> bool:
-    return isinstance(value, (str, bytes, DictionaryObject)) and bool(value)
 
 
 def _value(item: DictionaryObject, key: str) -> object:

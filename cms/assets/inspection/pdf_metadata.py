@@ -41,7 +41,10 @@ def clean_pdf(data: bytes) -> bytes:
     root = reader.trailer["/Root"]
     info = reader.trailer.get("/Info")
     info = info.get_object() if info is not None else {}
-    notes = _notes(root)
+    notes = root.get("/Metadata")
+    notes = notes.get_object() if notes is not None else None
+    is_stream = isinstance(notes, StreamObject)
+    notes = notes.get_data().decode("utf-8", "replace") if is_stream else None
     xmp = _rewritten(notes, info)
     tells = any(info[key] for key in info if key not in KEPT | HARMLESS) or bool(
         notes and PERSONAL.search(notes.replace("CreatorTool", ""))
@@ -59,14 +62,6 @@ def clean_pdf(data: bytes) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue() if _same(reader, out) else data
-
-
-def _notes(root: DictionaryObject) -> str | None:
-    found = root.get("/Metadata")
-    found = found.get_object() if found is not None else None
-    if not isinstance(found, StreamObject):
-        return None
-    return found.get_data().decode("utf-8", "replace")
 
 
 def _rewritten(notes: str | None, info) -> str:
@@ -135,11 +130,11 @@ def _photographs(document, remove: bool = False) -> bool:
 
 def _same(before: PdfReader, out: io.BytesIO) -> bool:
     after = PdfReader(io.BytesIO(out.getvalue()), strict=False)
-    return len(after.pages) == len(before.pages) and all(
-        _drawn(one) == _drawn(other) for one, other in zip(before.pages, after.pages, strict=True)
-    )
-
-
-def _drawn(page) -> tuple:
-    contents = page.get_contents()
-    return tuple(page.mediabox), contents.get_data() if contents is not None else b""
+    if len(after.pages) != len(before.pages):
+        return False
+    for pages in zip(before.pages, after.pages, strict=True):
+        streams = [page.get_contents() for page in pages]
+        drawn, again = (b"" if stream is None else stream.get_data() for stream in streams)
+        if drawn != again or tuple(pages[0].mediabox) != tuple(pages[1].mediabox):
+            return False
+    return True

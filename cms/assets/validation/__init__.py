@@ -11,7 +11,7 @@ from io import BytesIO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from .common import ACTIVE_MARKUP, check_name, check_size, mismatch, read_all, refuse
+from .common import ACTIVE_MARKUP, check_name, mismatch, read_within, refuse
 from .images import check_raster
 from .office import check_office
 from .pdf import check_pdf
@@ -31,8 +31,7 @@ def check_image(file) -> None:
         ValidationError: with a message for the person who chose the file.
     """
     extension = check_name(file, settings.WAGTAILIMAGES_EXTENSIONS)
-    check_size(file, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
-    data = read_all(file)
+    data = read_within(file, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
     if extension == "svg":
         check_svg(data, check_raster)
     else:
@@ -49,8 +48,7 @@ def check_document(file) -> None:
         ValidationError: with a message for the person who chose the file.
     """
     extension = check_name(file, settings.WAGTAILDOCS_EXTENSIONS)
-    check_size(file, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
-    data = read_all(file)
+    data = read_within(file, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
     if extension == "pdf":
         check_pdf(data)
     elif extension == "txt":

@@ -30,20 +30,15 @@ def refuse(code: str, message: str, **params) -> ValidationError:
     return ValidationError(message % params if params else message, code=code)
 
 
-def extension_of(file) -> str:
-    """The extension of an uploaded or stored file, lower case, without the dot."""
-    return os.path.splitext(file.name or "")[1][1:].lower()
-
-
 def check_name(file, allowed: list[str]) -> str:
-    """The file's extension, or a refusal naming the extensions that are accepted."""
+    """The file's extension, lower case, without the dot; or a refusal naming those accepted."""
     name = os.path.basename(file.name or "")
     if any(unicodedata.category(character) in {"Cc", "Cf"} for character in name):
         raise refuse(
             "file_name",
             _("The name of the file has invisible characters. Rename the file and try again."),
         )
-    extension = extension_of(file)
+    extension = os.path.splitext(name)[1][1:].lower()
     if extension not in allowed:
         raise refuse(
             "file_extension",
@@ -54,8 +49,8 @@ def check_name(file, allowed: list[str]) -> str:
     return extension
 
 
-def check_size(file, maximum: int | None) -> None:
-    """Refuse an empty file and one of more than ``maximum`` bytes."""
+def read_within(file, maximum: int | None) -> bytes:
+    """The bytes of a file, left at its beginning; or a refusal of an empty or too large one."""
     if not file.size:
         raise refuse("file_empty", _("The file is empty. Choose it again."))
     if maximum is not None and file.size > maximum:
@@ -65,10 +60,6 @@ def check_size(file, maximum: int | None) -> None:
             size=filesizeformat(file.size),
             maximum=filesizeformat(maximum),
         )
-
-
-def read_all(file) -> bytes:
-    """The bytes of a file whose size has been checked; leaves it at its beginning."""
     file.seek(0)
     data = file.read()
     file.seek(0)

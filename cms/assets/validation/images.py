@@ -46,11 +46,13 @@ def check_raster(data: bytes, extension: str) -> None:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=formats) as image:
                 check_pixels(*image.size, frames=1)
-                check_pixels(*image.size, frames=_frames(image))
+                # The second image of an MPO is the phone's depth map or preview, not a frame.
+                frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+                check_pixels(*image.size, frames=frames)
                 image.verify()
             check_hidden_content(data)
             with Image.open(io.BytesIO(data), formats=formats) as image:
-                for frame in range(_frames(image)):
+                for frame in range(frames):
                     image.seek(frame)
                     image.load()
     except ValidationError:
@@ -101,11 +103,6 @@ def check_hidden_content(data: bytes) -> None:
                 "Open it in a picture editor and export it without extra data."
             ),
         )
-
-
-def _frames(image: Image.Image) -> int:
-    # The second image of an MPO is the phone's depth map or preview, not a frame.
-    return 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
 
 
 def _too_many_pixels(width: int = 0, height: int = 0, frames: int = 1) -> ValidationError:

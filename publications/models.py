@@ -1,6 +1,10 @@
+"""The list of publications, and a publication with its files and projects."""
+
 from functools import cached_property
 from typing import Self
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +14,12 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from cms.assets.access import is_restricted, restricted_paths
 from cms.core.alphabet import Alphabetical
 from cms.core.blocks import BodyBlock
+from cms.core.languages import language_direction, language_name
 from cms.core.models import BasePage, picture_key
 from cms.core.permissions import LocalisedPageManager, LocalisedPageQuerySet
 from projects.models import ProjectPage
@@ -27,6 +33,33 @@ class PublicationKind(models.TextChoices):
     MATERIAL = "material", _("Material")
     OTHER = "other", _("Other")
 
+
+# Languages that a publication can be in: more than the site's own.
+LANGUAGE_CHOICES = [
+    ("fi", _("Finnish")),
+    ("fi-simple", _("Easy Finnish")),
+    ("sv", _("Swedish")),
+    ("en", _("English")),
+    ("ru", _("Russian")),
+    ("ar", _("Arabic")),
+    ("so", _("Somali")),
+    ("sw", _("Swahili")),
+    ("et", _("Estonian")),
+    ("fa", _("Persian")),
+    ("fr", _("French")),
+    ("de", _("German")),
+    ("es", _("Spanish")),
+    ("ku", _("Kurdish")),
+    ("prs", _("Dari")),
+    ("se", _("Northern Sami")),
+    ("sq", _("Albanian")),
+    ("th", _("Thai")),
+    ("ti", _("Tigrinya")),
+    ("tr", _("Turkish")),
+    ("uk", _("Ukrainian")),
+    ("vi", _("Vietnamese")),
+    ("zh-hans", _("Chinese")),
+]
 
 COVER_WIDTHS = (120, 240)
 COVER_SPECS = [
@@ -112,6 +145,62 @@ class PublicationPage(BasePage):
         """The projects of this publication, each in the best language for the reader."""
         keys = self.projects.values_list("project__translation_key", flat=True)
         return cards(dict.fromkeys(keys))
+
+
+class PublicationFile(TranslatableMixin, Orderable):
+    """The publication in one language: a file here, or a link elsewhere (a video, say)."""
+
+    page = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="files")
+    language = models.CharField(_("language"), max_length=12, choices=LANGUAGE_CHOICES)
+    title = models.CharField(
+        _("title"),
+        max_length=255,
+        blank=True,
+        help_text=_("In the language of the file. Empty: the publication's own title."),
+    )
+    document = models.ForeignKey(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL,
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="publication_files",
+    )
+    url = models.URLField(_("link"), blank=True)
+
+    # The title is written in the file's language, whichever language the page is in.
+    override_translatable_fields = [SynchronizedField("title")]
+
+    panels = [
+        FieldPanel("language"),
+        FieldPanel("title"),
+        FieldPanel("document"),
+        FieldPanel("url"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self) -> str:
+        return f"{self.title or self.document_id or self.url} ({self.language})"
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.document_id) == bool(self.url):
+            raise ValidationError({"url": _("Choose a file or give a link: one of the two.")})
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
+
+    @property
+    def direction(self) -> str:
+        return language_direction(self.language)
+
+    @property
+    def href(self) -> str:
+        return self.document.url if self.document else self.url
 
 
 class PublicationProject(TranslatableMixin, Orderable):
