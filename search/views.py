@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.http import HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,7 +40,7 @@ def results(request) -> HttpResponse:
         "atom_url": listing.address("hits-atom"),
     }
     if outcome.did_you_mean:
-        context["did_you_mean_url"] = parameters.with_query(outcome.did_you_mean).url
+        context["did_you_mean_url"] = replace(parameters, query=outcome.did_you_mean, page=1).url
     partial = request.htmx and not request.htmx.history_restore_request
     template = "search/_listing.html" if partial else "search/results.html"
     response = render(request, template, context)

@@ -25,7 +25,7 @@ from projects.models import Municipality, Region
 
 from .analysis import Analyser, get_analyser, tokens
 from .documents import PAGE_KINDS, document_id
-from .models import Promotion, SynonymGroup
+from .models import Promotion, SynonymGroup, split_words
 
 DATA = Path(__file__).parent / "data" / "synonyms"
 LONGEST_PHRASE = 4
@@ -132,10 +132,6 @@ def forms_of(text: str, language: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(analyser.query_forms(token.text).lemmas) for token in tokens(text))
 
 
-def same_phrase(first, second) -> bool:
-    return len(first) == len(second) and all(a & b for a, b in zip(first, second, strict=True))
-
-
 @held
 def _promotions(language: str) -> list[tuple[tuple, str]]:
     kinds = {model._meta.label_lower: kind for model, kind in PAGE_KINDS.items()}
@@ -146,7 +142,7 @@ def _promotions(language: str) -> list[tuple[tuple, str]]:
         kind = kinds.get(f"{page.content_type.app_label}.{page.content_type.model}")
         if kind:
             document = document_id(kind, page.translation_key, language)
-            found += [(forms_of(word, language), document) for word in promotion.word_list]
+            found += [(forms_of(word, language), document) for word in split_words(promotion.words)]
     return found
 
 
@@ -155,8 +151,11 @@ def promoted_documents(query: str, language: str) -> list[str]:
     if not query:
         return []
     asked = forms_of(query, language)
-    found = (doc for phrase, doc in _promotions(language) if same_phrase(asked, phrase))
-    return list(dict.fromkeys(found))
+    found = {}
+    for phrase, document in _promotions(language):
+        if len(phrase) == len(asked) and all(a & b for a, b in zip(asked, phrase, strict=True)):
+            found[document] = None
+    return list(found)
 
 
 @held

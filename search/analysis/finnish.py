@@ -216,11 +216,8 @@ class FinnishSimplemma(Analyser):
         return Forms((_lemma(word),), _compound(word))
 
     def dotted(self, word: str) -> tuple[str, ...]:
-        return tuple(filter(_is_word, variants(normalise(word))))
-
-
-def _is_word(word: str) -> bool:
-    return simplemma.is_known(word, lang="fi") or bool(_compound(word))
+        found = variants(normalise(word))
+        return tuple(x for x in found if simplemma.is_known(x, lang="fi") or _compound(x))
 
 
 def _lemma(word: str) -> str:

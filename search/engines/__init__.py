@@ -45,7 +45,8 @@ def engine_class(name: str) -> type[Engine]:
 
 @functools.cache
 def get_engine(name: str) -> Engine:
-    return engine_class(name).from_settings()
+    """The engine as the site uses it."""
+    return engine_class(name)(**(settings.ELASTICSEARCH if name == ELASTICSEARCH else {}))
 
 
 def scratch_engine(name: str) -> AbstractContextManager[Engine]:

@@ -134,11 +134,6 @@ class Engine(ABC):
     name = ""
 
     @classmethod
-    def from_settings(cls) -> Self:
-        """The engine as the site uses it."""
-        return cls()
-
-    @classmethod
     @abstractmethod
     def scratch(cls) -> AbstractContextManager[Self]:
         """The engine with an empty index of its own for a trial; nothing is left of it afterwards.

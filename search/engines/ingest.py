@@ -60,10 +60,6 @@ class Entry:
     stored: dict[str, Any]
 
 
-def ready(document: SearchDocument | Entry) -> Entry:
-    return document if isinstance(document, Entry) else entry(document)
-
-
 def ready_each(
     documents: Iterable[SearchDocument], failed: Callable[[str, str], None]
 ) -> Iterator[Entry]:
@@ -80,8 +76,10 @@ def ready_each(
             yield item
 
 
-def entry(document: SearchDocument, analysed: Analysed | None = None) -> Entry:
+def entry(document: SearchDocument | Entry, analysed: Analysed | None = None) -> Entry:
     """The document made ready. ``analysed`` is shared by those that have texts in common."""
+    if isinstance(document, Entry):
+        return document
     text = "\n".join(passage.text for passage in document.body if passage.text)
     streams = analyse(document, {} if analysed is None else analysed)
     kept = stored(document, text[:LONGEST_SHOWN])

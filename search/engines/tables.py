@@ -65,6 +65,11 @@ class SqlTables(Engine):
     types: Mapping[str, str] = {}
     """What the database calls the types of ``STATEMENTS``: serial, number, text and bytes, and the
     options of a table that is only its key."""
+    finders: Sequence[str] = ()
+    """Statements that make the tables in which the database finds tokens."""
+    finder_tables: Sequence[str] = ()
+    clearing: Sequence[str] = ()
+    """Statements that empty those tables."""
 
     def __init__(self, using: str = "default", prefix: str = "search_index") -> None:
         self.using = using
@@ -123,14 +128,6 @@ class SqlTables(Engine):
 
     # The index as a whole.
 
-    def schema(self) -> list[str]:
-        """Statements that make the tables; a subclass adds those that find tokens."""
-        return [statement.format(p="{p}", **self.types) for statement in STATEMENTS]
-
-    def table_names(self) -> list[str]:
-        """All tables of the schema, those first that others do not need."""
-        return [*TABLES, "schema"]
-
     def exists(self) -> bool:
         with self.cursor() as cursor:
             names = self.connection.introspection.table_names(cursor)
@@ -143,22 +140,21 @@ class SqlTables(Engine):
             self.drop()
         with transaction.atomic(using=self.using):
             self.run(
-                *self.schema(),
+                *(statement.format(p="{p}", **self.types) for statement in STATEMENTS),
+                *self.finders,
                 "CREATE TABLE {p}_schema (version integer NOT NULL, state text NOT NULL)",
                 f"INSERT INTO {{p}}_schema VALUES ({SCHEMA}, '{token_hex(12)}')",
             )
 
     def drop(self) -> None:
-        names = (*self.table_names(), *OLD_TABLES)
+        # Those first that others do not need.
+        names = (*self.finder_tables, *TABLES, "schema", *OLD_TABLES)
         self.run(*(f"DROP TABLE IF EXISTS {{p}}_{name}" for name in names))
 
     def clear(self) -> None:
         with transaction.atomic(using=self.using), self.cursor() as cursor:
-            self.run(*self.emptying())
+            self.run(*(f"DELETE FROM {{p}}_{name}" for name in TABLES), *self.clearing)
             self.renew(cursor)
-
-    def emptying(self) -> list[str]:
-        return [f"DELETE FROM {{p}}_{name}" for name in TABLES]
 
     def refresh(self) -> None:
         """What is committed can be found."""

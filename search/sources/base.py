@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -27,11 +27,6 @@ def language_codes() -> dict[int, str]:
     return dict(Locale.objects.order_by("pk").values_list("pk", "language_code"))
 
 
-def stream_text(value) -> str:
-    """The words of a StreamField, a line a block; empty for a blank field."""
-    return "\n".join(value.stream_block.get_searchable_content(value)) if value else ""
-
-
 def tell(failed: Failure | None, kind: str, key: UUID | str, error: Exception) -> None:
     """Report a record's own error; raise it if nobody listens, or if the database is away."""
     if failed is None or isinstance(error, (OperationalError, InterfaceError)):
@@ -40,9 +35,12 @@ def tell(failed: Failure | None, kind: str, key: UUID | str, error: Exception) -
 
 
 class Source:
-    """One kind of record. ``records`` and ``document`` are what a subclass gives."""
+    """One kind of record. ``document`` is what a subclass adds to, and often ``records``."""
 
     kind = ""
+    model: type[Model]
+    related = "locale"
+    """What :meth:`document` reads with each record."""
 
     def keys(self) -> QuerySet:
         """Translation keys of everything that may have a document."""
@@ -55,11 +53,11 @@ class Source:
 
     def visible(self) -> QuerySet:
         """The records that the public may meet, in all locales."""
-        raise NotImplementedError
+        return self.model.objects.visible()
 
     def records(self, keys: list) -> QuerySet:
         """The visible records with these keys, with all that :meth:`document` reads fetched."""
-        raise NotImplementedError
+        return self.visible().filter(translation_key__in=keys).select_related(self.related)
 
     def document(self, record, locale: str, context: "Context", **words) -> SearchDocument:
         """A subclass adds what it knows; here is what all have alike."""
@@ -144,7 +142,9 @@ class Context:
         """The words of its body, read once for all the locales whose readers get them."""
         language = self.language(page)
         if language not in self.bodies:
-            self.bodies[language] = stream_text(page.body)
+            value = page.body  # a line a block; nothing for a blank field
+            content = value.stream_block.get_searchable_content(value) if value else ()
+            self.bodies[language] = "\n".join(content)
         return self.bodies[language]
 
     def path(self, page) -> str:

@@ -1,5 +1,3 @@
-from django.db.models import QuerySet
-
 from projects.models import ProjectPage
 from projects.public.facts import Facts, read_facts
 from projects.public.registers import registers
@@ -16,17 +14,14 @@ def distinct(values) -> list[str]:
 
 
 def project_facets(facts: Facts) -> dict[str, list[str]]:
-    """The facets of a project, by what is the same in every language: slugs, codes and keys."""
+    """The facets of a project, by what is the same in every language: slugs, codes and keys.
+
+    Its years are those in which it runs; just the one that is known where an end is open.
+    """
     found = facts.facets()
-    return {name: found.get(name, []) for name in INHERITED} | {
-        "year": distinct(project_years(facts))
-    }
-
-
-def project_years(facts: Facts) -> range:
-    """The years in which the project runs; just the one that is known where an end is open."""
     start, end = facts.start_date or facts.last_day, facts.last_day or facts.start_date
-    return range(start.year, min(end.year, start.year + 60) + 1) if start else range(0)
+    years = range(start.year, min(end.year, start.year + 60) + 1) if start else ()
+    return {name: found.get(name, []) for name in INHERITED} | {"year": [*map(str, years)]}
 
 
 class Told:
@@ -49,14 +44,12 @@ class Told:
 
 class ProjectSource(Source):
     kind = "project"
-
-    def visible(self) -> QuerySet:
-        return ProjectPage.objects.visible()
+    model = ProjectPage
 
     def records(self, keys: list) -> list[ProjectPage]:
         facts = facts_by_key(keys)
         told = {key: Told(each) for key, each in facts.items()}
-        pages = self.visible().filter(translation_key__in=keys).select_related("locale")
+        pages = super().records(keys)
         for page in pages:
             page.told = told.get(page.translation_key) or Told(Facts(page.translation_key))
         return pages

@@ -15,18 +15,11 @@ class PublicationSource(Source):
     """Publications, with the text inside their files; places and themes come from the projects."""
 
     kind = "publication"
-
-    def visible(self) -> QuerySet:
-        return PublicationPage.objects.visible()
+    model = PublicationPage
 
     def records(self, keys: list) -> QuerySet:
         projects = Prefetch("projects__project", ProjectPage.objects.visible().defer("body"))
-        pages = (
-            self.visible()
-            .filter(translation_key__in=keys)
-            .select_related("locale")
-            .prefetch_related("files__document__collection", projects)
-        )
+        pages = super().records(keys).prefetch_related("files__document__collection", projects)
         # What the prefetch leaves out is not public: Django has nothing to give there.
         rows = (page.projects.all() for page in pages)
         linked = [[row.project for row in each if hasattr(row, "project")] for each in rows]

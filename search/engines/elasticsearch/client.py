@@ -49,10 +49,6 @@ class ElasticsearchClient(Engine):
         self.writer = self.client.options(request_timeout=WRITING_SECONDS)
 
     @classmethod
-    def from_settings(cls) -> Self:
-        return cls(**settings.ELASTICSEARCH)
-
-    @classmethod
     @contextmanager
     def scratch(cls) -> Iterator[Self]:
         """Indexes of a prefix of their own, where a question may take its time."""

@@ -37,10 +37,6 @@ def any_of(*queries: Query) -> Query:
     return {"bool": {"should": list(queries), "minimum_should_match": 1}}
 
 
-def without(*queries: Query) -> Query:
-    return {"bool": {"must_not": list(queries)}}
-
-
 def always(query: Query, score: float) -> Query:
     return {"constant_score": {"filter": query, "boost": score}}
 
@@ -99,8 +95,8 @@ def plan_query(plan: Plan) -> Query:
 
 
 def visible(today: date) -> Query:
-    public = at("public_until", gte=today.isoformat())
-    return any_of(without(exists("public_until")), public)
+    always_public = {"bool": {"must_not": [exists("public_until")]}}
+    return any_of(always_public, at("public_until", gte=today.isoformat()))
 
 
 # What narrows it.
@@ -181,7 +177,7 @@ def ending(query: Query, today: date) -> Query:
     near = {"field": "ends", "origin": day, "pivot": "365d"}
     ranks = [
         always(at("ends", gte=day), 20.0),
-        always(without(exists("ends")), 10.0),
+        always({"bool": {"must_not": [exists("ends")]}}, 10.0),
         {"distance_feature": near},
     ]
     return {"bool": {"filter": [query], "should": ranks}}

@@ -11,7 +11,7 @@ from typing import Any
 from elasticsearch import helpers
 
 from ..base import DocumentRefused, EngineError, Refusal
-from ..ingest import ready
+from ..ingest import entry
 from .client import ElasticsearchClient
 from .dsl import MAPPING, SETTINGS, source
 
@@ -82,7 +82,7 @@ class ElasticsearchIndex(ElasticsearchClient):
 
         def actions() -> Iterator[dict[str, Any]]:
             for document in documents:
-                item = ready(document)
+                item = entry(document)
                 if item.locale not in names:
                     if require_alias:
                         self._ensure(item.locale)
