@@ -61,9 +61,7 @@ class SearchNames(FacetNames):
         return super().name(facet, value)
 
 
-@held
-def search_names(language: str) -> SearchNames:
-    return SearchNames(language)
+search_names = held(SearchNames)
 
 
 class ShownHit:
@@ -96,7 +94,8 @@ class ResultPage:
         self.outcome = outcome
         self.total = outcome.result.total
         self.names = search_names(translation.get_language())
-        self._mark = mark
+        self.hits = [ShownHit(hit, self.names, mark) for hit in outcome.result.hits]
+        self.sorts = [(name, SORT_TITLES[name], name == parameters.sort) for name in SORTS]
         self.page_obj = page_at(range(self.total), parameters.page)
         self.pages = list(
             self.page_obj.paginator.get_elided_page_range(
@@ -107,10 +106,6 @@ class ResultPage:
         self.without_facets_url = replace(parameters, facets={}, page=1).url
 
     @cached_property
-    def hits(self) -> list[ShownHit]:
-        return [ShownHit(hit, self.names, self._mark) for hit in self.outcome.result.hits]
-
-    @cached_property
     def facets(self) -> Facets:
         return Facets(
             FACET_TITLES,
@@ -119,10 +114,6 @@ class ResultPage:
             self.names,
             lambda facet, value: self.parameters.toggled(facet, value).url,
         )
-
-    @property
-    def sorts(self) -> list[tuple[str, str, bool]]:
-        return [(name, SORT_TITLES[name], name == self.parameters.sort) for name in SORTS]
 
     def address(self, name: str, language: str | None = None) -> str:
         """The address of this question in another form (``hits-csv``) or another language."""

@@ -55,10 +55,6 @@ class SearchParameters:
         """How to sort: without words nothing is more relevant than the newest."""
         return "newest" if self.sort == "relevance" and not self.query else self.sort
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.query and not self.facets
-
     def query_string(self) -> str:
         """The address of this state, in one fixed order; "" for the empty one."""
         pairs = [("q", self.query)] if self.query else []

@@ -28,7 +28,7 @@ from .parameters import SearchParameters
 from .query import Question
 from .query import make_question as plan_question
 from .tasks import start
-from .vocabulary import places_in_force, promoted_documents, staff_synonyms
+from .vocabulary import lists_in_force, promoted_documents
 
 logger = logging.getLogger("katto.search")
 
@@ -98,8 +98,7 @@ def make_question(text: str, language: str, engine=None, promoted=()) -> Questio
         language,
         engine,
         promoted=promoted,
-        synonyms=staff_synonyms(language),
-        places=places_in_force(language),
+        **lists_in_force(language),
     )
 
 

@@ -113,17 +113,16 @@ def reference(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
+_build_once = lru_cache(32)(Thesaurus.build)
+
+
 def get_thesaurus(
     locale: str, lines: Iterable[str] | None = None, places: Iterable[str] | None = None
 ) -> Thesaurus:
     """The thesaurus of these lines, or of the starting lists; the same lines are read once."""
     words = starting_lines(locale) if lines is None else lines
-    return _thesaurus(locale, (*words, *(starting_places(locale) if places is None else places)))
-
-
-@lru_cache(32)
-def _thesaurus(locale: str, lines: tuple[str, ...]) -> Thesaurus:
-    return Thesaurus.build(lines, get_analyser(locale))
+    places = starting_places(locale) if places is None else places
+    return _build_once((*words, *places), get_analyser(locale))
 
 
 def forms_of(text: str, language: str) -> tuple[frozenset[str], ...]:
@@ -159,16 +158,14 @@ def promoted_documents(query: str, language: str) -> list[str]:
 
 
 @held
-def staff_synonyms(language: str) -> tuple[str, ...]:
-    """The lines of the list for a language; easy Finnish shares those of Finnish."""
+def lists_in_force(language: str) -> dict[str, tuple[str, ...]]:
+    """The lines of synonyms as staff keep them, and of places by the newest lists brought in.
+
+    Easy Finnish shares the synonyms of Finnish.
+    """
     groups = SynonymGroup.objects.filter(language__in={language, language.split("-")[0]})
-    return tuple(groups.order_by("pk").values_list("words", flat=True))
-
-
-@held
-def places_in_force(language: str) -> tuple[str, ...]:
-    """The regions and their municipalities by the newest lists that were brought in."""
+    synonyms = tuple(groups.order_by("pk").values_list("words", flat=True))
     names = ("code", "name_fi", "name_sv")
     regions = Region.objects.order_by("code").values(*names, "name_en")
     towns = Municipality.objects.order_by("code").values(*names, region_code=F("region__code"))
-    return place_lines(language, regions, towns)
+    return {"synonyms": synonyms, "places": place_lines(language, regions, towns)}

@@ -45,7 +45,11 @@ class FinnishVoikko(Analyser):
         for reading in simplest(readings):
             lemmas_of_parts = list(part_lemmas(reading))
             parts += lemmas_of_parts
-            parts += sub_compounds(reading, lemmas_of_parts)
+            # Runs of two parts or more, short of the whole (*lähisuhdeväkivalta* → *väkivalta*).
+            for start, end in itertools.combinations(range(len(lemmas_of_parts)), 2):
+                if end - start + 1 < len(lemmas_of_parts):
+                    lead = "".join(part.surface for part in reading.parts[start:end])
+                    parts.append(lead + lemmas_of_parts[end])
             bases += roots(reading, lemmas_of_parts)
         return Forms(
             lemmas,
@@ -135,13 +139,6 @@ def part_lemma(part: voikko.Part) -> str:
         if len(reading.parts) == 1:
             return reading.lemma
     return part.surface[:-1] + "nen" if part.surface.endswith("s") else part.surface
-
-
-def sub_compounds(reading: Reading, lemmas: list[str]) -> Iterator[str]:
-    """Runs of two parts or more, short of the whole (*lähisuhdeväkivalta* → *väkivalta*)."""
-    for start, end in itertools.combinations(range(len(lemmas)), 2):
-        if end - start + 1 < len(lemmas):
-            yield "".join(part.surface for part in reading.parts[start:end]) + lemmas[end]
 
 
 def roots(reading: Reading, lemmas: list[str]) -> Iterator[str]:

@@ -53,20 +53,17 @@ def answer(request, paging: Paging, queryset: QuerySet, present: str) -> dict:
         count = queryset.count()
         start = (paging.page - 1) * paging.page_size
         found = queryset[start : start + paging.page_size]
-        return {
-            "count": count,
-            "next": page_link(request, paging.page + 1, start + paging.page_size < count),
-            "previous": page_link(request, paging.page - 1, paging.page > 1),
-            "results": getattr(records.Presenter(request), present)(found),
-        }
-
-
-def page_link(request, page: int, exists: bool) -> str | None:
-    if not exists:
-        return None
-    query = request.GET.copy()
-    query["page"] = page
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        links: dict[str, str | None] = {"next": None, "previous": None}
+        for name, page, exists in (
+            ("next", paging.page + 1, start + paging.page_size < count),
+            ("previous", paging.page - 1, paging.page > 1),
+        ):
+            if exists:
+                query = request.GET.copy()
+                query["page"] = page
+                links[name] = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        results = getattr(records.Presenter(request), present)(found)
+        return {"count": count, **links, "results": results}
 
 
 def one(request, queryset: QuerySet, key: UUID, language: str, present: str) -> dict:

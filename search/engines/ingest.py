@@ -26,8 +26,10 @@ LONGEST_SHOWN = 20_000
 """Characters that are kept for excerpts."""
 LONGEST_KEY = 60
 SHORT = 100
-"""Characters of a text that other records may have too."""
+"""Characters of a text that other records may have too, as names of places: it is remembered."""
 
+
+_of_short = lru_cache(maxsize=10_000)(lambda analyser, text: analyser.analyse(text))
 
 Analysed = dict[tuple[Analyser, str], Streams]
 """(analyser, text) → its words. A record's documents in each locale share most of their texts."""
@@ -125,12 +127,6 @@ def analyse(document: SearchDocument, analysed: Analysed) -> Streams:
                 analysed[analyser, text] = analyser.analyse(text)
             streams.add(analysed[analyser, text])
     return streams
-
-
-@lru_cache(maxsize=10_000)
-def _of_short(analyser: Analyser, text: str) -> Streams:
-    """Names of places and organisations are in many records."""
-    return analyser.analyse(text)
 
 
 def facet_values(document: SearchDocument) -> dict[str, list[str]]:

@@ -147,7 +147,7 @@ class Snapshot:
             self._facets[name][value] = set_of(places, len(rows))
         # These change with the day.
         self._statuses = lru_cache(maxsize=2)(self._statuses_on)
-        self._visible = lru_cache(maxsize=2)(self._visible_on)
+        self.visible = lru_cache(maxsize=2)(self._visible_on)
         self._ending = lru_cache(maxsize=2)(self._ending_after)
 
     def values(self, facet: str, today: date) -> Mapping[str, int]:
@@ -160,10 +160,8 @@ class Snapshot:
         held = self.values(facet, today)
         return reduce(or_, (held.get(value, 0) for value in values), 0)
 
-    def visible(self, today: date) -> int:
-        return self._visible(today.isoformat())
-
-    def _visible_on(self, day: str) -> int:
+    def _visible_on(self, today: date) -> int:
+        day = today.isoformat()
         gone = (place for place, row in enumerate(self._days) if row[4] and row[4] < day)
         return (1 << len(self.ids)) - 1 & ~set_of(gone, len(self.ids))
 

@@ -12,7 +12,6 @@ from secrets import token_hex
 from typing import Any
 
 from django.db import DatabaseError, DataError, IntegrityError, connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..documents import batches
 from .base import DocumentRefused, Engine, EngineBusy, EngineError
@@ -75,14 +74,10 @@ class SqlTables(Engine):
         self.using = using
         self.prefix = prefix
 
-    @property
-    def connection(self) -> BaseDatabaseWrapper:
-        return connections[self.using]
-
     @contextmanager
     def cursor(self) -> Iterator[Any]:
         try:
-            with self.connection.cursor() as cursor:
+            with connections[self.using].cursor() as cursor:
                 yield cursor
         except DatabaseError as error:
             raise meaning(error)(str(error)) from error
@@ -112,7 +107,7 @@ class SqlTables(Engine):
     def each(self, cursor: Any, sql: str, rows: Iterable[Sequence]) -> None:
         """One statement for many rows. They are clean already: no need to go through each word."""
         if rows := list(rows):
-            with self.connection.wrap_database_errors:
+            with connections[self.using].wrap_database_errors:
                 cursor.cursor.executemany(sql.replace("{p}", self.prefix), rows)
 
     def insert(
@@ -128,13 +123,10 @@ class SqlTables(Engine):
 
     # The index as a whole.
 
-    def exists(self) -> bool:
-        with self.cursor() as cursor:
-            names = self.connection.introspection.table_names(cursor)
-        return f"{self.prefix}_schema" in names
-
     def create(self) -> None:
-        if self.exists():
+        with self.cursor() as cursor:
+            names = connections[self.using].introspection.table_names(cursor)
+        if f"{self.prefix}_schema" in names:
             if self.rows("SELECT version FROM {p}_schema") == [(SCHEMA,)]:
                 return
             self.drop()

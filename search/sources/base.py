@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -108,7 +107,7 @@ class Source:
     def in_every_locale(self, versions: dict, context: "Context") -> Iterator[SearchDocument]:
         codes = context.codes.values()  # the oldest locale first
         versions = {code: versions[code] for code in codes if code in versions}
-        context.versions, context.bodies = versions, {}
+        context.languages, context.bodies = sorted(versions), {}
         for locale in context.codes.values():
             record = best_version(versions, locale)
             # Headings of sections are words of the record's language, whoever indexes.
@@ -120,20 +119,15 @@ class Source:
 class Context:
     """What one run of documents shares: locales and names, each read once.
 
-    ``versions``: language code → the visible version of the record at hand.
+    ``languages``: those in which the record at hand exists.
     """
 
     def __init__(self) -> None:
         self.codes = language_codes()
-        self.versions: dict[str, Any] = {}
+        self.languages: list[str] = []
         self.bodies: dict[str, str] = {}
-        self.names = Names()
+        self._registers = registers()
         self.closed_collections = restricted_paths()
-
-    @property
-    def languages(self) -> list[str]:
-        """In which the record at hand exists."""
-        return sorted(self.versions)
 
     def language(self, record) -> str:
         return self.codes[record.locale_id]
@@ -152,25 +146,21 @@ class Context:
         parts = page.get_url_parts()
         return parts[2] if parts and parts[2] else ""
 
+    def names(self, records: Iterable, *languages: str) -> list[str]:
+        """Names of terms, programmes or organisations as readers of each language meet them, once.
 
-OFFICIAL = ("fi", "sv")
-"""Languages in which every place has a name of its own."""
-
-
-class Names:
-    """Names of terms, programmes and organisations, as the registers have them at its beginning."""
-
-    def __init__(self) -> None:
-        self._shelf = registers()
-
-    def all(self, records: Iterable, *languages: str) -> list[str]:
-        """The records' names as readers of each language meet them, once each."""
+        They are as the registers have them when the run begins.
+        """
         met = (
-            self._shelf.of(record).by_key(record.translation_key, language)
+            self._registers.of(record).by_key(record.translation_key, language)
             for record in records
             for language in languages
         )
         return list(dict.fromkeys(record.name for record in met))
+
+
+OFFICIAL = ("fi", "sv")
+"""Languages in which every place has a name of its own."""
 
 
 def place_names(places: Iterable, *languages: str) -> list[str]:

@@ -50,10 +50,10 @@ class PersonSource(Source):
             locale,
             context,
             title=record.name,
-            lead=", ".join(distinct([record.title, *context.names.all(organisations, locale)])),
+            lead=", ".join(distinct([record.title, *context.names(organisations, locale)])),
             names=distinct(
                 [
-                    *context.names.all(organisations, context.language(record), locale),
+                    *context.names(organisations, context.language(record), locale),
                     *(item.short_name for item in organisations),
                 ]
             ),
