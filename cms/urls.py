@@ -47,7 +47,7 @@ if getattr(settings, "SERVE_MEDIA", False):
     urlpatterns += [re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$", reads(serve_media))]
 
 urlpatterns += i18n_patterns(
-    path("haku/", include("search.urls")),
+    path("haku/", include("search.views")),
     *(
         path(f"feeds/{name}.atom", reads(PageFeed(name, model, title)), name=f"{name}-feed")
         for name, model, title in (

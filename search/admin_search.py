@@ -68,15 +68,11 @@ def in_base_forms(query, fields=None) -> str | SearchQuery:
 
     Quoted phrases, and words asked of some fields alone, stay as they are.
     """
-
-    def read(text: str) -> str:
-        text = clean(text)
-        return text if fields else asked_forms(text, settings.LANGUAGE_CODE)
-
     if isinstance(query, str):
-        return read(query)
+        text = clean(query)
+        return text if fields else asked_forms(text, settings.LANGUAGE_CODE)
     if isinstance(query, PlainText):
-        return PlainText(read(query.query_string), operator=query.operator)
+        return PlainText(in_base_forms(query.query_string, fields), operator=query.operator)
     if isinstance(query, Phrase):
         return Phrase(clean(query.query_string))
     if isinstance(query, And | Or):

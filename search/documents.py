@@ -80,9 +80,9 @@ def digest(text: str) -> str:
 
 
 NOT_STATED = "-"
-
-
+"""The facet value of a record that could state the facet and does not."""
 DATED_TYPES = ("project",)
+"""Types of documents that have a status."""
 
 
 @dataclass(frozen=True, slots=True)

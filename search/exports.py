@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from itertools import islice
+from types import SimpleNamespace
 
 from django.contrib.syndication.views import Feed
 from django.http import StreamingHttpResponse
@@ -78,13 +79,6 @@ def columns() -> list[tuple[str, Callable]]:
     ]
 
 
-class Echo:
-    """Hands back what the CSV writer writes, so that a line can be streamed."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
 def in_language(language: str, chunks: Iterator) -> Iterator:
     """The stream runs after the view returned, when the language is no longer active."""
     iterator = iter(chunks)
@@ -103,7 +97,7 @@ def csv_hits(request) -> StreamingHttpResponse:
     language = translation.get_language()
 
     def lines() -> Iterator[str]:
-        writer = csv.writer(Echo())
+        writer = csv.writer(SimpleNamespace(write=str))  # hands back each line to be streamed
         table = columns()
         yield "\ufeff" + writer.writerow([heading for heading, _value in table])
         for row in rows(request, parameters, language):

@@ -33,7 +33,7 @@ class Highlighter:
         self._known: dict[str, dict[str, int | None]] = {}
 
     def title(self, hit: Hit) -> SafeString:
-        return self.marked(hit.title, hit.language)
+        return render(hit.title, [span[:2] for span in self.spans(hit.title, hit.language)])
 
     def excerpt(self, hit: Hit) -> SafeString:
         """The passage that meets most of the words, else the lead, else the text's beginning."""
@@ -41,7 +41,11 @@ class Highlighter:
             spans = self._enough(text[:READ], hit.language)
             if spans:
                 return self._around(text, spans)
-        return mark_safe(escaped(shortened(hit.lead or hit.text)))  # noqa: S308
+        text = hit.lead or hit.text
+        if len(text) > EXCERPT:
+            cut = text.rfind(" ", 0, EXCERPT)
+            text = text[: cut if cut > 0 else EXCERPT] + " …"
+        return mark_safe(escaped(text))  # noqa: S308
 
     def _enough(self, text: str, language: str) -> list[tuple[int, int, int]]:
         """All that is found; of a single word, what an excerpt from the first place on shows."""
@@ -51,9 +55,6 @@ class Highlighter:
                 break
             found.append(span)
         return found
-
-    def marked(self, text: str, language: str) -> SafeString:
-        return render(text, [span[:2] for span in self.spans(text, language)])
 
     def spans(self, text: str, language: str) -> Iterator[tuple[int, int, int]]:
         """(start, end, number of the clause met) of each word to mark."""
@@ -77,7 +78,13 @@ class Highlighter:
         return len(self.targets) if self.codes and code(word) in self.codes else None
 
     def _around(self, text: str, spans: list[tuple[int, int, int]]) -> SafeString:
-        first = max(range(len(spans)), key=lambda place: (self._variety(spans, place), -place))
+        # From where an excerpt would show the most words of the question.
+        variety = []
+        for place, span in enumerate(spans):
+            limit = span[0] + EXCERPT * 3 // 4
+            near = spans[place : place + 30]
+            variety.append(len({clause for start, _end, clause in near if start < limit}))
+        first = variety.index(max(variety))
         start = max(0, spans[first][0] - EXCERPT // 4)
         if start:
             start = text.find(" ", start, spans[first][0]) + 1 or spans[first][0]
@@ -88,19 +95,6 @@ class Highlighter:
         before = "… " if start else ""
         after = " …" if end < len(text) else ""
         return mark_safe(before + render(text[start:end], inside) + after)  # noqa: S308
-
-    @staticmethod
-    def _variety(spans: list[tuple[int, int, int]], place: int) -> int:
-        """How many different words of the question an excerpt from this place on would show."""
-        limit = spans[place][0] + EXCERPT * 3 // 4
-        return len({clause for start, _end, clause in spans[place : place + 30] if start < limit})
-
-
-def shortened(text: str) -> str:
-    if len(text) <= EXCERPT:
-        return text
-    cut = text.rfind(" ", 0, EXCERPT)
-    return text[: cut if cut > 0 else EXCERPT] + " …"
 
 
 def escaped(text: str) -> str:

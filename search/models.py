@@ -83,10 +83,6 @@ class Promotion(models.Model):
     def __str__(self) -> str:
         return f"{', '.join(split_words(self.words))[:60]} → {self.page}"
 
-    @property
-    def word_list(self) -> list[str]:
-        return split_words(self.words)
-
 
 # An address, or digits enough for a telephone number or a personal identity code.
 PERSONAL = re.compile(r"@|(?:\d[\s.\-+]?){6,}|\d{6}[-+A-Fa-f]\d{3}\w")

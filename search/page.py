@@ -1,12 +1,11 @@
 """The result page as a template needs it: hits, facets with links, chips, pages."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.content_epoch import held
@@ -14,7 +13,7 @@ from cms.core.languages import language_name
 from cms.core.lists import page_at
 from projects.models import Status
 from projects.public import listing as projects
-from projects.public.facets import FacetNames, Facets, Name
+from projects.public.facets import FacetNames, Facets
 from projects.public.period import Period
 
 from .documents import NOT_STATED
@@ -62,58 +61,29 @@ class SearchNames(FacetNames):
         return super().name(facet, value)
 
 
-@held
-def search_names(language: str) -> SearchNames:
-    return SearchNames(language)
+search_names = held(SearchNames)
 
 
 class ShownHit:
-    """A hit with the facts of its line, computed only if the template asks."""
+    """A hit with the facts of its line."""
 
     def __init__(self, hit, names: SearchNames, mark) -> None:
         self.hit = hit
-        self._names = names
-        self._mark = mark
+        self.marked_title = mark.title(hit)
+        self.marked_excerpt = mark.excerpt(hit)
+        self.is_foreign = hit.language != names.language
+        self.type_label = str(KIND_TITLES.get(hit.type, hit.type))
+        self.status = Status.of(hit.start, hit.end) if hit.type == "project" else None
+        if hit.type == "publication":
+            self.years = str(hit.published.year) if hit.published else ""
+        else:
+            self.years = Period(hit.start, hit.end, None).years
+        place = "municipality" if hit.facets.get("municipality") else "region"
+        self.places = [names(place, value) for value in hit.facets.get(place, ())]
+        self.funders = [names("funder", value) for value in hit.facets.get("funder", ())]
 
     def __getattr__(self, name) -> Any:
         return getattr(self.hit, name)
-
-    @cached_property
-    def marked_title(self) -> SafeString:
-        return self._mark.title(self.hit)
-
-    @cached_property
-    def marked_excerpt(self) -> SafeString:
-        return self._mark.excerpt(self.hit)
-
-    @property
-    def is_foreign(self) -> bool:
-        return self.hit.language != self._names.language
-
-    @property
-    def type_label(self) -> str:
-        return str(KIND_TITLES.get(self.hit.type, self.hit.type))
-
-    @property
-    def status(self) -> Status | None:
-        return Status.of(self.hit.start, self.hit.end) if self.hit.type == "project" else None
-
-    @property
-    def years(self) -> str:
-        if self.hit.type == "publication":
-            return str(self.hit.published.year) if self.hit.published else ""
-        return Period(self.hit.start, self.hit.end, None).years
-
-    def _named(self, facet: str) -> list[Name]:
-        return [self._names(facet, value) for value in self.hit.facets.get(facet, ())]
-
-    @property
-    def places(self) -> list[Name]:
-        return self._named("municipality") or self._named("region")
-
-    @property
-    def funders(self) -> list[Name]:
-        return self._named("funder")
 
 
 class ResultPage:
@@ -124,12 +94,16 @@ class ResultPage:
         self.outcome = outcome
         self.total = outcome.result.total
         self.names = search_names(translation.get_language())
-        self._mark = mark
+        self.hits = [ShownHit(hit, self.names, mark) for hit in outcome.result.hits]
+        self.sorts = [(name, SORT_TITLES[name], name == parameters.sort) for name in SORTS]
         self.page_obj = page_at(range(self.total), parameters.page)
-
-    @cached_property
-    def hits(self) -> list[ShownHit]:
-        return [ShownHit(hit, self.names, self._mark) for hit in self.outcome.result.hits]
+        self.pages = list(
+            self.page_obj.paginator.get_elided_page_range(
+                self.page_obj.number, on_each_side=2, on_ends=1
+            )
+        )
+        self.query_without_page = parameters.on_page(1).query_string()
+        self.without_facets_url = replace(parameters, facets={}, page=1).url
 
     @cached_property
     def facets(self) -> Facets:
@@ -141,26 +115,8 @@ class ResultPage:
             lambda facet, value: self.parameters.toggled(facet, value).url,
         )
 
-    @property
-    def sorts(self) -> list[tuple[str, str, bool]]:
-        return [(name, SORT_TITLES[name], name == self.parameters.sort) for name in SORTS]
-
-    @property
-    def pages(self) -> Iterator[int | str]:
-        return self.page_obj.paginator.get_elided_page_range(
-            self.page_obj.number, on_each_side=2, on_ends=1
-        )
-
-    @property
-    def query_without_page(self) -> str:
-        return self.parameters.on_page(1).query_string()
-
-    @property
-    def without_facets_url(self) -> str:
-        return self.parameters.without_facets().url
-
     def address(self, name: str, language: str | None = None) -> str:
         """The address of this question in another form (``hits-csv``) or another language."""
         with translation.override(language or translation.get_language()):
-            query = self.parameters.on_page(1).query_string()
-            return reverse(f"search:{name}") + (f"?{query}" if query else "")
+            query = f"?{self.query_without_page}" if self.query_without_page else ""
+            return reverse(f"search:{name}") + query

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from cms.core.hygiene import clean
-from cms.core.lists import PAGE_SIZE, page_number
+from cms.core.lists import page_number
 
 from .documents import FACETS
 from .engines.base import SORTS
@@ -55,14 +55,6 @@ class SearchParameters:
         """How to sort: without words nothing is more relevant than the newest."""
         return "newest" if self.sort == "relevance" and not self.query else self.sort
 
-    @property
-    def offset(self) -> int:
-        return (self.page - 1) * PAGE_SIZE
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.query and not self.facets
-
     def query_string(self) -> str:
         """The address of this state, in one fixed order; "" for the empty one."""
         pairs = [("q", self.query)] if self.query else []
@@ -81,9 +73,6 @@ class SearchParameters:
     def on_page(self, page: int) -> "SearchParameters":
         return replace(self, page=page)
 
-    def with_query(self, query: str) -> "SearchParameters":
-        return replace(self, query=query, page=1)
-
     def toggled(self, name: str, value: str) -> "SearchParameters":
         """The state after choosing the value, or after letting go of it."""
         values = self.facets.get(name, ())
@@ -93,6 +82,3 @@ class SearchParameters:
         facets = {**self.facets, name: chosen}
         kept = {key: values for key, values in facets.items() if values}
         return replace(self, facets=kept, page=1)
-
-    def without_facets(self) -> "SearchParameters":
-        return replace(self, facets={}, page=1)

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from django.conf import settings
 
@@ -95,9 +94,22 @@ def _looked_up(
     found = engine.frequencies(locale, wanted, today)
     accepted = [word for word, form in asked.items() if thesaurus.find([form.lemmas])]
     accepted += [word for word, form in others.items() if found.keys() & {*form.lemmas}]
-    doubts = doubtful(asked, found, accepted, partial(_dotted, locale=locale))
-    read_again = partial(_all_forms, locale=locale)
-    repaired = repairs(doubts, locale, get_analyser(locale), engine, read_again, today)
+    # A word of the reader's language, or of the site's, may have lost its dots on the way.
+    own, source = get_analyser(locale), get_analyser(settings.LANGUAGE_CODE)
+    doubts = doubtful(
+        asked,
+        found,
+        accepted,
+        lambda word: tuple(dict.fromkeys((*own.dotted(word), *source.dotted(word)))),
+    )
+    repaired = repairs(
+        doubts,
+        locale,
+        own,
+        engine,
+        lambda word: list(filter(None, (own.query_forms(word), _other(word, locale)))),
+        today,
+    )
     return found, {doubt.word: list(doubt.dotted[:1]) for doubt in doubts} | repaired, repaired
 
 
@@ -124,16 +136,6 @@ def codes(text: str) -> list[str]:
 def required(words: int) -> int:
     """Clauses that must be met: any of two words, most of many."""
     return 1 if words <= 2 else (words + 1) // 2
-
-
-def _dotted(word: str, locale: str) -> tuple[str, ...]:
-    """Words of the reader's language, or of the site's, that lost their dots on the way."""
-    analysers = [get_analyser(locale), get_analyser(settings.LANGUAGE_CODE)]
-    return tuple(dict.fromkeys(found for each in analysers for found in each.dotted(word)))
-
-
-def _all_forms(word: str, locale: str) -> list[QueryForms]:
-    return list(filter(None, [get_analyser(locale).query_forms(word), _other(word, locale)]))
 
 
 def _groups_of(

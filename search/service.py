@@ -28,7 +28,7 @@ from .parameters import SearchParameters
 from .query import Question
 from .query import make_question as plan_question
 from .tasks import start
-from .vocabulary import places_in_force, promoted_documents, staff_synonyms
+from .vocabulary import lists_in_force, promoted_documents
 
 logger = logging.getLogger("katto.search")
 
@@ -66,12 +66,6 @@ def in_step(name: str) -> bool:
     return cache.get_or_set(f"search-in-step-{name}", follows, STATE_SECONDS)
 
 
-def is_complete(name: str) -> bool:
-    """Whether no documents are gone from the engine's index; asked every few seconds."""
-    key = f"search-complete-{name}"
-    return cache.get_or_set(key, lambda: not lacks_documents(name), STATE_SECONDS)
-
-
 def answered_by(question: Callable[..., Answer]) -> Answer:
     """The answer of the engine that is well. Raises :class:`EngineError` if none is."""
     name = remote_engine()
@@ -81,7 +75,10 @@ def answered_by(question: Callable[..., Answer]) -> Answer:
         if in_step(name) and breaker.allows():
             try:
                 with engine.in_time():
-                    complete = is_complete(name)
+                    # Whether documents are gone from the index is asked every few seconds.
+                    complete = cache.get_or_set(
+                        f"search-complete-{name}", lambda: not lacks_documents(name), STATE_SECONDS
+                    )
                     answer = question(engine) if complete else None
             except EngineError as error:
                 breaker.failed(error)
@@ -89,14 +86,10 @@ def answered_by(question: Callable[..., Answer]) -> Answer:
                 breaker.worked()
                 if complete:
                     return answer
-        catch_up(name)
+        # What is pending is followed once in a while by whoever passes by.
+        if cache.add(f"search-catch-up-{name}", True, breaker.seconds):
+            start(name)
     return question(get_engine(database_engine()))
-
-
-def catch_up(name: str) -> None:
-    """Have what is pending followed, once in a while, by whoever passes by."""
-    if cache.add(f"search-catch-up-{name}", True, Breaker(name).seconds):
-        start(name)
 
 
 def make_question(text: str, language: str, engine=None, promoted=()) -> Question:
@@ -105,8 +98,7 @@ def make_question(text: str, language: str, engine=None, promoted=()) -> Questio
         language,
         engine,
         promoted=promoted,
-        synonyms=staff_synonyms(language),
-        places=places_in_force(language),
+        **lists_in_force(language),
     )
 
 
@@ -121,7 +113,7 @@ def ask(parameters: SearchParameters, language: str) -> Outcome:
             filters=parameters.facets,
             facets=FACETS,
             sort=parameters.order,
-            offset=parameters.offset,
+            offset=(parameters.page - 1) * PAGE_SIZE,
             limit=PAGE_SIZE,
         )
         outcome = Outcome(question.plan, result, question.correction)

@@ -63,8 +63,8 @@ def kind_keys(kind: str, queryset) -> set[tuple[str, object]]:
     return {(kind, key) for key in keys}
 
 
-def publications_of(projects: Q) -> Keys:
-    return kind_keys("publication", PublicationPage.objects.filter(projects).distinct())
+def publications_of(condition: Q) -> Keys:
+    return kind_keys("publication", PublicationPage.objects.filter(condition).distinct())
 
 
 def page_keys(page: Page) -> Keys:
@@ -121,11 +121,6 @@ def on_own_page(sender, instance, raw=False, update_fields=None, created=False, 
         changed(page_keys(instance))
 
 
-def document_keys(document) -> Keys:
-    files = Q(files__document=document)
-    return kind_keys("publication", PublicationPage.objects.filter(files).distinct())
-
-
 def collection_keys(instance) -> Keys:
     """Moved, closed or opened: the words of its documents, and of those below, come or go."""
     wanted = getattr(instance, "collection_id", instance.pk)
@@ -139,7 +134,7 @@ def collection_keys(instance) -> Keys:
 KEYS = {
     **dict.fromkeys(PROJECT_LOOKUPS, record_keys),
     Person: lambda person: {("person", person.translation_key)},
-    CustomDocument: document_keys,
+    CustomDocument: lambda document: publications_of(Q(files__document=document)),
     Collection: collection_keys,
     CollectionViewRestriction: collection_keys,
     PageViewRestriction: lambda restriction: branch_keys(restriction.page),

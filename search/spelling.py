@@ -109,16 +109,14 @@ def _ranked(
     found: Mapping[str, int],
 ) -> list[str]:
     """The nearest candidates that documents have, first the most common."""
-
-    def most(tokens: Iterable[str]) -> int:
-        return max((found.get(token, 0) for token in tokens), default=0)
-
     ranked = []
     for candidate, distance in distances.items():
-        if count := most(wholes[candidate]):
-            ranked.append((distance, -count, candidate))
-        elif count := most(parts.get(candidate, ())):
-            ranked.append((NO_DOTS_IN_PARTS, -count, candidate))
+        whole, part = (
+            max((found.get(token, 0) for token in tokens), default=0)
+            for tokens in (wholes[candidate], parts.get(candidate, ()))
+        )
+        if whole or part:
+            ranked.append((distance if whole else NO_DOTS_IN_PARTS, -(whole or part), candidate))
     ranked.sort()
     return [candidate for distance, _n, candidate in ranked if distance == ranked[0][0]][:KEPT]
 

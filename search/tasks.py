@@ -35,7 +35,7 @@ def changed(keys: Iterable[tuple[str, object]]) -> None:
 
 def follow_at_once() -> None:
     """After a commit, where no worker will."""
-    if runs_at_once():
+    if not task_backends["default"].supports_defer:
         forget_news()
         for name in configured_engines():
             start(name)
@@ -48,7 +48,7 @@ def changed_all() -> None:
 
 def start(name: str) -> None:
     """Have the engine brought up to date outside the request, or at once where that is cheap."""
-    if name == database_engine() or not runs_at_once():
+    if name == database_engine() or task_backends["default"].supports_defer:
         follow.enqueue(name)
     elif settings.SEARCH_THREADS:
         _Background.start(name)
@@ -68,11 +68,6 @@ def take_up() -> None:
                 _Background.start(name)
             else:
                 bring_up_to_date(name)
-
-
-def runs_at_once() -> bool:
-    """Whether tasks run inside the request: then a remote engine gets a thread of its own."""
-    return not task_backends["default"].supports_defer
 
 
 @task()

@@ -1,14 +1,19 @@
+"""The search page and its addresses, suggestions, and «I did not find it»."""
+
+from dataclasses import replace
+
 from django.http import HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.core.routing import site_of
+from cms.core.routing import reads, site_of
 
+from . import exports
 from .highlight import Highlighter
 from .models import MissedSearch
 from .page import KIND_TITLES, ResultPage
@@ -38,7 +43,7 @@ def results(request) -> HttpResponse:
         "atom_url": listing.address("hits-atom"),
     }
     if outcome.did_you_mean:
-        context["did_you_mean_url"] = parameters.with_query(outcome.did_you_mean).url
+        context["did_you_mean_url"] = replace(parameters, query=outcome.did_you_mean, page=1).url
     partial = request.htmx and not request.htmx.history_restore_request
     template = "search/_listing.html" if partial else "search/results.html"
     response = render(request, template, context)
@@ -99,3 +104,15 @@ def missed(request) -> HttpResponse:
 @require_safe
 def thanks(request) -> HttpResponse:
     return render(request, "search/thanks.html")
+
+
+app_name = "search"
+urlpatterns = [
+    path("", reads(results), name="results"),
+    path("suggest/", reads(suggest), name="suggest"),
+    path("missed/", missed, name="missed"),
+    path("thanks/", reads(thanks), name="thanks"),
+    path("hits.csv", reads(exports.csv_hits), name="hits-csv"),
+    path("hits.json", reads(exports.json_hits), name="hits-json"),
+    path("hits.atom", reads(exports.HitFeed()), name="hits-atom"),
+]

@@ -25,7 +25,7 @@ from projects.models import Municipality, Region
 
 from .analysis import Analyser, get_analyser, tokens
 from .documents import PAGE_KINDS, document_id
-from .models import Promotion, SynonymGroup
+from .models import Promotion, SynonymGroup, split_words
 
 DATA = Path(__file__).parent / "data" / "synonyms"
 LONGEST_PHRASE = 4
@@ -113,27 +113,22 @@ def reference(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
+_build_once = lru_cache(32)(Thesaurus.build)
+
+
 def get_thesaurus(
     locale: str, lines: Iterable[str] | None = None, places: Iterable[str] | None = None
 ) -> Thesaurus:
     """The thesaurus of these lines, or of the starting lists; the same lines are read once."""
     words = starting_lines(locale) if lines is None else lines
-    return _thesaurus(locale, (*words, *(starting_places(locale) if places is None else places)))
-
-
-@lru_cache(32)
-def _thesaurus(locale: str, lines: tuple[str, ...]) -> Thesaurus:
-    return Thesaurus.build(lines, get_analyser(locale))
+    places = starting_places(locale) if places is None else places
+    return _build_once((*words, *places), get_analyser(locale))
 
 
 def forms_of(text: str, language: str) -> tuple[frozenset[str], ...]:
     """A phrase as the base forms of its words: whatever the inflection, the same phrase."""
     analyser = get_analyser(language)
     return tuple(frozenset(analyser.query_forms(token.text).lemmas) for token in tokens(text))
-
-
-def same_phrase(first, second) -> bool:
-    return len(first) == len(second) and all(a & b for a, b in zip(first, second, strict=True))
 
 
 @held
@@ -146,7 +141,7 @@ def _promotions(language: str) -> list[tuple[tuple, str]]:
         kind = kinds.get(f"{page.content_type.app_label}.{page.content_type.model}")
         if kind:
             document = document_id(kind, page.translation_key, language)
-            found += [(forms_of(word, language), document) for word in promotion.word_list]
+            found += [(forms_of(word, language), document) for word in split_words(promotion.words)]
     return found
 
 
@@ -155,21 +150,22 @@ def promoted_documents(query: str, language: str) -> list[str]:
     if not query:
         return []
     asked = forms_of(query, language)
-    found = (doc for phrase, doc in _promotions(language) if same_phrase(asked, phrase))
-    return list(dict.fromkeys(found))
+    found = {}
+    for phrase, document in _promotions(language):
+        if len(phrase) == len(asked) and all(a & b for a, b in zip(asked, phrase, strict=True)):
+            found[document] = None
+    return list(found)
 
 
 @held
-def staff_synonyms(language: str) -> tuple[str, ...]:
-    """The lines of the list for a language; easy Finnish shares those of Finnish."""
+def lists_in_force(language: str) -> dict[str, tuple[str, ...]]:
+    """The lines of synonyms as staff keep them, and of places by the newest lists brought in.
+
+    Easy Finnish shares the synonyms of Finnish.
+    """
     groups = SynonymGroup.objects.filter(language__in={language, language.split("-")[0]})
-    return tuple(groups.order_by("pk").values_list("words", flat=True))
-
-
-@held
-def places_in_force(language: str) -> tuple[str, ...]:
-    """The regions and their municipalities by the newest lists that were brought in."""
+    synonyms = tuple(groups.order_by("pk").values_list("words", flat=True))
     names = ("code", "name_fi", "name_sv")
     regions = Region.objects.order_by("code").values(*names, "name_en")
     towns = Municipality.objects.order_by("code").values(*names, region_code=F("region__code"))
-    return place_lines(language, regions, towns)
+    return {"synonyms": synonyms, "places": place_lines(language, regions, towns)}

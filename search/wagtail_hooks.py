@@ -85,10 +85,7 @@ class MissedSearchViewSet(ModelViewSet):
     search_backend_name = None
     ordering = ("handled", "-times", "-reported")
     copy_view_enabled = False
-
-    @property
-    def permission_policy(self) -> ModelPermissionPolicy:
-        return missed_policy
+    permission_policy = missed_policy
 
 
 class SearchGroup(ModelViewSetGroup):
@@ -109,9 +106,7 @@ def missed_lines(request) -> Iterator[Line]:
         yield Line(label, f"{url}?handled=false&last_on__gte={since}", waiting)
 
 
-@hooks.register("register_admin_viewset")
-def register_search_group() -> SearchGroup:
-    return SearchGroup()
+hooks.register("register_admin_viewset", SearchGroup)
 
 
 class EngineNotice(Component):

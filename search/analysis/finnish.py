@@ -45,7 +45,11 @@ class FinnishVoikko(Analyser):
         for reading in simplest(readings):
             lemmas_of_parts = list(part_lemmas(reading))
             parts += lemmas_of_parts
-            parts += sub_compounds(reading, lemmas_of_parts)
+            # Runs of two parts or more, short of the whole (*lähisuhdeväkivalta* → *väkivalta*).
+            for start, end in itertools.combinations(range(len(lemmas_of_parts)), 2):
+                if end - start + 1 < len(lemmas_of_parts):
+                    lead = "".join(part.surface for part in reading.parts[start:end])
+                    parts.append(lead + lemmas_of_parts[end])
             bases += roots(reading, lemmas_of_parts)
         return Forms(
             lemmas,
@@ -137,13 +141,6 @@ def part_lemma(part: voikko.Part) -> str:
     return part.surface[:-1] + "nen" if part.surface.endswith("s") else part.surface
 
 
-def sub_compounds(reading: Reading, lemmas: list[str]) -> Iterator[str]:
-    """Runs of two parts or more, short of the whole (*lähisuhdeväkivalta* → *väkivalta*)."""
-    for start, end in itertools.combinations(range(len(lemmas)), 2):
-        if end - start + 1 < len(lemmas):
-            yield "".join(part.surface for part in reading.parts[start:end]) + lemmas[end]
-
-
 def roots(reading: Reading, lemmas: list[str]) -> Iterator[str]:
     """What the word, or a part of it, is derived from."""
     for part, lemma in zip(reading.parts, lemmas or [reading.lemma], strict=False):
@@ -216,11 +213,8 @@ class FinnishSimplemma(Analyser):
         return Forms((_lemma(word),), _compound(word))
 
     def dotted(self, word: str) -> tuple[str, ...]:
-        return tuple(filter(_is_word, variants(normalise(word))))
-
-
-def _is_word(word: str) -> bool:
-    return simplemma.is_known(word, lang="fi") or bool(_compound(word))
+        found = variants(normalise(word))
+        return tuple(x for x in found if simplemma.is_known(x, lang="fi") or _compound(x))
 
 
 def _lemma(word: str) -> str:

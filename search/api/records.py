@@ -27,16 +27,14 @@ class Presenter:
     def absolute(self, address: str | None) -> str:
         return self.request.build_absolute_uri(address) if address else ""
 
-    def page_url(self, page) -> str:
-        return self.absolute(page.get_url(self.request))
-
     def translations(self, model, pages) -> dict:
         found = defaultdict(list)
         keys = [page.translation_key for page in pages]
         versions = model.objects.visible().filter(translation_key__in=keys).order_by("locale_id")
         for version in versions:
+            url = self.absolute(version.get_url(self.request))
             found[version.translation_key].append(
-                {"language": self.codes[version.locale_id], "url": self.page_url(version)}
+                {"language": self.codes[version.locale_id], "url": url}
             )
         return found
 
@@ -44,7 +42,7 @@ class Presenter:
         return {
             "id": page.translation_key,
             "language": self.codes[page.locale_id],
-            "url": self.page_url(page),
+            "url": self.absolute(page.get_url(self.request)),
             "title": page.title,
             "lead": page.lead,
             "translations": translations[page.translation_key],
@@ -67,10 +65,12 @@ class Presenter:
                 **self.page_facts(page, translations),
                 "kind": page.kind,
                 "publication_date": page.publication_date,
-                "projects": unique(
-                    row.project.translation_key
-                    for row in page.projects.all()
-                    if row.project.translation_key in seen
+                "projects": list(
+                    dict.fromkeys(
+                        row.project.translation_key
+                        for row in page.projects.all()
+                        if row.project.translation_key in seen
+                    )
                 ),
                 "files": [self.file(file) for file in page.files.all()],
             }
@@ -101,10 +101,6 @@ class Presenter:
         ]
 
 
-def unique(values) -> list:
-    return list(dict.fromkeys(values))
-
-
 def organisation_projects(records: list) -> dict:
     """Translation keys of the public projects of each organisation, in any role."""
     keys, found = registers().organisations.keys, defaultdict(dict)
@@ -122,10 +118,6 @@ def named(record) -> dict:
     return {"id": record.translation_key, "name": record.name}
 
 
-def place(term) -> dict:
-    return {"code": term.value, "name": term.label}
-
-
 def project_facts(facts: ProjectFacts) -> dict:
     return {
         **{name: getattr(facts, name) for name in (*ProjectPage.plain_facts(), "status")},
@@ -138,8 +130,10 @@ def project_facts(facts: ProjectFacts) -> dict:
             {**named(line.organisation), "role": line.role, "amount": line.amount}
             for line in facts.funding
         ],
-        "municipalities": [place(term) for term in facts.municipalities],
-        "regions": [place(term) for term in facts.all_regions],
+        "municipalities": [
+            {"code": term.value, "name": term.label} for term in facts.municipalities
+        ],
+        "regions": [{"code": term.value, "name": term.label} for term in facts.all_regions],
         "themes": [{"slug": term.value, "name": term.label} for term in facts.themes],
         "target_groups": [{"slug": term.value, "name": term.label} for term in facts.target_groups],
     }

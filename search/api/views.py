@@ -1,12 +1,12 @@
 """The API's addresses, which take HEAD wherever they take GET, as HTTP has it."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Annotated, Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.utils import translation
 from ninja import NinjaAPI, Query, Schema
@@ -53,20 +53,17 @@ def answer(request, paging: Paging, queryset: QuerySet, present: str) -> dict:
         count = queryset.count()
         start = (paging.page - 1) * paging.page_size
         found = queryset[start : start + paging.page_size]
-        return {
-            "count": count,
-            "next": page_link(request, paging.page + 1, start + paging.page_size < count),
-            "previous": page_link(request, paging.page - 1, paging.page > 1),
-            "results": getattr(records.Presenter(request), present)(found),
-        }
-
-
-def page_link(request, page: int, exists: bool) -> str | None:
-    if not exists:
-        return None
-    query = request.GET.copy()
-    query["page"] = page
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        links: dict[str, str | None] = {"next": None, "previous": None}
+        for name, page, exists in (
+            ("next", paging.page + 1, start + paging.page_size < count),
+            ("previous", paging.page - 1, paging.page > 1),
+        ):
+            if exists:
+                query = request.GET.copy()
+                query["page"] = page
+                links[name] = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        results = getattr(records.Presenter(request), present)(found)
+        return {"count": count, **links, "results": results}
 
 
 def one(request, queryset: QuerySet, key: UUID, language: str, present: str) -> dict:
@@ -79,22 +76,22 @@ def one(request, queryset: QuerySet, key: UUID, language: str, present: str) -> 
     return found[0]
 
 
-def best_organisations(language: str) -> QuerySet:
-    """The organisations that pages show, each once: those of a project, and people's employers."""
-    register = registers().organisations
-    best = [register.by_key(key, language).pk for key in shown_keys(Organisation)]
-    found = Organisation.objects.filter(pk__in=best)
-    return alphabetical(found.order_by("name", "pk"), language)
+def best(model, language: str) -> QuerySet:
+    """Each record once, in the best language.
 
-
-def best_pages(model, language: str) -> QuerySet:
+    Of organisations those that pages show: those of a project, and people's employers.
+    """
+    if model is Organisation:
+        register = registers().organisations
+        shown = [register.by_key(key, language).pk for key in shown_keys(Organisation)]
+        return alphabetical(model.objects.filter(pk__in=shown).order_by("name", "pk"), language)
     return alphabetical(model.objects.best_for(language).order_by("title", "pk"), language)
 
 
-def expose(kind: str, shape: type[Schema], best: Callable[[str], QuerySet]) -> None:
+def expose(kind: str, model: type[Model], shape: type[Schema]) -> None:
     """Two addresses: all records of a kind, a page at a time, and one of them.
 
-    ``best`` gives them for a language; ``Presenter`` has a method of the kind's name.
+    ``Presenter`` has a method of the kind's name.
     """
     listed = create_model(f"{shape.__name__}List", __base__=PageOf, results=(list[shape], ...))
 
@@ -107,7 +104,7 @@ def expose(kind: str, shape: type[Schema], best: Callable[[str], QuerySet]) -> N
         summary=f"All {kind}",
     )
     def list_records(request, paging: Query[Paging]) -> dict:
-        return answer(request, paging, best(paging.language), kind)
+        return answer(request, paging, best(model, paging.language), kind)
 
     @api.get(
         f"/{kind}/{{uuid:key}}",
@@ -118,12 +115,12 @@ def expose(kind: str, shape: type[Schema], best: Callable[[str], QuerySet]) -> N
         summary=f"One of the {kind}",
     )
     def get_record(request, key: UUID, language: Language = "fi") -> dict:
-        return one(request, best(language), key, language, kind)
+        return one(request, best(model, language), key, language, kind)
 
 
-expose("projects", records.Project, partial(best_pages, ProjectPage))
-expose("organisations", records.Organisation, best_organisations)
-expose("publications", records.Publication, partial(best_pages, PublicationPage))
+expose("projects", ProjectPage, records.Project)
+expose("organisations", Organisation, records.Organisation)
+expose("publications", PublicationPage, records.Publication)
 
 
 def head_as_get(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -37,20 +37,16 @@ OPEN_SECONDS = 20
 """How long an engine rests after a failure before one request tries it again."""
 
 
-def engine_class(name: str) -> type[Engine]:
-    if name not in ENGINES:
-        raise LookupError(f"no search engine is called {name!r}")
-    return import_string(ENGINES[name])
-
-
 @functools.cache
 def get_engine(name: str) -> Engine:
-    return engine_class(name).from_settings()
+    """The engine as the site uses it."""
+    options = settings.ELASTICSEARCH if name == ELASTICSEARCH else {}
+    return import_string(ENGINES[name])(**options)
 
 
 def scratch_engine(name: str) -> AbstractContextManager[Engine]:
     """The engine over an index that nobody else sees, see :meth:`Engine.scratch`."""
-    return engine_class(name).scratch()
+    return import_string(ENGINES[name]).scratch()
 
 
 def database_engine(using: str = "default") -> str:
@@ -84,17 +80,14 @@ class Breaker:
     def _state(self) -> dict[str, float]:
         return cache.get(self._key) or {}
 
-    def _rest(self, since: float) -> None:
-        """Others keep away until the engine has rested."""
-        cache.set(self._key, {"since": since, "until": time.time() + self.seconds}, None)
-
     def allows(self) -> bool:
         """Whether to try the engine now: it works, or it rested and this request is the probe."""
         state = self._state()
         if state and time.time() < state["until"]:
             return False
         if state:
-            self._rest(state["since"])
+            # Others keep away until the engine has rested once more.
+            cache.set(self._key, {**state, "until": time.time() + self.seconds}, None)
         return True
 
     @property
@@ -106,12 +99,13 @@ class Breaker:
         return bool(self._state())
 
     def failed(self, error: Exception) -> None:
-        since = self.since
+        since, now = self.since, time.time()
         if since is None:
             logger.error(
                 "Search engine %s does not answer; the database does: %s", self.name, error
             )
-        self._rest(time.time() if since is None else since)
+        rested = {"since": now if since is None else since, "until": now + self.seconds}
+        cache.set(self._key, rested, None)
 
     def worked(self) -> bool:
         """Note a success; true if the engine had been failing until now."""
@@ -137,7 +131,6 @@ __all__ = [
     "Suggestion",
     "configured_engines",
     "database_engine",
-    "engine_class",
     "get_engine",
     "remote_engine",
     "scratch_engine",

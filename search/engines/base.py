@@ -18,8 +18,6 @@ from django.conf import settings
 from ..analysis import signature
 from ..documents import Filters, Hit
 
-"""The facet value of a record that could state the facet and does not."""
-"""Types of documents that have a status."""
 STATUSES = ("upcoming", "running", "ended")
 SORTS = ("relevance", "newest", "ending", "title")
 DEEPEST = 1_000_000
@@ -132,11 +130,6 @@ class Engine(ABC):
     """
 
     name = ""
-
-    @classmethod
-    def from_settings(cls) -> Self:
-        """The engine as the site uses it."""
-        return cls()
 
     @classmethod
     @abstractmethod

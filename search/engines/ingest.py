@@ -26,8 +26,10 @@ LONGEST_SHOWN = 20_000
 """Characters that are kept for excerpts."""
 LONGEST_KEY = 60
 SHORT = 100
-"""Characters of a text that other records may have too."""
+"""Characters of a text that other records may have too, as names of places: it is remembered."""
 
+
+_of_short = lru_cache(maxsize=10_000)(lambda analyser, text: analyser.analyse(text))
 
 Analysed = dict[tuple[Analyser, str], Streams]
 """(analyser, text) → its words. A record's documents in each locale share most of their texts."""
@@ -60,10 +62,6 @@ class Entry:
     stored: dict[str, Any]
 
 
-def ready(document: SearchDocument | Entry) -> Entry:
-    return document if isinstance(document, Entry) else entry(document)
-
-
 def ready_each(
     documents: Iterable[SearchDocument], failed: Callable[[str, str], None]
 ) -> Iterator[Entry]:
@@ -80,8 +78,10 @@ def ready_each(
             yield item
 
 
-def entry(document: SearchDocument, analysed: Analysed | None = None) -> Entry:
+def entry(document: SearchDocument | Entry, analysed: Analysed | None = None) -> Entry:
     """The document made ready. ``analysed`` is shared by those that have texts in common."""
+    if isinstance(document, Entry):
+        return document
     text = "\n".join(passage.text for passage in document.body if passage.text)
     streams = analyse(document, {} if analysed is None else analysed)
     kept = stored(document, text[:LONGEST_SHOWN])
@@ -127,12 +127,6 @@ def analyse(document: SearchDocument, analysed: Analysed) -> Streams:
                 analysed[analyser, text] = analyser.analyse(text)
             streams.add(analysed[analyser, text])
     return streams
-
-
-@lru_cache(maxsize=10_000)
-def _of_short(analyser: Analyser, text: str) -> Streams:
-    """Names of places and organisations are in many records."""
-    return analyser.analyse(text)
 
 
 def facet_values(document: SearchDocument) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from .base import BASES, LEMMA, PARTS, EngineMissing
 from .ingest import Entry
+from .tables import TABLES
 from .writer import SqlWriter
 
 MOST_POSITIONS = 12
@@ -40,6 +41,21 @@ class PostgresEngine(SqlWriter):
         "bytes": "bytea",
         "options": "",
     }
+    finders = (
+        'CREATE TABLE {p}_tokens (document bigint PRIMARY KEY, locale text COLLATE "C" '
+        "NOT NULL, terms tsvector)",
+        "CREATE TABLE {p}_grams (id bigint PRIMARY KEY, grams tsvector)",
+        "CREATE INDEX {p}_tokens_terms ON {p}_tokens USING gin (terms)",
+        "CREATE INDEX {p}_grams_grams ON {p}_grams USING gin (grams)",
+    )
+    finder_tables = ("tokens", "grams")
+    clearing = ("DELETE FROM {p}_tokens", "DELETE FROM {p}_grams")
+    tidying = tuple(f"ANALYZE {{p}}_{name}" for name in (*finder_tables, *TABLES, "schema"))
+    # What GIN has put aside for later: until it is filed every question reads through it.
+    settling = (
+        "SELECT gin_clean_pending_list('{p}_tokens_terms')",
+        "SELECT gin_clean_pending_list('{p}_grams_grams')",
+    )
 
     @classmethod
     @contextmanager
@@ -51,46 +67,18 @@ class PostgresEngine(SqlWriter):
             yield cls(prefix=f"search_{token_hex(4)}")
             transaction.set_rollback(True)
 
-    def schema(self) -> list[str]:
-        return [
-            *super().schema(),
-            'CREATE TABLE {p}_tokens (document bigint PRIMARY KEY, locale text COLLATE "C" '
-            "NOT NULL, terms tsvector)",
-            "CREATE TABLE {p}_grams (id bigint PRIMARY KEY, grams tsvector)",
-            "CREATE INDEX {p}_tokens_terms ON {p}_tokens USING gin (terms)",
-            "CREATE INDEX {p}_grams_grams ON {p}_grams USING gin (grams)",
-        ]
-
-    def table_names(self) -> list[str]:
-        return ["tokens", "grams", *super().table_names()]
-
-    def emptying(self) -> list[str]:
-        return [*super().emptying(), "DELETE FROM {p}_tokens", "DELETE FROM {p}_grams"]
-
-    def add_tokens(self, cursor, rows) -> None:
-        values = ((number, item.locale, _vector(item)) for number, item, _texts in rows)
+    def file(self, cursor, tokens, grams) -> None:
+        values = ((number, item.locale, _vector(item)) for number, item, _texts in tokens)
         self.insert(cursor, "tokens", ("document", "locale", "terms"), values)
-
-    def remove_tokens(self, cursor, rows) -> None:
-        numbers = ((number,) for number, *_others in rows)
-        self.each(cursor, "DELETE FROM {p}_tokens WHERE document = %s", numbers)
-
-    def add_grams(self, cursor, rows) -> None:
         values = (
-            (number, " ".join(map(_quoted, text.split()[:MOST_GRAMS]))) for number, text in rows
+            (number, " ".join(map(_quoted, text.split()[:MOST_GRAMS]))) for number, text in grams
         )
         self.insert(cursor, "grams", ("id", "grams"), values)
 
-    def remove_grams(self, cursor, rows) -> None:
-        self.each(cursor, "DELETE FROM {p}_grams WHERE id = %s", (row[:1] for row in rows))
-
-    def settle(self) -> None:
-        """File what GIN has put aside for later: until then every question reads through it."""
-        indexes = (f"{self.prefix}_{name}" for name in ("tokens_terms", "grams_grams"))
-        self.run(*(f"SELECT gin_clean_pending_list('{name}')" for name in indexes))
-
-    def tidy(self) -> None:
-        self.run(*(f"ANALYZE {{p}}_{name}" for name in self.table_names()))
+    def take_out(self, cursor, tokens, grams) -> None:
+        numbers = (row[:1] for row in tokens)
+        self.each(cursor, "DELETE FROM {p}_tokens WHERE document = %s", numbers)
+        self.each(cursor, "DELETE FROM {p}_grams WHERE id = %s", (row[:1] for row in grams))
 
     def term_hits(self, held, locale, terms, scored) -> Iterator[tuple[int, int, float]]:
         score = f"ts_rank({WEIGHTS}, d.terms, t.q)" if scored else "0.0::float8"

@@ -12,7 +12,6 @@ from django.db import connections
 from django.utils import timezone
 
 from .base import BASES, LEMMA, PARTS
-from .ingest import Entry
 from .writer import SqlWriter
 
 # Words come as tokens; only blanks may divide them. Locales share the index, so each token carries
@@ -22,6 +21,7 @@ TOKENIZER = (
 )
 INDEXES = ("terms", "grams")
 STREAMS = ("lemma", "parts", "bases")
+COMMAND = "INSERT INTO {{p}}_{table} ({{p}}_{table}) VALUES ('{command}')"
 
 
 class SqliteEngine(SqlWriter):
@@ -36,6 +36,18 @@ class SqliteEngine(SqlWriter):
         "options": "WITHOUT ROWID",
     }
     scale = 2.2  # FTS5's bm25 keeps the factor k1 + 1
+    finders = (
+        "CREATE VIRTUAL TABLE {p}_terms USING "
+        f"fts5(lemma, parts, bases, content = '', {TOKENIZER})",
+        "CREATE VIRTUAL TABLE {p}_vocabulary USING fts5vocab({p}_terms, row)",
+        "CREATE VIRTUAL TABLE {p}_grams USING "
+        f"fts5(grams, content = '', detail = none, columnsize = 0, {TOKENIZER})",
+    )
+    finder_tables = ("vocabulary", *INDEXES)
+    clearing = tuple(COMMAND.format(table=name, command="delete-all") for name in INDEXES)
+    tidying = tuple(COMMAND.format(table=name, command="optimize") for name in INDEXES)
+    # The full-text index keeps no texts: to take one out, it is told it once more.
+    streams = STREAMS
 
     @classmethod
     @contextmanager
@@ -51,42 +63,15 @@ class SqliteEngine(SqlWriter):
             del connections[alias]
             del connections.databases[alias]
 
-    def schema(self) -> list[str]:
-        return [
-            *super().schema(),
-            "CREATE VIRTUAL TABLE {p}_terms USING "
-            f"fts5(lemma, parts, bases, content = '', {TOKENIZER})",
-            "CREATE VIRTUAL TABLE {p}_vocabulary USING fts5vocab({p}_terms, row)",
-            "CREATE VIRTUAL TABLE {p}_grams USING "
-            f"fts5(grams, content = '', detail = none, columnsize = 0, {TOKENIZER})",
-        ]
-
-    def table_names(self) -> list[str]:
-        return ["vocabulary", "terms", "grams", *super().table_names()]
-
-    def emptying(self) -> list[str]:
-        return [*super().emptying(), *(_command(table, "delete-all") for table in INDEXES)]
-
-    def tidy(self) -> None:
-        self.run(*(_command(table, "optimize") for table in INDEXES))
-
-    def streams(self, item: Entry) -> list[list[str]]:
-        """The full-text index keeps no texts: to take one out, it is told it once more."""
-        return [*super().streams(item), item.lemma, item.parts, item.bases]
-
-    def add_tokens(self, cursor, rows) -> None:
-        values = [(number, *_prefixed(item.locale, texts)) for number, item, texts in rows]
+    def file(self, cursor, tokens, grams) -> None:
+        values = [(number, *_prefixed(item.locale, texts)) for number, item, texts in tokens]
         self.insert(cursor, "terms", ("rowid", *STREAMS), values)
+        self.insert(cursor, "grams", ("rowid", "grams"), grams)
 
-    def remove_tokens(self, cursor, rows) -> None:
-        values = [("delete", number, *_prefixed(locale, texts)) for number, locale, texts in rows]
+    def take_out(self, cursor, tokens, grams) -> None:
+        values = [("delete", number, *_prefixed(locale, texts)) for number, locale, texts in tokens]
         self.insert(cursor, "terms", ("{p}_terms", "rowid", *STREAMS), values)
-
-    def add_grams(self, cursor, rows) -> None:
-        self.insert(cursor, "grams", ("rowid", "grams"), rows)
-
-    def remove_grams(self, cursor, rows) -> None:
-        values = [("delete", *row) for row in rows]
+        values = [("delete", *row) for row in grams]
         self.insert(cursor, "grams", ("{p}_grams", "rowid", "grams"), values)
 
     def term_hits(self, held, locale, terms, scored) -> list[tuple[int, int, float]]:
@@ -122,10 +107,6 @@ class SqliteEngine(SqlWriter):
                 sql = "SELECT 1 FROM {p}_terms WHERE {p}_terms MATCH %s AND rowid = %s"
                 found[term] -= len(self.rows(sql, _match((term,)), expired))
         return {term.removeprefix(lead): count for term, count in found.items() if count > 0}
-
-
-def _command(table: str, command: str) -> str:
-    return f"INSERT INTO {{p}}_{table} ({{p}}_{table}) VALUES ('{command}')"
 
 
 def _prefixed(locale: str, texts: Iterable[str]) -> list[str]:

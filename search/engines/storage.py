@@ -45,21 +45,17 @@ def columns(item: Entry) -> dict[str, str | None]:
     }
 
 
-def shown_as(item: Entry) -> str:
-    """What is kept to show a document; its facets have a column of their own."""
-    kept = {name: value for name, value in item.stored.items() if name != "facets"}
-    return json.dumps(kept, ensure_ascii=False)
-
-
-def filed_as(lines: Iterable[Sequence[str]]) -> str:
+def filed_as(lines: Iterable[Sequence[str]]) -> bytes:
     """What documents of one record are filed under. Those of other locales have nearly the same:
     side by side it takes hardly more place than once.
     """
-    return "\n".join("\t".join(texts) for texts in zip(*lines, strict=True))
+    text = "\n".join("\t".join(texts) for texts in zip(*lines, strict=True))
+    return zlib.compress(text.encode(), 1)
 
 
-def unfiled(text: str) -> dict[str, list[str]]:
+def unfiled(value: bytes) -> dict[str, list[str]]:
     """Id → texts."""
+    text = zlib.decompress(value).decode()
     ids, *texts = (line.split("\t") for line in text.split("\n"))
     return {id: list(own) for id, *own in zip(ids, *texts, strict=True)}
 
@@ -85,30 +81,17 @@ class RecordGroup:
         ]
 
 
-def of_all(place: int) -> int:
-    """Where the grams that documents filed together have in common are: an even number."""
-    return 2 * place
+def share(values: dict[int, bytes], item: Entry) -> int:
+    """The number that what shows a document is kept under, once however many have the same.
 
-
-def of_one(document: int) -> int:
-    """Where the others of a document are."""
-    return 2 * document + 1
-
-
-def share(values: dict[int, bytes], text: str) -> int:
-    """The number that a text is kept under, once however many have it."""
+    Its facets have a column of their own.
+    """
+    kept = {name: value for name, value in item.stored.items() if name != "facets"}
+    text = json.dumps(kept, ensure_ascii=False)
     number = number_of(text)
     if number not in values:
-        values[number] = packed(text)
+        values[number] = zlib.compress(text.encode(), 1)
     return number
-
-
-def packed(text: str) -> bytes:
-    return zlib.compress(text.encode(), 1)
-
-
-def unpacked(value: bytes) -> str:
-    return zlib.decompress(value).decode()
 
 
 def number_of(*texts: str) -> int:
@@ -118,8 +101,8 @@ def number_of(*texts: str) -> int:
 
 
 def kept(value: bytes) -> dict:
-    """What :func:`shown_as` made of a document."""
-    return json.loads(unpacked(value))
+    """What :func:`share` kept of a document."""
+    return json.loads(zlib.decompress(value))
 
 
 def shown(id: str, kind: str, locale: str, facets: str, value: bytes, score: float) -> Hit:
@@ -164,7 +147,7 @@ class Snapshot:
             self._facets[name][value] = set_of(places, len(rows))
         # These change with the day.
         self._statuses = lru_cache(maxsize=2)(self._statuses_on)
-        self._visible = lru_cache(maxsize=2)(self._visible_on)
+        self.visible = lru_cache(maxsize=2)(self._visible_on)
         self._ending = lru_cache(maxsize=2)(self._ending_after)
 
     def values(self, facet: str, today: date) -> Mapping[str, int]:
@@ -177,10 +160,8 @@ class Snapshot:
         held = self.values(facet, today)
         return reduce(or_, (held.get(value, 0) for value in values), 0)
 
-    def visible(self, today: date) -> int:
-        return self._visible(today.isoformat())
-
-    def _visible_on(self, day: str) -> int:
+    def _visible_on(self, today: date) -> int:
+        day = today.isoformat()
         gone = (place for place, row in enumerate(self._days) if row[4] and row[4] < day)
         return (1 << len(self.ids)) - 1 & ~set_of(gone, len(self.ids))
 

@@ -12,7 +12,6 @@ from secrets import token_hex
 from typing import Any
 
 from django.db import DatabaseError, DataError, IntegrityError, connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..documents import batches
 from .base import DocumentRefused, Engine, EngineBusy, EngineError
@@ -65,19 +64,20 @@ class SqlTables(Engine):
     types: Mapping[str, str] = {}
     """What the database calls the types of ``STATEMENTS``: serial, number, text and bytes, and the
     options of a table that is only its key."""
+    finders: Sequence[str] = ()
+    """Statements that make the tables in which the database finds tokens."""
+    finder_tables: Sequence[str] = ()
+    clearing: Sequence[str] = ()
+    """Statements that empty those tables."""
 
     def __init__(self, using: str = "default", prefix: str = "search_index") -> None:
         self.using = using
         self.prefix = prefix
 
-    @property
-    def connection(self) -> BaseDatabaseWrapper:
-        return connections[self.using]
-
     @contextmanager
     def cursor(self) -> Iterator[Any]:
         try:
-            with self.connection.cursor() as cursor:
+            with connections[self.using].cursor() as cursor:
                 yield cursor
         except DatabaseError as error:
             raise meaning(error)(str(error)) from error
@@ -107,7 +107,7 @@ class SqlTables(Engine):
     def each(self, cursor: Any, sql: str, rows: Iterable[Sequence]) -> None:
         """One statement for many rows. They are clean already: no need to go through each word."""
         if rows := list(rows):
-            with self.connection.wrap_database_errors:
+            with connections[self.using].wrap_database_errors:
                 cursor.cursor.executemany(sql.replace("{p}", self.prefix), rows)
 
     def insert(
@@ -123,42 +123,30 @@ class SqlTables(Engine):
 
     # The index as a whole.
 
-    def schema(self) -> list[str]:
-        """Statements that make the tables; a subclass adds those that find tokens."""
-        return [statement.format(p="{p}", **self.types) for statement in STATEMENTS]
-
-    def table_names(self) -> list[str]:
-        """All tables of the schema, those first that others do not need."""
-        return [*TABLES, "schema"]
-
-    def exists(self) -> bool:
-        with self.cursor() as cursor:
-            names = self.connection.introspection.table_names(cursor)
-        return f"{self.prefix}_schema" in names
-
     def create(self) -> None:
-        if self.exists():
+        with self.cursor() as cursor:
+            names = connections[self.using].introspection.table_names(cursor)
+        if f"{self.prefix}_schema" in names:
             if self.rows("SELECT version FROM {p}_schema") == [(SCHEMA,)]:
                 return
             self.drop()
         with transaction.atomic(using=self.using):
             self.run(
-                *self.schema(),
+                *(statement.format(p="{p}", **self.types) for statement in STATEMENTS),
+                *self.finders,
                 "CREATE TABLE {p}_schema (version integer NOT NULL, state text NOT NULL)",
                 f"INSERT INTO {{p}}_schema VALUES ({SCHEMA}, '{token_hex(12)}')",
             )
 
     def drop(self) -> None:
-        names = (*self.table_names(), *OLD_TABLES)
+        # Those first that others do not need.
+        names = (*self.finder_tables, *TABLES, "schema", *OLD_TABLES)
         self.run(*(f"DROP TABLE IF EXISTS {{p}}_{name}" for name in names))
 
     def clear(self) -> None:
         with transaction.atomic(using=self.using), self.cursor() as cursor:
-            self.run(*self.emptying())
+            self.run(*(f"DELETE FROM {{p}}_{name}" for name in TABLES), *self.clearing)
             self.renew(cursor)
-
-    def emptying(self) -> list[str]:
-        return [f"DELETE FROM {{p}}_{name}" for name in TABLES]
 
     def refresh(self) -> None:
         """What is committed can be found."""

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ..documents import batches
 from .base import DocumentRefused, Refusal
-from .ingest import Entry, ready
+from .ingest import Entry, entry
 from .reader import SqlReader
 from .storage import (
     COMMON,
@@ -20,13 +20,8 @@ from .storage import (
     columns,
     filed_as,
     number_of,
-    of_all,
-    of_one,
-    packed,
     share,
-    shown_as,
     unfiled,
-    unpacked,
 )
 
 # ruff: noqa: S608 - what is put into statements are names from code; values are parameters
@@ -51,25 +46,30 @@ class Removed:
 
 
 class SqlWriter(SqlReader):
-    """Documents in, documents out. A subclass gives the schema and the token index."""
+    """Documents in, documents out. A subclass gives the tables that find tokens."""
 
-    def streams(self, item: Entry) -> list[list[str]]:
-        """What is kept, squeezed, for :meth:`remove_tokens` beside words and grams."""
-        return []
+    streams: Sequence[str] = ()
+    """Those of an entry that are kept, squeezed, for :meth:`take_out` beside words and grams."""
+    settling: Sequence[str] = ()
+    """Statements that the database wants after writing."""
+    tidying: Sequence[str] = ()
+    """Statements that it wants after a rebuild."""
 
-    def add_tokens(self, cursor, rows: list[tuple[int, Entry, list[str]]]) -> None:
-        """File documents under their numbers by the texts of :meth:`streams`."""
+    def file(
+        self, cursor, tokens: list[tuple[int, Entry, list[str]]], grams: list[tuple[int, str]]
+    ) -> None:
+        """File documents under their numbers by the texts of ``streams``, and their grams.
 
-    def remove_tokens(self, cursor, rows: list[tuple[int, str, list[str]]]) -> None:
-        """Take out documents by number, locale and the texts of :meth:`streams`."""
+        Grams that documents filed together have in common are under an even number, twice that
+        of the place where they are filed; a document's others are under an odd one.
+        """
+        raise NotImplementedError
 
-    def add_grams(self, cursor, rows: list[tuple[int, str]]) -> None:
-        """File grams by ``of_all`` and ``of_one``."""
-
-    def remove_grams(self, cursor, rows: list[tuple[int, str]]) -> None:
-        """Take them out."""
-
-    # Documents.
+    def take_out(
+        self, cursor, tokens: list[tuple[int, str, list[str]]], grams: Iterable[tuple[int, str]]
+    ) -> None:
+        """Take out documents by number, locale and the texts of ``streams``, and grams."""
+        raise NotImplementedError
 
     def index(self, documents, refused: Refusal | None = None) -> int:
         return len(self._index(documents, refused))
@@ -77,7 +77,7 @@ class SqlWriter(SqlReader):
     def _index(self, documents, refused: Refusal | None) -> set[str]:
         """The ids of those that were written. Words are analysed outside of any transaction."""
         written: set[str] = set()
-        for batch in batches(map(ready, documents), BATCH):
+        for batch in batches(map(entry, documents), BATCH):
             latest = sorted({item.id: item for item in batch}.values(), key=lambda item: item.id)
             try:
                 self._write(latest)
@@ -88,7 +88,7 @@ class SqlWriter(SqlReader):
             else:
                 written.update(item.id for item in latest)
         if written:
-            self.settle()
+            self.run(*self.settling)
         return written
 
     def _write(self, entries: list[Entry]) -> None:
@@ -119,14 +119,8 @@ class SqlWriter(SqlReader):
         self.create()
         written = self._index(documents, refused)
         self.delete([id for id, _fingerprint in self.ids() if id not in written])
-        self.tidy()
+        self.run(*self.tidying)
         return len(written)
-
-    def settle(self) -> None:
-        """Whatever the database wants done after writing."""
-
-    def tidy(self) -> None:
-        """Whatever the database wants done after a rebuild."""
 
     def _remove(self, cursor, ids: Sequence[str]) -> Removed:
         """Take the documents out; what others may have too stays for :meth:`_settle`."""
@@ -134,19 +128,18 @@ class SqlWriter(SqlReader):
         rows = self.select(f"{found} WHERE doc_id IN", ids, cursor)
         found = "SELECT id, value FROM {p}_filed WHERE id IN"
         values = self.select(found, list({row[5] for row in rows}), cursor)
-        filed = {place: unfiled(unpacked(value)) for place, value in values}
+        filed = {place: unfiled(value) for place, value in values}
         gone = Removed(shown={row[4] for row in rows})
         gone.filed = {place: texts[COMMON] for place, texts in filed.items()}
         tokens, grams, held = [], [], []
         for number, id, locale, until, _shown, place in rows:
             keys, words, own, *texts = filed[place][id]
             tokens.append((number, locale, texts))
-            grams.append((of_one(number), own))
+            grams.append((2 * number + 1, own))
             held += [(int(key), locale, number) for key in keys.split()]
             gone.words[locale, until or FOREVER].update(words.split())
         gone.keys = {key for key, *_holder in held}
-        self.remove_tokens(cursor, tokens)
-        self.remove_grams(cursor, filter(itemgetter(1), grams))
+        self.take_out(cursor, tokens, filter(itemgetter(1), grams))
         sql = "DELETE FROM {p}_holder WHERE id = %s AND locale = %s AND document = %s"
         self.each(cursor, sql, held)
         self.each(cursor, "DELETE FROM {p}_document WHERE id = %s", [row[:1] for row in rows])
@@ -161,19 +154,20 @@ class SqlWriter(SqlReader):
         for _record, found in itertools.groupby(entries, lambda x: (x.type, x.stored["key"])):
             place += 1
             group = RecordGroup(list(found))
-            empty = [""] * len(self.streams(group.each[0][0]))
+            empty = [""] * len(self.streams)
             words[EVERYWHERE, group.until].update(group.words)
-            grams.append((of_all(place), group.grams))
+            grams.append((2 * place, group.grams))
             lines = [[COMMON, group.until, " ".join(group.words), group.grams, *empty]]
             for item, its_words, own[item.id] in group.each:
                 offered = {number_of(kind, text): (kind, text) for kind, _start, text in item.keys}
                 words[item.locale, item.public_until or FOREVER].update(its_words)
-                streams[item.id], keys[item.id] = list(map(" ".join, self.streams(item))), offered
+                streams[item.id] = [" ".join(getattr(item, name)) for name in self.streams]
+                keys[item.id] = offered
                 texts = (" ".join(map(str, offered)), " ".join(its_words), own[item.id])
                 lines.append([item.id, *texts, *streams[item.id]])
-                shown = share(shared, shown_as(item))
+                shown = share(shared, item)
                 rows.append({**columns(item), "shown": shown, "filed": place})
-            filed.append((place, packed(filed_as(lines))))
+            filed.append((place, filed_as(lines)))
         self.insert(cursor, "shared", ("id", "value"), shared.items(), ONCE)
         self.insert(cursor, "filed", ("id", "value"), filed)
         values = [tuple(row.values()) for row in rows]
@@ -181,9 +175,8 @@ class SqlWriter(SqlReader):
         sql = "SELECT doc_id, id FROM {p}_document WHERE doc_id IN"
         number = dict(self.select(sql, list(streams), cursor))
         self._add_keys(cursor, entries, keys, number)
-        self.add_tokens(cursor, [(number[x.id], x, streams[x.id]) for x in entries])
-        grams += [(of_one(number[id]), own[id]) for id in own if own[id]]
-        self.add_grams(cursor, grams)
+        grams += [(2 * number[id] + 1, own[id]) for id in own if own[id]]
+        self.file(cursor, [(number[x.id], x, streams[x.id]) for x in entries], grams)
         return words
 
     def _add_keys(self, cursor, entries, keys, number) -> None:
@@ -200,25 +193,21 @@ class SqlWriter(SqlReader):
 
     def _settle(self, cursor, gone: Removed, words: Words) -> None:
         """Words, texts and names stay as long as a document has them, and no longer."""
-        left = gone.shown - self._still(cursor, "shown", gone.shown)
-        self.each(cursor, "DELETE FROM {p}_shared WHERE id = %s", zip(left))
-        left = gone.filed.keys() - self._still(cursor, "filed", gone.filed)
-        for place in left:
+        left: set[int] = set()
+        for column, table, had in (("shown", "shared", gone.shown), ("filed", "filed", gone.filed)):
+            sql = f"SELECT {column} FROM {{p}}_document WHERE {column} IN"
+            left = {*had} - {row[0] for row in self.select(sql, list(had), cursor)}
+            self.each(cursor, f"DELETE FROM {{p}}_{table} WHERE id = %s", zip(left))
+        for place in left:  # of what was filed
             until, said, *_others = gone.filed[place]
             gone.words[EVERYWHERE, until].update(said.split())
-        self.remove_grams(cursor, [(of_all(place), gone.filed[place][2]) for place in left])
-        self.each(cursor, "DELETE FROM {p}_filed WHERE id = %s", zip(left))
+        self.take_out(cursor, [], [(2 * place, gone.filed[place][2]) for place in left])
         self._count_words(cursor, gone.words, words)
         sql = "SELECT DISTINCT id FROM {p}_holder WHERE id IN"
         left = gone.keys - {row[0] for row in self.select(sql, list(gone.keys), cursor)}
         for name in ("key", "beginning"):
             self.each(cursor, f"DELETE FROM {{p}}_{name} WHERE id = %s", zip(left))
         self.renew(cursor)
-
-    def _still(self, cursor, column: str, values: Iterable[int]) -> set[int]:
-        """Those of the numbers that a document has."""
-        sql = f"SELECT {column} FROM {{p}}_document WHERE {column} IN"
-        return {row[0] for row in self.select(sql, list(values), cursor)}
 
     def _count_words(self, cursor, gone: Words, changes: Words) -> None:
         for holders, words in gone.items():

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -27,11 +26,6 @@ def language_codes() -> dict[int, str]:
     return dict(Locale.objects.order_by("pk").values_list("pk", "language_code"))
 
 
-def stream_text(value) -> str:
-    """The words of a StreamField, a line a block; empty for a blank field."""
-    return "\n".join(value.stream_block.get_searchable_content(value)) if value else ""
-
-
 def tell(failed: Failure | None, kind: str, key: UUID | str, error: Exception) -> None:
     """Report a record's own error; raise it if nobody listens, or if the database is away."""
     if failed is None or isinstance(error, (OperationalError, InterfaceError)):
@@ -40,9 +34,12 @@ def tell(failed: Failure | None, kind: str, key: UUID | str, error: Exception) -
 
 
 class Source:
-    """One kind of record. ``records`` and ``document`` are what a subclass gives."""
+    """One kind of record. ``document`` is what a subclass adds to, and often ``records``."""
 
     kind = ""
+    model: type[Model]
+    related = "locale"
+    """What :meth:`document` reads with each record."""
 
     def keys(self) -> QuerySet:
         """Translation keys of everything that may have a document."""
@@ -55,11 +52,11 @@ class Source:
 
     def visible(self) -> QuerySet:
         """The records that the public may meet, in all locales."""
-        raise NotImplementedError
+        return self.model.objects.visible()
 
     def records(self, keys: list) -> QuerySet:
         """The visible records with these keys, with all that :meth:`document` reads fetched."""
-        raise NotImplementedError
+        return self.visible().filter(translation_key__in=keys).select_related(self.related)
 
     def document(self, record, locale: str, context: "Context", **words) -> SearchDocument:
         """A subclass adds what it knows; here is what all have alike."""
@@ -110,7 +107,7 @@ class Source:
     def in_every_locale(self, versions: dict, context: "Context") -> Iterator[SearchDocument]:
         codes = context.codes.values()  # the oldest locale first
         versions = {code: versions[code] for code in codes if code in versions}
-        context.versions, context.bodies = versions, {}
+        context.languages, context.bodies = sorted(versions), {}
         for locale in context.codes.values():
             record = best_version(versions, locale)
             # Headings of sections are words of the record's language, whoever indexes.
@@ -122,20 +119,15 @@ class Source:
 class Context:
     """What one run of documents shares: locales and names, each read once.
 
-    ``versions``: language code → the visible version of the record at hand.
+    ``languages``: those in which the record at hand exists.
     """
 
     def __init__(self) -> None:
         self.codes = language_codes()
-        self.versions: dict[str, Any] = {}
+        self.languages: list[str] = []
         self.bodies: dict[str, str] = {}
-        self.names = Names()
+        self._registers = registers()
         self.closed_collections = restricted_paths()
-
-    @property
-    def languages(self) -> list[str]:
-        """In which the record at hand exists."""
-        return sorted(self.versions)
 
     def language(self, record) -> str:
         return self.codes[record.locale_id]
@@ -144,7 +136,9 @@ class Context:
         """The words of its body, read once for all the locales whose readers get them."""
         language = self.language(page)
         if language not in self.bodies:
-            self.bodies[language] = stream_text(page.body)
+            value = page.body  # a line a block; nothing for a blank field
+            content = value.stream_block.get_searchable_content(value) if value else ()
+            self.bodies[language] = "\n".join(content)
         return self.bodies[language]
 
     def path(self, page) -> str:
@@ -152,25 +146,21 @@ class Context:
         parts = page.get_url_parts()
         return parts[2] if parts and parts[2] else ""
 
+    def names(self, records: Iterable, *languages: str) -> list[str]:
+        """Names of terms, programmes or organisations as readers of each language meet them, once.
 
-OFFICIAL = ("fi", "sv")
-"""Languages in which every place has a name of its own."""
-
-
-class Names:
-    """Names of terms, programmes and organisations, as the registers have them at its beginning."""
-
-    def __init__(self) -> None:
-        self._shelf = registers()
-
-    def all(self, records: Iterable, *languages: str) -> list[str]:
-        """The records' names as readers of each language meet them, once each."""
+        They are as the registers have them when the run begins.
+        """
         met = (
-            self._shelf.of(record).by_key(record.translation_key, language)
+            self._registers.of(record).by_key(record.translation_key, language)
             for record in records
             for language in languages
         )
         return list(dict.fromkeys(record.name for record in met))
+
+
+OFFICIAL = ("fi", "sv")
+"""Languages in which every place has a name of its own."""
 
 
 def place_names(places: Iterable, *languages: str) -> list[str]:

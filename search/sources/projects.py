@@ -1,5 +1,3 @@
-from django.db.models import QuerySet
-
 from projects.models import ProjectPage
 from projects.public.facts import Facts, read_facts
 from projects.public.registers import registers
@@ -16,17 +14,14 @@ def distinct(values) -> list[str]:
 
 
 def project_facets(facts: Facts) -> dict[str, list[str]]:
-    """The facets of a project, by what is the same in every language: slugs, codes and keys."""
+    """The facets of a project, by what is the same in every language: slugs, codes and keys.
+
+    Its years are those in which it runs; just the one that is known where an end is open.
+    """
     found = facts.facets()
-    return {name: found.get(name, []) for name in INHERITED} | {
-        "year": distinct(project_years(facts))
-    }
-
-
-def project_years(facts: Facts) -> range:
-    """The years in which the project runs; just the one that is known where an end is open."""
     start, end = facts.start_date or facts.last_day, facts.last_day or facts.start_date
-    return range(start.year, min(end.year, start.year + 60) + 1) if start else range(0)
+    years = range(start.year, min(end.year, start.year + 60) + 1) if start else ()
+    return {name: found.get(name, []) for name in INHERITED} | {"year": [*map(str, years)]}
 
 
 class Told:
@@ -49,23 +44,21 @@ class Told:
 
 class ProjectSource(Source):
     kind = "project"
-
-    def visible(self) -> QuerySet:
-        return ProjectPage.objects.visible()
+    model = ProjectPage
 
     def records(self, keys: list) -> list[ProjectPage]:
-        facts = facts_by_key(keys)
-        told = {key: Told(each) for key, each in facts.items()}
-        pages = self.visible().filter(translation_key__in=keys).select_related("locale")
+        facts = ProjectPage.objects.filter(translation_key__in=keys, carries_facts=True)
+        told = {key: Told(each) for key, each in read_facts(facts).items()}
+        pages = super().records(keys)
         for page in pages:
             page.told = told.get(page.translation_key) or Told(Facts(page.translation_key))
         return pages
 
     def document(self, record: ProjectPage, locale: str, context: Context) -> SearchDocument:
         language, names, told = context.language(record), context.names, record.told
-        own = names.all(told.terms, language)
+        own = names(told.terms, language)
         # A reader asks by the names that she reads, also for what is not translated.
-        read = [name for name in names.all(told.terms, locale) if name not in own]
+        read = [name for name in names(told.terms, locale) if name not in own]
         return super().document(
             record,
             locale,
@@ -75,17 +68,17 @@ class ProjectSource(Source):
             body=[SourceText(context.body(record)), SourceText("\n".join(own))],
             names=distinct(
                 [
-                    *names.all(told.organisations, language, locale),
+                    *names(told.organisations, language, locale),
                     *told.short_names,
                     *place_names(told.places, language, locale),
-                    *names.all(told.programmes, language, locale),
+                    *names(told.programmes, language, locale),
                     *read,
                 ]
             ),
             codes=distinct([told.facts.code, told.facts.acronym]),
             url=context.path(record),
             suggestions={
-                "organisation": names.all(told.organisations, locale),
+                "organisation": names(told.organisations, locale),
                 "place": place_names(told.places, locale),
             },
             facets={**told.facets, "language": context.languages},
@@ -99,8 +92,3 @@ def known(register, rows) -> list:
     """The records of a register that rows of facts refer to, in any of their languages."""
     records = (register.get(row[0], "") for row in rows)
     return [record for record in records if record is not None]
-
-
-def facts_by_key(keys) -> dict:
-    """Facts of these projects, by translation key."""
-    return read_facts(ProjectPage.objects.filter(translation_key__in=keys, carries_facts=True))

@@ -3,34 +3,29 @@ from django.utils import translation
 
 from cms.assets.access import is_restricted
 from projects.models import ProjectPage
-from projects.public.facts import Facts
+from projects.public.facts import Facts, read_facts
 from publications.models import PublicationPage
 
 from ..documents import SearchDocument, SourceText
 from .base import Context, Source
-from .projects import INHERITED, distinct, facts_by_key, project_facets
+from .projects import INHERITED, distinct, project_facets
 
 
 class PublicationSource(Source):
     """Publications, with the text inside their files; places and themes come from the projects."""
 
     kind = "publication"
-
-    def visible(self) -> QuerySet:
-        return PublicationPage.objects.visible()
+    model = PublicationPage
 
     def records(self, keys: list) -> QuerySet:
         projects = Prefetch("projects__project", ProjectPage.objects.visible().defer("body"))
-        pages = (
-            self.visible()
-            .filter(translation_key__in=keys)
-            .select_related("locale")
-            .prefetch_related("files__document__collection", projects)
-        )
+        pages = super().records(keys).prefetch_related("files__document__collection", projects)
         # What the prefetch leaves out is not public: Django has nothing to give there.
         rows = (page.projects.all() for page in pages)
         linked = [[row.project for row in each if hasattr(row, "project")] for each in rows]
-        facts = facts_by_key({project.translation_key for each in linked for project in each})
+        keys = {project.translation_key for each in linked for project in each}
+        carriers = ProjectPage.objects.filter(translation_key__in=keys, carries_facts=True)
+        facts = read_facts(carriers)
         for page, projects in zip(pages, linked, strict=True):
             keys = (project.translation_key for project in projects)
             known = (facts.get(key) or Facts(key) for key in keys)

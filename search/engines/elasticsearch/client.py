@@ -36,6 +36,7 @@ class ElasticsearchClient(Engine):
         **options: Any,
     ) -> None:
         self.prefix = prefix
+        self.all = f"{prefix}.*"
         self.locales = tuple(locales) or tuple(dict(settings.WAGTAIL_CONTENT_LANGUAGES))
         self.timeout = timeout
         options = {name: value for name, value in options.items() if value is not None}
@@ -47,10 +48,6 @@ class ElasticsearchClient(Engine):
             **options,
         )
         self.writer = self.client.options(request_timeout=WRITING_SECONDS)
-
-    @classmethod
-    def from_settings(cls) -> Self:
-        return cls(**settings.ELASTICSEARCH)
 
     @classmethod
     @contextmanager

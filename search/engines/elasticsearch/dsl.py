@@ -37,16 +37,8 @@ def any_of(*queries: Query) -> Query:
     return {"bool": {"should": list(queries), "minimum_should_match": 1}}
 
 
-def without(*queries: Query) -> Query:
-    return {"bool": {"must_not": list(queries)}}
-
-
 def always(query: Query, score: float) -> Query:
     return {"constant_score": {"filter": query, "boost": score}}
-
-
-def exists(field: str) -> Query:
-    return {"exists": {"field": field}}
 
 
 def at(field: str, **limits: str) -> Query:
@@ -84,10 +76,9 @@ def clause_query(clause: Clause) -> Query:
     return any_of(*ways)
 
 
-def plan_query(plan: Plan) -> Query:
-    if plan.is_everything:
-        return {"match_all": {}}
-    ways: list[Query] = []
+def plan_query(plan: Plan, today: date) -> Query:
+    """What the plan finds of all that is public today."""
+    ways: list[Query] = [{"match_all": {}}] if plan.is_everything else []
     if plan.clauses:
         clauses = list(map(clause_query, plan.clauses))
         ways.append({"bool": {"should": clauses, "minimum_should_match": plan.required}})
@@ -95,12 +86,13 @@ def plan_query(plan: Plan) -> Query:
         ways.append(always({"terms": {"codes": list(plan.codes)}}, CODE))
     if plan.promoted:
         ways.append(always({"terms": {"id": list(plan.promoted)}}, 2 * CODE))
-    return any_of(*ways)
+    found = ways[0] if plan.is_everything else any_of(*ways)
+    return {"bool": {"must": [found], "filter": [visible(today)]}}
 
 
 def visible(today: date) -> Query:
-    public = at("public_until", gte=today.isoformat())
-    return any_of(without(exists("public_until")), public)
+    always_public = {"bool": {"must_not": [{"exists": {"field": "public_until"}}]}}
+    return any_of(always_public, at("public_until", gte=today.isoformat()))
 
 
 # What narrows it.
@@ -111,7 +103,7 @@ def status_query(value: str, today: date) -> Query:
     day = today.isoformat()
     dated = {"terms": {"type": list(DATED_TYPES)}}
     ended, upcoming = at("ends", lt=day), at("starts", gt=day)
-    any_date = any_of(exists("starts"), exists("ends"))
+    any_date = any_of({"exists": {"field": "starts"}}, {"exists": {"field": "ends"}})
     rules = {
         "ended": every(dated, ended),
         "upcoming": {"bool": {"filter": [dated, upcoming], "must_not": [ended]}},
@@ -181,7 +173,7 @@ def ending(query: Query, today: date) -> Query:
     near = {"field": "ends", "origin": day, "pivot": "365d"}
     ranks = [
         always(at("ends", gte=day), 20.0),
-        always(without(exists("ends")), 10.0),
+        always({"bool": {"must_not": [{"exists": {"field": "ends"}}]}}, 10.0),
         {"distance_feature": near},
     ]
     return {"bool": {"filter": [query], "should": ranks}}

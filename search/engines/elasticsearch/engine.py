@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ...analysis.base import fold
 from ...documents import FACETS, Hit, hit
-from ..base import DEEPEST, SORTS, Plan, Result, Suggestion
+from ..base import DEEPEST, SORTS, Result, Suggestion
 from . import dsl
 from .index import ElasticsearchIndex
 
@@ -29,7 +29,7 @@ class ElasticsearchEngine(ElasticsearchIndex):
         with self.question() as client:
             answer = client.search(
                 index=self.alias(plan.locale),
-                **dsl.ordered(self._found(plan, today), sort, today),
+                **dsl.ordered(dsl.plan_query(plan, today), sort, today),
                 post_filter=dsl.every(*chosen.values()) if chosen else None,
                 aggs=dsl.facet_aggregations(wanted, chosen, today) or None,
                 from_=offset if shown else 0,
@@ -45,10 +45,6 @@ class ElasticsearchEngine(ElasticsearchIndex):
             )
 
     @staticmethod
-    def _found(plan: Plan, today) -> dsl.Query:
-        return {"bool": {"must": [dsl.plan_query(plan)], "filter": [dsl.visible(today)]}}
-
-    @staticmethod
     def _hit(found: Mapping[str, Any]) -> Hit:
         kept = found["_source"]
         score = found.get("_score") or 0.0
@@ -57,7 +53,7 @@ class ElasticsearchEngine(ElasticsearchIndex):
     def scan(self, plan, *, filters=None, sort="relevance", today=None) -> Iterator[Hit]:
         today = today or timezone.localdate()
         chosen = dsl.filter_queries(filters, today)
-        query = {"bool": {"must": [self._found(plan, today)], "filter": list(chosen.values())}}
+        query = {"bool": {"must": [dsl.plan_query(plan, today)], "filter": list(chosen.values())}}
         body = dsl.ordered(query, sort if sort in SORTS else "relevance", today)
         with self.question() as client:
             # A visitor waits for the first page of hits; the others are read as they are sent.
@@ -72,7 +68,11 @@ class ElasticsearchEngine(ElasticsearchIndex):
         for plan in plans:
             searches.append({"index": self.alias(plan.locale), "ignore_unavailable": True})
             searches.append(
-                {"query": dsl.every(self._found(plan, today)), "size": 0, "track_total_hits": True}
+                {
+                    "query": dsl.every(dsl.plan_query(plan, today)),
+                    "size": 0,
+                    "track_total_hits": True,
+                }
             )
         with self.question() as client:
             answers = client.msearch(searches=searches)["responses"]

@@ -11,7 +11,7 @@ from typing import Any
 from elasticsearch import helpers
 
 from ..base import DocumentRefused, EngineError, Refusal
-from ..ingest import ready
+from ..ingest import entry
 from .client import ElasticsearchClient
 from .dsl import MAPPING, SETTINGS, source
 
@@ -27,26 +27,22 @@ class ElasticsearchIndex(ElasticsearchClient):
     def alias(self, locale: str) -> str:
         return f"{self.prefix}.{locale.lower()}"
 
-    @property
-    def all(self) -> str:
-        return f"{self.prefix}.*"
-
     def _new_index(self, locale: str, alias: bool) -> str:
-        name = f"{self.alias(locale)}.{time.time_ns()}"
-        aliases = {self.alias(locale): {}} if alias else {}
+        """The name of a new index; or the alias, of a new index if there is none yet."""
+        named = self.alias(locale)
+        if alias and self.writer.indices.exists_alias(name=named):
+            return named
+        name = f"{named}.{time.time_ns()}"
+        aliases = {named: {}} if alias else {}
         self.writer.indices.create(
             index=name, mappings=MAPPING, settings={"index": SETTINGS}, aliases=aliases
         )
-        return name
+        return named if alias else name
 
     def create(self) -> None:
         with self.errors():
             for locale in self.locales:
-                self._ensure(locale)
-
-    def _ensure(self, locale: str) -> None:
-        if not self.writer.indices.exists_alias(name=self.alias(locale)):
-            self._new_index(locale, alias=True)
+                self._new_index(locale, alias=True)
 
     def _indexes(self) -> dict[str, list[str]]:
         """Index → its aliases, of every index that is ours."""
@@ -82,13 +78,9 @@ class ElasticsearchIndex(ElasticsearchClient):
 
         def actions() -> Iterator[dict[str, Any]]:
             for document in documents:
-                item = ready(document)
+                item = entry(document)
                 if item.locale not in names:
-                    if require_alias:
-                        self._ensure(item.locale)
-                        names[item.locale] = self.alias(item.locale)
-                    else:
-                        names[item.locale] = self._new_index(item.locale, alias=False)
+                    names[item.locale] = self._new_index(item.locale, alias=require_alias)
                 yield {"_index": names[item.locale], "_id": item.id, "_source": source(item)}
 
         count = 0

@@ -11,7 +11,6 @@ from tqdm import tqdm
 
 from search.documents import SearchDocument, SourceText
 from search.engines import ENGINES, Engine, EngineError, EngineMissing, scratch_engine
-from search.query import Question
 from search.query import make_question as plan_question
 from search.service import make_question
 
@@ -98,7 +97,7 @@ def language(record: dict[str, Any]) -> str:
 
 
 def document(record: dict[str, Any], id: str) -> SearchDocument:
-    code = language(record)
+    code, codes = language(record), record.get("codes")
     return SearchDocument(
         id=id,
         key=id,
@@ -108,24 +107,17 @@ def document(record: dict[str, Any], id: str) -> SearchDocument:
         title=str(record.get("title") or ""),
         lead=str(record.get("lead") or ""),
         body=[SourceText(str(record.get("text") or ""))],
-        codes=strings(record.get("codes")),
+        codes=list(map(str, codes)) if isinstance(codes, Iterable) else [],
         published=date(2000, 1, 1),
     )
 
 
-def strings(value: Any) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, Iterable) else []
-
-
 def answer(engine: Engine, record: dict[str, Any]) -> list[str]:
-    question = asked(str(record["query"]), language(record), engine)
-    return [hit.id for hit in engine.search(question.plan, limit=DEPTH).hits]
-
-
-def asked(text: str, code: str, engine: Engine) -> Question:
     """As the search page asks; with the starting synonyms where the database has no tables yet."""
+    asked = str(record["query"]), language(record), engine
     try:
         with transaction.atomic():
-            return make_question(text, code, engine)
+            question = make_question(*asked)
     except DatabaseError:
-        return plan_question(text, code, engine)
+        question = plan_question(*asked)
+    return [hit.id for hit in engine.search(question.plan, limit=DEPTH).hits]
