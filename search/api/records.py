@@ -3,9 +3,12 @@
 from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+from django.db import models
 from ninja import Field, Schema
+from pydantic import create_model
 from wagtail.models import Locale
 
 from projects.models import ProjectPage
@@ -174,7 +177,7 @@ class ProjectFunding(Named):
     amount: Decimal | None = Field(description="Euro; null if not known.")
 
 
-class Project(Schema):
+class DescribedProject(Schema):
     id: UUID = Field(description="The same in every language.")
     language: str = Field(description="Language of the words, which may not be the one asked for.")
     url: str
@@ -199,6 +202,22 @@ class Project(Schema):
     target_groups: list[Term]
     translations: list[Translation]
     modified: datetime | None
+
+
+KINDS = {models.CharField: str, models.DateField: date, models.DecimalField: Decimal}
+# A further fact of the model is told as it is, without a description.
+Project = create_model(
+    "Project",
+    __base__=DescribedProject,
+    **{
+        name: (
+            next((kind for each, kind in KINDS.items() if isinstance(field, each)), Any) | None,
+            ...,
+        )
+        for name, field in ProjectPage.plain_facts().items()
+        if name not in DescribedProject.model_fields
+    },
+)
 
 
 class Organisation(Named):
