@@ -20,7 +20,12 @@ from publications.models import PublicationPage
 
 FACETS = ("type", *projects.FACETS, "language")
 """Every facet, in the order shown. The status follows from the dates on the day of the question."""
-
+LASTING_FACETS = tuple(
+    name
+    for name in dict.fromkeys(("theme", "target_group", "municipality", *projects.FACETS))
+    if name not in projects.OF_THE_DAY
+)
+"""Those of projects that do not change with the days: exported, and passed on to publications."""
 
 Filters = Mapping[str, Sequence[str]]
 """Facet → values: any of a facet's values, all of the facets. ``NOT_STATED`` is a value."""

@@ -4,11 +4,8 @@ from projects.models import ProjectPage
 from projects.public.facts import Facts, read_facts
 from projects.public.registers import registers
 
-from ..documents import SearchDocument, SourceText
+from ..documents import LASTING_FACETS, SearchDocument, SourceText
 from .base import Context, Source, place_names
-
-INHERITED = ("theme", "target_group", "municipality", "region", "funder", "programme")
-"""Facets that a publication has from its projects."""
 
 
 def distinct(values) -> list[str]:
@@ -18,7 +15,7 @@ def distinct(values) -> list[str]:
 def project_facets(facts: Facts) -> dict[str, list[str]]:
     """The facets of a project, by what is the same in every language: slugs, codes and keys."""
     found = facts.facets()
-    return {name: found.get(name, []) for name in INHERITED} | {
+    return {name: found.get(name, []) for name in LASTING_FACETS} | {
         "year": distinct(project_years(facts))
     }
 
