@@ -29,7 +29,6 @@ register_heif_opener()
 QUALITY = 92
 SHOWN = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA"))
 SUFFIXES = {"jfif": "jpg", "heic": "jpg", "heif": "jpg"}
-DOCUMENTS = frozenset(("docx", "odt", "pdf", "pptx", "xlsx"))
 # Of a drawing: who drew it, in which folder, and what the drawing program noted.
 SVG_METADATA = re.compile(r"<((?:[\w-]+:)?metadata)\b(?:[^<>]*/>|[^<>]*>.*?</\1\s*>)", re.S)
 SVG_PATHS = re.compile(
@@ -51,7 +50,7 @@ def clean_document(file: File) -> File:
     """``file`` itself where there is nothing to take out, else a new one; at its beginning."""
 
     def clean(data: bytes, extension: str) -> tuple[bytes, str]:
-        return (clean_bytes(data, extension) if extension in DOCUMENTS else data), extension
+        return clean_bytes(data, extension), extension
 
     return _cleaned(file, clean)
 

@@ -7,7 +7,7 @@ import tempfile
 from django.apps import apps
 from django_tasks import task
 
-from .inspection import inspect_path
+from .inspection import TASKS, inspect_path
 from .inspection.common import tidy
 
 logger = logging.getLogger(__name__)
@@ -42,11 +42,12 @@ def read_file(file, extension: str) -> dict:
             data = stream.read(MAX_TEXT_BYTES)
         encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
         return {"pages": None, "text": tidy(data.decode(encoding, errors="replace"))}
-    if extension not in {"pdf", "docx"}:
+    reading = f"{extension}-text"
+    if reading not in TASKS:
         return {}
     with tempfile.NamedTemporaryFile(suffix=f".{extension}") as copy:
         with file.open("rb") as stream:
             shutil.copyfileobj(stream, copy)
         copy.flush()
-        facts = inspect_path(copy.name, f"{extension}-text")
+        facts = inspect_path(copy.name, reading)
     return {} if "fault" in facts else facts
