@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import models
 from ninja import Field, Schema
 from pydantic import create_model
 from wagtail.models import Locale
@@ -204,20 +203,9 @@ class DescribedProject(Schema):
     modified: datetime | None
 
 
-KINDS = {models.CharField: str, models.DateField: date, models.DecimalField: Decimal}
-# A further fact of the model is told as it is, without a description.
-Project = create_model(
-    "Project",
-    __base__=DescribedProject,
-    **{
-        name: (
-            next((kind for each, kind in KINDS.items() if isinstance(field, each)), Any) | None,
-            ...,
-        )
-        for name, field in ProjectPage.plain_facts().items()
-        if name not in DescribedProject.model_fields
-    },
-)
+# A further fact of the model is told as it is.
+FURTHER = sorted(ProjectPage.plain_facts().keys() - DescribedProject.model_fields.keys())
+Project = create_model("Project", __base__=DescribedProject, **dict.fromkeys(FURTHER, (Any, ...)))
 
 
 class Organisation(Named):
