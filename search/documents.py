@@ -12,6 +12,9 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
 from cms.core.hygiene import clean
 from home.models import ContentPage
 from projects.models import ProjectPage
@@ -20,7 +23,12 @@ from publications.models import PublicationPage
 
 FACETS = ("type", *projects.FACETS, "language")
 """Every facet, in the order shown. The status follows from the dates on the day of the question."""
-
+LASTING_FACETS = tuple(
+    name
+    for name in dict.fromkeys(("theme", "target_group", "municipality", *projects.FACETS))
+    if name not in projects.OF_THE_DAY
+)
+"""Those of projects that do not change with the days: exported, and passed on to publications."""
 
 Filters = Mapping[str, Sequence[str]]
 """Facet → values: any of a facet's values, all of the facets. ``NOT_STATED`` is a value."""
@@ -139,7 +147,23 @@ def document_id(kind: str, key: UUID | str, locale: str) -> str:
     return f"{kind}:{key}:{locale}"
 
 
-PAGE_KINDS = {ProjectPage: "project", PublicationPage: "publication", ContentPage: "page"}
+@dataclass(frozen=True)
+class Kind:
+    """What is searched: one of it and all of it by name, and its page if it has one."""
+
+    title: str
+    plural: str
+    page: type[Page] | None = None
+
+
+# In the order in which an index is built. Each has its source in ``sources``.
+KINDS = {
+    "project": Kind(_("Project"), _("Projects"), ProjectPage),
+    "publication": Kind(_("Publication"), _("Publications"), PublicationPage),
+    "person": Kind(_("Person"), _("People")),
+    "page": Kind(_("Page"), _("Other pages"), ContentPage),
+}
+PAGE_KINDS = {kind.page: name for name, kind in KINDS.items() if kind.page}
 
 
 def clean_filters(filters: Filters | None, known: Sequence[str]) -> dict[str, tuple[str, ...]]:

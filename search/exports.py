@@ -20,11 +20,11 @@ from cms.core.feeds import LanguageAtomFeed, tag_uri
 from cms.core.hygiene import csv_cell
 from projects.models import Status
 
+from .documents import LASTING_FACETS as FACETS
 from .page import FACET_TITLES, SearchNames, search_names
 from .parameters import SearchParameters
 from .service import scan
 
-FACETS = ("theme", "target_group", "municipality", "region", "funder", "programme")
 FEED_ENTRIES = 50
 
 

@@ -16,7 +16,7 @@ from projects.public import listing as projects
 from projects.public.facets import FacetNames, Facets
 from projects.public.period import Period
 
-from .documents import NOT_STATED
+from .documents import KINDS, NOT_STATED
 from .engines.base import SORTS
 from .parameters import SearchParameters
 
@@ -32,17 +32,9 @@ FACET_TITLES = {
     "year": _("Year"),
     "language": _("Language"),
 }
-TYPE_TITLES = {
-    "project": _("Projects"),
-    "publication": _("Publications"),
-    "person": _("People"),
-    "page": _("Other pages"),
-}
+TYPE_TITLES = {name: kind.plural for name, kind in KINDS.items()}
 KIND_TITLES = {
-    "project": _("Project"),
-    "publication": _("Publication"),
-    "person": _("Person"),
-    "page": _("Page"),
+    **{name: kind.title for name, kind in KINDS.items()},
     "organisation": _("Organisation"),
     "place": _("Place"),
     "word": _("Search word"),

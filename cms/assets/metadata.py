@@ -29,7 +29,6 @@ register_heif_opener()
 QUALITY = 92
 SHOWN = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA"))
 SUFFIXES = {"jfif": "jpg", "heic": "jpg", "heif": "jpg"}
-DOCUMENTS = frozenset(("docx", "odt", "pdf", "pptx", "xlsx"))
 # Of a drawing: who drew it, in which folder, and what the drawing program noted.
 SVG_METADATA = re.compile(r"<((?:[\w-]+:)?metadata)\b(?:[^<>]*/>|[^<>]*>.*?</\1\s*>)", re.S)
 SVG_PATHS = re.compile(
@@ -49,9 +48,7 @@ def clean_image(file: File) -> File:
 
 def clean_document(file: File) -> File:
     """``file`` itself where there is nothing to take out, else a new one; at its beginning."""
-    return _cleaned(
-        file, lambda data, kind: (clean_bytes(data, kind) if kind in DOCUMENTS else data, kind)
-    )
+    return _cleaned(file, lambda data, kind: (clean_bytes(data, kind), kind))
 
 
 def _cleaned(file: File, clean: Callable[[bytes, str], tuple[bytes, str]]) -> File:

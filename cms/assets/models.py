@@ -22,7 +22,7 @@ from wagtail.search import index
 
 from cms.core.page_cache import do_not_cache
 
-from .inspection import inspect_path
+from .inspection import TASKS, inspect_path
 from .inspection.common import tidy
 from .metadata import clean_document, clean_image
 from .storage import CLOSED_IMAGES, WholeFile
@@ -201,11 +201,12 @@ def read_file(file, extension: str) -> dict:
             data = stream.read(MAX_TEXT_BYTES)
         encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
         return {"pages": None, "text": tidy(data.decode(encoding, errors="replace"))}
-    if extension not in {"pdf", "docx"}:
+    reading = f"{extension}-text"
+    if reading not in TASKS:
         return {}
     with tempfile.NamedTemporaryFile(suffix=f".{extension}") as copy:
         with file.open("rb") as stream:
             shutil.copyfileobj(stream, copy)
         copy.flush()
-        facts = inspect_path(copy.name, f"{extension}-text")
+        facts = inspect_path(copy.name, reading)
     return {} if "fault" in facts else facts

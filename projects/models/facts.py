@@ -1,7 +1,8 @@
 """The facts of a project: the fields, what must agree among them, and where editors fill them in.
 
 A further fact is a field here, named in ``fact_fields`` and put among the panels: the public side
-(``projects/public/facts.py``), project files and open data take it from here.
+(``projects/public/facts.py``), project files (once ``schema.json`` allows it) and open data take it
+from here.
 """
 
 from datetime import date

@@ -1,6 +1,7 @@
 """Words brought to the forms they are found by, and which language does it for which locale.
 
-Another language is a class (in ``stemming``, or a module of its own) and its line in ``ANALYSERS``.
+Another language is a class and its name in ``STEMMED``, both in ``stemming``; one with a module of
+its own has its line in ``ANALYSERS``.
 """
 
 import logging
@@ -8,7 +9,7 @@ from functools import cache
 
 from .base import Analyser, Forms, QueryForms, Streams, Token, normalise, tokens
 from .finnish import FinnishSimplemma, FinnishVoikko
-from .stemming import Arabic, English, Russian, Somali, Swedish
+from .stemming import STEMMED
 from .voikko import VoikkoMissing
 
 __all__ = [
@@ -40,11 +41,7 @@ def finnish_analyser() -> Analyser:
 ANALYSERS = {
     "fi": finnish_analyser,
     "fi-simple": finnish_analyser,
-    "sv": cache(Swedish),
-    "en": cache(English),
-    "ru": cache(Russian),
-    "ar": cache(Arabic),
-    "so": cache(Somali),
+    **{language: cache(analyser) for language, analyser in STEMMED.items()},
 }
 
 

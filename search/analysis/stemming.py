@@ -146,3 +146,7 @@ def somali_stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_SOMALI:
             return word.removesuffix(ending)
     return word
+
+
+STEMMED = {"sv": Swedish, "en": English, "ru": Russian, "ar": Arabic, "so": Somali}
+"""By language: a further one is a class here and its name in this line."""

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import create_model
 from wagtail.models import Locale
 
 from projects.models import ProjectPage
@@ -168,7 +170,7 @@ class ProjectFunding(Named):
     amount: Decimal | None = Field(description="Euro; null if not known.")
 
 
-class Project(Schema):
+class DescribedProject(Schema):
     id: UUID = Field(description="The same in every language.")
     language: str = Field(description="Language of the words, which may not be the one asked for.")
     url: str
@@ -193,6 +195,11 @@ class Project(Schema):
     target_groups: list[Term]
     translations: list[Translation]
     modified: datetime | None
+
+
+# A further fact of the model is told as it is.
+FURTHER = sorted(ProjectPage.plain_facts().keys() - DescribedProject.model_fields.keys())
+Project = create_model("Project", __base__=DescribedProject, **dict.fromkeys(FURTHER, (Any, ...)))
 
 
 class Organisation(Named):

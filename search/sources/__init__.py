@@ -4,12 +4,9 @@ A source knows where its words come from and which records share a document when
 The rooms below do not know that they are searched.
 """
 
+from ..documents import KINDS
+from . import home, projects, publications  # noqa: F401
 from .base import Source
-from .home import ContentPageSource, PersonSource
-from .projects import ProjectSource
-from .publications import PublicationSource
 
-SOURCES: dict[str, Source] = {
-    source.kind: source
-    for source in (ProjectSource(), PublicationSource(), PersonSource(), ContentPageSource())
-}
+_SOURCES = {source.kind: source for source in Source.__subclasses__()}
+SOURCES: dict[str, Source] = {kind: _SOURCES[kind]() for kind in KINDS}

@@ -2,11 +2,8 @@ from projects.models import ProjectPage
 from projects.public.facts import Facts, read_facts
 from projects.public.registers import registers
 
-from ..documents import SearchDocument, SourceText
+from ..documents import LASTING_FACETS, SearchDocument, SourceText
 from .base import Context, Source, place_names
-
-INHERITED = ("theme", "target_group", "municipality", "region", "funder", "programme")
-"""Facets that a publication has from its projects."""
 
 
 def distinct(values) -> list[str]:
@@ -21,7 +18,7 @@ def project_facets(facts: Facts) -> dict[str, list[str]]:
     found = facts.facets()
     start, end = facts.start_date or facts.last_day, facts.last_day or facts.start_date
     years = range(start.year, min(end.year, start.year + 60) + 1) if start else ()
-    return {name: found.get(name, []) for name in INHERITED} | {"year": [*map(str, years)]}
+    return {name: found.get(name, []) for name in LASTING_FACETS} | {"year": [*map(str, years)]}
 
 
 class Told:

@@ -6,9 +6,9 @@ from projects.models import ProjectPage
 from projects.public.facts import Facts, read_facts
 from publications.models import PublicationPage
 
-from ..documents import SearchDocument, SourceText
+from ..documents import LASTING_FACETS, SearchDocument, SourceText
 from .base import Context, Source
-from .projects import INHERITED, distinct, project_facets
+from .projects import distinct, project_facets
 
 
 class PublicationSource(Source):
@@ -65,7 +65,7 @@ class PublicationSource(Source):
             facets={
                 **{
                     name: distinct(value for facets in inherited for value in facets[name])
-                    for name in INHERITED
+                    for name in LASTING_FACETS
                 },
                 "year": distinct([published.year] if published else []),
                 "language": distinct([*context.languages, *(file.language for file in files)]),

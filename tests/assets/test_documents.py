@@ -136,7 +136,7 @@ def test_a_pdf_whose_pages_go_in_circles_is_refused():
 
 
 def test_a_parser_that_never_ends_is_ended(monkeypatch):
-    monkeypatch.setitem(inspection.SECONDS, "pdf-check", 0.01)
+    monkeypatch.setitem(inspection.TASKS, "pdf-check", ("pdf:check_pdf", 0.01))
     assert refusal("a.pdf", pdf())[0] == "pdf_limits"
 
 

@@ -49,7 +49,7 @@ def test_a_drawing_inside_a_document_fetches_nothing():
 def test_a_document_that_takes_too_long_is_refused(monkeypatch):
     from cms.assets import inspection
 
-    monkeypatch.setitem(inspection.SECONDS, "office-check", 0.01)
+    monkeypatch.setitem(inspection.TASKS, "office-check", ("office:check_office", 0.01))
     assert refusal("a.docx", office())[0] == "office_limits"
 
 

@@ -46,7 +46,7 @@ def test_a_corrupted_file_leaves_blanks(extension, data):
 
 
 def test_an_endless_file_leaves_blanks(monkeypatch):
-    monkeypatch.setitem(inspection.SECONDS, "pdf-text", 0.01)
+    monkeypatch.setitem(inspection.TASKS, "pdf-text", ("pdf:read_pdf", 0.01))
     assert stored("a.pdf", pdf(2)).page_count is None
 
 

@@ -1,5 +1,6 @@
 """The example in the documentation is a project file: whoever copies it loads it."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from projects.importing.format import PROJECT
 from projects.models import ProjectPage
 from tests.factories import png, svg
 
@@ -37,3 +39,10 @@ def test_the_documented_example_loads_and_comes_back_whole(folder, tmp_path):
     call_command("import_projects", str(tmp_path / "one"))
     call_command("export_projects", str(tmp_path / "two"))
     assert everything(tmp_path / "one") == everything(tmp_path / "two")
+
+
+def test_the_grammar_has_every_field():
+    schema = json.loads((ROOT / "projects" / "importing" / "schema.json").read_text("utf-8"))
+    known = {*schema["properties"], *schema["properties"]["period"]["properties"]}
+    assert {fact.attr for fact in PROJECT.fields} >= {*ProjectPage.plain_facts()}
+    assert not {fact.name for fact in PROJECT.fields} - known

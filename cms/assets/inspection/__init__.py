@@ -14,18 +14,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-__all__ = ["clean_bytes", "inspect_bytes", "inspect_path"]
+__all__ = ["TASKS", "clean_bytes", "inspect_bytes", "inspect_path"]
 
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[3]
-SECONDS = {
-    "office-check": 60,
-    "office-clean": 30,
-    "pdf-check": 20,
-    "pdf-clean": 30,
-    "pdf-text": 60,
-    "docx-text": 60,
+OFFICE = frozenset(("docx", "odt", "pptx", "xlsx"))
+# Task → what does it, by name so that a process imports nothing else, and its seconds.
+TASKS = {
+    "docx-text": ("docx:read_docx", 60),
+    "office-check": ("office:check_office", 60),
+    "office-clean": ("office_metadata:clean_office", 30),
+    "pdf-check": ("pdf:check_pdf", 20),
+    "pdf-clean": ("pdf_metadata:clean_pdf", 30),
+    "pdf-text": ("pdf:read_pdf", 60),
 }
 
 
@@ -40,7 +42,7 @@ def inspect_path(path: str, task: str) -> dict:
     try:
         done = _run(task, path)
     except subprocess.TimeoutExpired:
-        logger.warning("Inspection (%s) took over %s s.", task, SECONDS[task])
+        logger.warning("Inspection (%s) took over %s s.", task, TASKS[task][1])
         return {"fault": "limits"}
     try:
         return json.loads(done.stdout)
@@ -62,14 +64,16 @@ def clean_bytes(data: bytes, extension: str) -> bytes:
 
     What cannot be cleaned comes back as it is: signed and encrypted documents among them.
     """
-    task = "pdf-clean" if extension == "pdf" else "office-clean"
+    task = f"{'office' if extension in OFFICE else extension}-clean"
+    if task not in TASKS:
+        return data
     with tempfile.NamedTemporaryFile(suffix=".upload") as file:
         file.write(data)
         file.flush()
         try:
             done = _run(task, file.name)
         except subprocess.TimeoutExpired:
-            logger.warning("Cleaning (%s) took over %s s.", task, SECONDS[task])
+            logger.warning("Cleaning (%s) took over %s s.", task, TASKS[task][1])
             return data
     return done.stdout if done.returncode == 0 and done.stdout else data
 
@@ -80,6 +84,6 @@ def _run(task: str, path: str) -> subprocess.CompletedProcess[bytes]:
         cwd=ROOT,
         env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)},
         capture_output=True,
-        timeout=SECONDS[task],
+        timeout=TASKS[task][1],
         check=False,
     )

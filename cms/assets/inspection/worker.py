@@ -9,17 +9,10 @@ import resource
 import sys
 from pathlib import Path
 
+from . import TASKS
+
 MEMORY_BYTES = 1_500 * 1024 * 1024
 CPU_SECONDS = 45
-# By name, so that nothing is imported that the task does not need.
-TASKS = {
-    "docx-text": "docx:read_docx",
-    "office-check": "office:check_office",
-    "office-clean": "office_metadata:clean_office",
-    "pdf-check": "pdf:check_pdf",
-    "pdf-clean": "pdf_metadata:clean_pdf",
-    "pdf-text": "pdf:read_pdf",
-}
 
 
 def limit() -> None:
@@ -34,11 +27,11 @@ def limit() -> None:
 def main(task: str, path: str) -> None:
     """Do the task; only its own parser is imported, since the process starts for each file."""
     if task.endswith("-clean"):
-        clean = pkgutil.resolve_name(f"{__package__}.{TASKS[task]}")
+        clean = pkgutil.resolve_name(f"{__package__}.{TASKS[task][0]}")
         sys.stdout.buffer.write(clean(Path(path).read_bytes()))
         return
     try:
-        answer = pkgutil.resolve_name(f"{__package__}.{TASKS[task]}")(path)
+        answer = pkgutil.resolve_name(f"{__package__}.{TASKS[task][0]}")(path)
     except (MemoryError, RecursionError):
         answer = {"fault": "limits"}
     except Exception:

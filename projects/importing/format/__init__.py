@@ -3,11 +3,12 @@
 Other rooms register an :class:`Extension` to add their pages to project files.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, DateField, DecimalField, TextField
 from django.utils.translation import gettext as _
 
 from ... import models
@@ -194,22 +195,34 @@ THEME_ID = Reference("theme", "themes")
 TARGET_GROUP_ID = Reference("target_group", "target_groups")
 OF_PERSON = (Reference("person", "people"), Day("public_until"))
 
+FACTS = (
+    *texts("acronym", "code"),
+    Reference("programme", "programmes"),
+    Period("start", "start_date"),
+    Period("end", "end_date"),
+    Period("extension_end", "extension_end_date"),
+    Precision("precision", "day", "date_precision"),
+    Money("realised_public_funding"),
+    Text("website"),
+    Image("logo"),
+    Image("image"),
+)
+KINDS = {DateField: Day, DecimalField: Money, CharField: Text, TextField: Text}
+"""What a further fact of the model is in files, under its own name."""
+
+
+def further_facts() -> Iterator[Text]:
+    said = {fact.attr for fact in FACTS}
+    for name, field in models.ProjectPage.plain_facts().items():
+        if name not in said:
+            kind = next((KINDS[each] for each in KINDS if isinstance(field, each)), None)
+            yield kind(name) if kind else Choice(name, field.get_default())
+
+
 PROJECT = Shape(
     "projects",
     models.ProjectPage,
-    (
-        *PAGE,
-        *texts("acronym", "code"),
-        Reference("programme", "programmes"),
-        Period("start", "start_date"),
-        Period("end", "end_date"),
-        Period("extension_end", "extension_end_date"),
-        Precision("precision", "day", "date_precision"),
-        Money("realised_public_funding"),
-        Text("website"),
-        Image("logo"),
-        Image("image"),
-    ),
+    (*PAGE, *FACTS, *further_facts()),
     WORDS,
     rows=(
         Rows("organisations", models.ProjectOrganisation, IN_ROLE, ("organisation", "role")),

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from ...analysis.base import fold
-from ...documents import FACETS, Hit, hit
+from ...documents import FACETS, KINDS, Hit, hit
 from ..base import DEEPEST, SORTS, Result, Suggestion
 from . import dsl
 from .index import ElasticsearchIndex
 
-KINDS = ("project", "publication", "person", "page", "organisation", "place", "word")
+SUGGESTED = (*KINDS, "organisation", "place", "word")
 
 
 class ElasticsearchEngine(ElasticsearchIndex):
@@ -82,7 +82,7 @@ class ElasticsearchEngine(ElasticsearchIndex):
         beginning = fold(text)[:60]
         if not beginning:
             return []
-        starts = {kind: f"{kind}\t{beginning}" for kind in KINDS}
+        starts = {kind: f"{kind}\t{beginning}" for kind in SUGGESTED}
         one = {"top_hits": {"size": 1, "_source": ["stored.title", "stored.url"]}}
         kinds = {
             kind: {
@@ -98,7 +98,7 @@ class ElasticsearchEngine(ElasticsearchIndex):
                 index=self.alias(locale), query=query, aggs=kinds, size=0, track_total_hits=False
             )
             found: list[Suggestion] = []
-            for kind in sorted(KINDS):
+            for kind in sorted(SUGGESTED):
                 buckets = answer["aggregations"][kind]["buckets"]
                 found += islice(_suggestions(kind, buckets), limit)
             return found

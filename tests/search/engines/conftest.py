@@ -63,7 +63,7 @@ def empty_engine(request, locales=LOCALES):
     elif request.param == "postgres":
         made = on_postgres(request.getfixturevalue("postgres_server"))
     else:
-        made = scratch_engine("sqlite")
+        made = scratch_engine(request.param)
     with made as engine:
         engine.create()
         yield engine
