@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tests import database
@@ -68,6 +69,13 @@ def _empty_caches():
     yield
     for name in settings.CACHES:
         caches[name].clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request leaves its language active in the thread; the next test begins without."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from cms.core import page_cache
 
 def test_only_so_many_pages_are_made_at_once_and_all_are_made(monkeypatch):
     monkeypatch.setattr(page_cache, "cache_key", lambda request: None)
-    monkeypatch.setattr(page_cache, "knows_all", lambda request: False)
     making, most, lock, may_end = 0, 0, threading.Lock(), threading.Event()
 
     def make(request):
