@@ -172,6 +172,8 @@ TYPES = {"report": "Report", "video": "CreativeWork", "guide": "CreativeWork"}
 
 @presenters.register(PublicationIndexPage)
 class PublicationIndexPresenter(presenters.Presenter):
+    schema_type = "CollectionPage"
+
     def get_context(self, page, request) -> dict:
         chosen = PublicationList(request.GET)
         know_parameters(request, chosen.parameters)
@@ -183,9 +185,6 @@ class PublicationIndexPresenter(presenters.Presenter):
             "languages": chosen.languages(),
             "pages": shown.paginator.get_elided_page_range(shown.number, on_each_side=1),
         }
-
-    def structured_data(self, page, request) -> dict:
-        return {**super().structured_data(page, request), "@type": "CollectionPage"}
 
 
 @presenters.register(PublicationPage)
