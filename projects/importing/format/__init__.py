@@ -236,9 +236,7 @@ PROJECT = Shape(
         plain("municipalities", models.ProjectMunicipality, MUNICIPALITY),
         plain("regions", models.ProjectRegion, REGION),
         plain("themes", models.ProjectTheme, THEME_ID),
-        plain(
-            "target_groups", models.ProjectTargetGroup, Reference("target_group", "target_groups")
-        ),
+        plain("target_groups", models.ProjectTargetGroup, TARGET_GROUP_ID),
         Rows("contacts", models.ProjectContact, OF_PERSON, ("person",)),
     ),
     body=Body(),
