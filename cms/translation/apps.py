@@ -8,9 +8,11 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from wagtail_localize.models import StringTranslation, TranslationSource
+        from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-        from . import package_fixes, sending, structure  # noqa: F401 (receivers)
+        from cms.core.concurrency import each_once
+
+        from . import package_fixes, progress, sending, structure  # noqa: F401 (receivers)
 
         pre_save.connect(
             package_fixes.clean_source, sender=TranslationSource, dispatch_uid="clean-source"
@@ -22,4 +24,5 @@ class TranslationConfig(AppConfig):
         package_fixes.give_labels()
         TranslationSource.refresh_segments = sending.refresh_segments
         TranslationSource.create_or_update_translation = sending.create_or_update_translation
+        Translation.import_po = each_once()(Translation.import_po)
         package_fixes.blank_what_is_one_things_own()

@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
@@ -42,6 +43,13 @@ def PASS_ON_OR_NULL(collector, field, rows, using) -> None:
 class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
     """A record of a register. ``words`` are the fields that each language has for itself."""
 
+    is_draft = models.BooleanField(
+        _("draft"),
+        default=False,
+        editable=False,
+        help_text=_("Made for a translation: not public until its words are approved."),
+    )
+
     words: tuple[str, ...] = ("name",)
     search_fields = [
         index.SearchField("name"),
@@ -72,7 +80,7 @@ class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
 
     @classmethod
     def fact_names(cls) -> list[str]:
-        own = {"id", "locale", "translation_key", *cls.words}
+        own = {"id", "locale", "translation_key", "is_draft", *cls.words}
         return [field.name for field in cls._meta.concrete_fields if field.name not in own]
 
     @property

@@ -41,9 +41,10 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 
-from cms.core.concurrency import each_once
+from cms.core.concurrency import each_once, once
 
 from .facts import FactsPage
+from .progress import refresh_thing
 
 create_or_update = TranslationSource.create_or_update_translation
 
@@ -84,6 +85,7 @@ def refresh_segments(source: TranslationSource) -> None:
     for each in related:
         each.context.get_field_path(instance)
     source.relatedobjectsegment_set.exclude(pk__in=[each.pk for each in related]).delete()
+    once(refresh_thing, source.object_id)
 
 
 def strings_of(source: TranslationSource, values: list[StringSegmentValue]) -> dict[str, String]:

@@ -17,6 +17,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
@@ -32,6 +33,7 @@ from wagtail_localize.views.submit_translations import (
 )
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from cms.core.concurrency import each_once
 from cms.core.permissions import may_look
 
 from . import package_fixes
@@ -107,6 +109,10 @@ class GuardedSubmit:
         locales = form.fields["locales"]
         locales.queryset = locales_open_to(self.request.user, self.object, locales.queryset)
         return form
+
+    @method_decorator(each_once())
+    def form_valid(self, form) -> HttpResponse:
+        return super().form_valid(form)
 
 
 class SubmitPage(GuardedSubmit, SubmitPageTranslationView):

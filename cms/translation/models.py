@@ -1,0 +1,161 @@
+"""What a workplace needs beside wagtail-localize's own models: who translates which language, what
+was asked for, and where each language version stands.
+
+Sources, segments, strings and their translations stay wagtail-localize's.
+"""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, WorkflowState
+from wagtail_localize.models import StringTranslation, Translation
+
+
+class LanguageRights(models.Model):
+    """A group translates into a language, pages and records alike, and may publish if it is said.
+
+    Decided on in :mod:`.policy`, nowhere else.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="language_rights")
+    locale = models.ForeignKey(
+        Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+"
+    )
+    may_publish = models.BooleanField(
+        _("may publish"), default=False, help_text=_("Without anybody else's review.")
+    )
+
+    class Meta:
+        verbose_name = _("right to a language")
+        verbose_name_plural = _("rights to languages")
+        constraints = [models.UniqueConstraint(fields=["group", "locale"], name="one_right")]
+
+    def __str__(self) -> str:
+        return f"{self.group} → {self.locale}"
+
+
+class TranslationRequest(models.Model):
+    """Somebody of the staff asked for pages and records in languages; done in the background."""
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    note = models.TextField(_("note to the translators"), blank=True, max_length=2000)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("translation request")
+        verbose_name_plural = _("translation requests")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class RequestedVersion(models.Model):
+    """One page or record in one language, of a request: prepared in a transaction of its own."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        DONE = "done", _("Ready for the translators")
+        REFUSED = "refused", _("Not possible")
+
+    request = models.ForeignKey(
+        TranslationRequest, on_delete=models.CASCADE, related_name="versions"
+    )
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    instance = GenericForeignKey("content_type", "object_id")
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    message = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("requested language version")
+        verbose_name_plural = _("requested language versions")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "content_type", "object_id", "locale"], name="asked_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instance} → {self.locale}"
+
+
+class Work(models.Model):
+    """Where a language version stands. Words and state are :mod:`.progress`'s to write."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Requested")
+        IN_PROGRESS = "in_progress", _("In progress")
+        IN_REVIEW = "in_review", _("In review")
+        UP_TO_DATE = "up_to_date", _("Up to date")
+        SOURCE_CHANGED = "source_changed", _("Source changed")
+
+    class Reason(models.TextChoices):
+        NEW = "new", _("New")
+        CHANGED = "changed", _("Source changed")
+        RETURNED = "returned", _("Returned")
+
+    translation = models.OneToOneField(Translation, on_delete=models.CASCADE, related_name="work")
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.REQUESTED, db_index=True
+    )
+    reason = models.CharField(_("why"), max_length=10, choices=Reason.choices, default=Reason.NEW)
+    words = models.PositiveIntegerField(_("words"), default=0)
+    words_left = models.PositiveIntegerField(_("words left"), default=0)
+    to_check = models.PositiveIntegerField(_("strings to check"), default=0)
+    request = models.ForeignKey(
+        TranslationRequest, null=True, on_delete=models.SET_NULL, related_name="works"
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    comment = models.TextField(_("the reviewer's comment"), blank=True)
+    in_review_since = models.DateTimeField(null=True)
+    handed_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    workflow_state = models.ForeignKey(
+        WorkflowState, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    digest = models.CharField(max_length=64, blank=True)
+    published_digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("translation work")
+        verbose_name_plural = _("translation work")
+
+    def __str__(self) -> str:
+        return f"{self.translation_id}: {self.get_state_display()}"
+
+    @property
+    def is_late(self) -> bool:
+        open_states = {self.State.REQUESTED, self.State.IN_PROGRESS, self.State.SOURCE_CHANGED}
+        return bool(
+            self.due_on and self.state in open_states and self.due_on < timezone.localdate()
+        )
+
+
+class CarriedTranslation(models.Model):
+    """A translation that was not made for the source text that it now stands for."""
+
+    translation = models.OneToOneField(
+        StringTranslation, on_delete=models.CASCADE, related_name="carried"
+    )
+    earlier_source = models.TextField(blank=True)
+    needs_check = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("carried translation")
+        verbose_name_plural = _("carried translations")
+
+    def __str__(self) -> str:
+        return str(self.translation_id)
