@@ -10,7 +10,8 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.assets.access import closes_pictures
-        from cms.core import personal, schedule, sections
+        from cms.core import personal, schedule
+        from cms.core.presenters import register_section
 
         from . import personal_data
         from .models.organisations import photographs_of_expired_people
@@ -19,14 +20,14 @@ class ProjectsConfig(AppConfig):
 
         closes_pictures(photographs_of_expired_people)
 
-        sections.register(
+        register_section(
             "people",
             place="contacts",
             order=10,
             template="components/contacts_people.html",
             get_context=contacts_section,
         )
-        sections.register(
+        register_section(
             "projects",
             place="home",
             order=10,
