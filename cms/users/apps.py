@@ -12,7 +12,6 @@ class UsersConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import schedule
-        from cms.core.personal import register
 
         from . import models, roles, throttling
 
@@ -22,4 +21,4 @@ class UsersConfig(AppConfig):
         schedule.register(
             "clear_login_traces", timedelta(days=1), schedule.command("clear_login_traces")
         )
-        register("accounts", models.tell)
+        models.register_personal_data("accounts", models.tell)
