@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
-    "cms.users.throttling.KnownBrowserMiddleware",
+    "cms.users.sign_in.KnownBrowserMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

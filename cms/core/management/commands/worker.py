@@ -17,15 +17,14 @@ from django.db import Error as DatabaseFault
 from django.db import close_old_connections, connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django_tasks import task_backends
+from django_tasks import TaskResultStatus, task_backends
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from cms.core import schedule
-from cms.core.schedule import BACKEND, take_up_lost_tasks
-from cms.core.upkeep import SILENCE, WorkerPulse
+from cms.core.schedule import BACKEND, SILENCE, WorkerLost, WorkerPulse, living_workers
 
 
 class Command(BaseCommand):
@@ -60,6 +59,8 @@ logger = logging.getLogger("katto.worker")
 PULSE_SECONDS = 5
 LOST_SECONDS = 10
 """How often to look for tasks of dead workers."""
+ATTEMPTS = 3
+"""How often a task is begun whose worker dies of it."""
 GRACE_SECONDS = 5
 """How long a task may go on after the worker was told to end; then it will be run again."""
 MAX_PAUSE = 10
@@ -178,3 +179,37 @@ class Worker(TaskWorker):
             logger.debug("No sign of life: %s", error)
         finally:
             connections.close_all()
+
+
+def take_up_lost_tasks() -> int:
+    """Make tasks of dead workers ready again, or failed after ``ATTEMPTS``; how many there were.
+
+    A killed worker leaves its task marked as running, for ever as far as django-tasks-db 0.13 is
+    concerned. Delete this once upstream takes it up (django-tasks issue 46).
+    """
+    lost, living = 0, None
+    long_running = DBTaskResult.objects.running().filter(
+        backend_name=BACKEND, started_at__lt=timezone.now() - SILENCE
+    )
+    for task in long_running:
+        living = living_workers() if living is None else living
+        if task.worker_ids and task.worker_ids[-1] in living:
+            continue
+        as_read = DBTaskResult.objects.filter(
+            pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at
+        )
+        if len(task.worker_ids) < ATTEMPTS:
+            taken = as_read.update(status=TaskResultStatus.READY)
+            outcome = "it is taken up again"
+        else:
+            taken = as_read.update(
+                status=TaskResultStatus.FAILED,
+                finished_at=timezone.now(),
+                exception_class_path=f"{WorkerLost.__module__}.{WorkerLost.__qualname__}",
+                traceback=f"The worker was lost {len(task.worker_ids)} times.",
+            )
+            outcome = "given up"
+        if taken:
+            logger.warning("The worker of %s (%s) is gone: %s.", task.task_path, task.pk, outcome)
+        lost += taken
+    return lost
