@@ -11,15 +11,8 @@ from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale
 
-from cms.core.admin import (
-    Line,
-    PageListing,
-    PageListings,
-    PublishedFilterSet,
-    TagsColumn,
-    page_lines,
-)
-from cms.core.admin.page_columns import EXPORT_HEADINGS, page_columns
+from cms.core.admin import Line, PageListing, PageListings, page_lines
+from cms.core.admin.tables import EXPORT_HEADINGS, PublishedFilterSet, TagsColumn, page_columns
 from cms.core.alphabet import alphabetical
 from projects.models import ProjectPage
 
