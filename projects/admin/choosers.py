@@ -27,8 +27,8 @@ from cms.core.permissions import may_look
 from cms.translation.fact_panels import FactsForm, FactsPanel
 
 from ..models import Organisation, Person
+from ..public import Register, registers
 from ..public.catalogue import catalogue
-from ..public.registers import Register, registers
 
 
 def public_until_tags(person) -> list[tuple[str, bool]]:

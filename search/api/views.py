@@ -15,8 +15,8 @@ from pydantic import create_model
 from cms.core.alphabet import alphabetical
 from cms.core.routing import reads
 from projects.models import Organisation, ProjectPage
+from projects.public import registers
 from projects.public.catalogue import shown_keys
-from projects.public.registers import registers
 from publications.models import PublicationPage
 
 from . import records

@@ -1,6 +1,5 @@
 from projects.models import ProjectPage
-from projects.public.facts import Facts, read_facts
-from projects.public.registers import registers
+from projects.public import Facts, read_facts, registers
 
 from ..documents import LASTING_FACETS, SearchDocument, SourceText
 from .base import Context, Source, place_names

@@ -3,7 +3,7 @@ from django.utils import translation
 
 from cms.assets.access import is_restricted
 from projects.models import ProjectPage
-from projects.public.facts import Facts, read_facts
+from projects.public import Facts, read_facts
 from publications.models import PublicationPage
 
 from ..documents import LASTING_FACETS, SearchDocument, SourceText
