@@ -17,7 +17,7 @@ from cms.users.throttling import limit_posts
 from home import views as site_views
 from projects.models import ProjectPage
 from publications.models import PublicationPage
-from search.api import views as api_urls
+from search import api as api_urls
 
 urlpatterns = [
     path("", reads(site_views.root), name="root"),

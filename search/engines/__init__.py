@@ -29,7 +29,7 @@ logger = logging.getLogger("katto.search")
 
 ELASTICSEARCH = "elasticsearch"
 ENGINES = {
-    ELASTICSEARCH: "search.engines.elasticsearch.engine.ElasticsearchEngine",
+    ELASTICSEARCH: "search.engines.elasticsearch.ElasticsearchEngine",
     "sqlite": "search.engines.sqlite.SqliteEngine",
     "postgres": "search.engines.postgres.PostgresEngine",
 }

@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 
 from search.engines import scratch_engine
-from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
 from tests.services.fixtures import elasticsearch_server, postgres_server
 
