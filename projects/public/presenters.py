@@ -17,12 +17,12 @@ from cms.core.page_cache import know_parameters
 from cms.core.permissions import LocalisedPageQuerySet
 
 from ..models import Organisation, Person, ProjectIndexPage, ProjectPage, SectionValue, Status
-from ..models.programmes import publicity_of
 from . import registers
 from .catalogue import catalogue
 from .filters import ProjectFilters
 from .listing import Card, ProjectFacts, ProjectListing, cards, facts_of
 from .period import Period
+from .publicity import publicity_of
 
 CONTENTS_FROM = 4
 RELATED = 3

@@ -15,8 +15,8 @@ from cms.core.numbers import euro
 from cms.core.templatetags.language_tags import lang_attrs
 
 from ..models import Programme
-from ..models.programmes import Publicity, publicity_of
 from ..public.facets import Choice, Facet, Facets, Menu
+from ..public.publicity import Publicity, publicity_of
 
 register = template.Library()
 register.filter(euro)

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 
 from projects.models import PublicityRule
-from projects.models.programmes import FUNDS, Fund, publicity_of
+from projects.models.programmes import Fund
+from projects.public.publicity import FUNDS, publicity_of
 from tests.factories import ProgrammeFactory
 
 EMBLEM = Path(settings.BASE_DIR) / "cms" / "static" / "img" / "eu-emblem.svg"
