@@ -30,8 +30,7 @@ from cms.core.permissions import LocalisedPageManager
 from cms.translation.fact_panels import FactsForm
 
 from .facts import ProjectFactsPage, Status
-from .organisations import Organisation, OrganisationKind, Person
-from .programmes import Programme, PublicityRule
+from .organisations import Organisation, OrganisationKind, Person, Programme, PublicityRule
 from .records import ImportRecord, Municipality, Region, TargetGroup, Theme
 from .relations import (
     FundingRole,

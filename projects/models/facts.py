@@ -23,7 +23,7 @@ from cms.translation.fact_panels import FactRowsPanel, FactsPanel
 from cms.translation.facts import FactsPage
 from cms.translation.records import PASS_ON_OR_NULL
 
-from .programmes import Programme
+from .organisations import Programme
 
 NOT_STATED = "none"
 

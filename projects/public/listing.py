@@ -15,8 +15,7 @@ from wagtail.images.models import AbstractImage
 
 from cms.core.lists import PAGE_SIZE, page_at
 
-from ..models.organisations import Organisation, Person
-from ..models.programmes import Programme
+from ..models.organisations import Organisation, Person, Programme
 from ..models.relations import FundingRole, OrganisationRole
 from . import Facts, named, place_name, registers
 from .catalogue import Words, catalogue
