@@ -16,7 +16,7 @@ from cms.core.stylesheet import stylesheet
 from cms.users.sign_in import limit_posts
 from projects.models import ProjectPage
 from publications.models import PublicationPage
-from search.api import views as api_urls
+from search import api as api_urls
 
 urlpatterns = [
     path("", reads(views.root), name="root"),

@@ -21,9 +21,8 @@ from cms.core.lists import members, places
 from cms.core.routing import url_parts
 
 from ..models import Organisation, Person, ProjectPage, Status
-from .facts import Facts, read_facts
+from . import NAMES, Facts, read_facts, registers
 from .filters import FACET_TYPES, FACETS, NOT_STATED, OF_THE_DAY, ProjectFilters, Sort
-from .registers import NAMES, registers
 
 YEARS_AHEAD = 10
 NOT_KNOWN = {NOT_STATED, "-"}
