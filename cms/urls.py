@@ -13,6 +13,7 @@ from cms.assets.views import serve_media
 from cms.core.feeds import PageFeed, sitemap
 from cms.core.routing import reads
 from cms.core.stylesheet import stylesheet
+from cms.translation.saving import save as save_string
 from cms.users.throttling import limit_posts
 from home import views as site_views
 from projects.models import ProjectPage
@@ -38,6 +39,12 @@ urlpatterns = [
     # Wagtail's takes the session's cookie away even where it answers that GET is not allowed.
     path("admin/logout/", require_POST(LogoutView.as_view()), name="wagtailadmin_logout"),
     path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
+    # Asks by itself who is there: after a session has ended, what was typed has to come back.
+    path(
+        "admin/translations/<int:translation_id>/strings/<int:segment_id>/",
+        save_string,
+        name="save_string",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("cms.assets.views")),
     path("api/v1/", api_urls.urls),
