@@ -58,5 +58,5 @@ def keep(source: str) -> None:
         ours.backup(copy)
     os.replace(temporary, target)
     others = sorted(target.parent.glob("test-database-*"), key=lambda file: file.stat().st_mtime)
-    for file in others[:-4]:
+    for file in others[:-12]:
         file.unlink(missing_ok=True)

@@ -185,7 +185,7 @@
       const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
       if (token()) headers["X-CSRFToken"] = token();
       if (token()) data.set("csrfmiddlewaretoken", token());
-      const response = await fetch(form.action, { method: "POST", body: data, headers });
+      const response = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers });
       const answer = await response.json();
       if (answer.row) settle(row, answer, response.status, action);
       else tell(row, answer.detail, answer.sign_in);
