@@ -1,3 +1,5 @@
+
+from cms.translation.saving import save as save_string
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
@@ -37,6 +39,12 @@ urlpatterns = [
     # Wagtail's takes the session's cookie away even where it answers that GET is not allowed.
     path("admin/logout/", require_POST(LogoutView.as_view()), name="wagtailadmin_logout"),
     path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
+    # Asks by itself who is there: after a session has ended, what was typed has to come back.
+    path(
+        "admin/translations/<int:translation_id>/strings/<int:segment_id>/",
+        save_string,
+        name="save_string",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("cms.assets.views")),
     path("api/v1/", api_urls.urls),

@@ -8,18 +8,23 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+        from wagtail_localize.models import (
+            StringSegmentQuerySet,
+            StringTranslation,
+            Translation,
+            TranslationSource,
+        )
 
         from cms.core.concurrency import each_once
 
-        from . import package_fixes, progress, sending, structure  # noqa: F401 (receivers)
+        from . import checks, package_fixes, progress, sending, structure  # noqa: F401 (receivers)
 
         pre_save.connect(
             package_fixes.clean_source, sender=TranslationSource, dispatch_uid="clean-source"
         )
-        pre_save.connect(
-            package_fixes.measure, sender=StringTranslation, dispatch_uid="measure-translation"
-        )
+        pre_save.connect(checks.mark_faulty, sender=StringTranslation, dispatch_uid="mark-faulty")
+        StringSegmentQuerySet.annotate_translation = checks.annotate_translation
+        Translation.get_progress = checks.get_progress
         package_fixes.pass_over_missing_pictures()
         package_fixes.give_labels()
         TranslationSource.refresh_segments = sending.refresh_segments

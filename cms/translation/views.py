@@ -8,23 +8,18 @@ asks for the same.
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
-from wagtail_localize.fields import get_translatable_fields
-from wagtail_localize.models import OverridableSegment, Translation, TranslationSource
+from wagtail_localize.models import Translation
 from wagtail_localize.views import convert, edit_translation
 from wagtail_localize.views.snippets_api import SnippetViewSet
 from wagtail_localize.views.submit_translations import (
@@ -36,7 +31,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from cms.core.concurrency import each_once
 from cms.core.permissions import may_look
 
-from . import package_fixes
+from . import saving
 
 
 def may_edit(user, instance) -> bool:
@@ -67,15 +62,6 @@ def require_publish(user, instance) -> None:
     if isinstance(instance, Page) and not instance.permissions_for_user(user).can_publish():
         raise PermissionDenied
     require_unlocked(user, instance)
-
-
-def require_word(source: TranslationSource, path: str) -> None:
-    """An override may change what a language has for itself; an older source offers more."""
-    model = source.specific_content_type.model_class()
-    fields = {field.field_name: field for field in get_translatable_fields(model)}
-    field = fields.get(path.split(".")[0])
-    if field is None or not getattr(field, "overridable", True):
-        raise PermissionDenied(_("This is the same in every language: it can't be changed here."))
 
 
 def target_of(translation_id: int) -> Model:
@@ -152,12 +138,11 @@ def stop_translation(request, translation_id) -> HttpResponse:
 
 
 def _segment_view(view) -> Callable[..., HttpResponse]:
-    """A lock answers 403 and a request without a value 400, both in words."""
+    """What is refused is refused in words: 403, or 400 for what was sent."""
 
     @wraps(view)
     def guarded(request, translation_id, *args, **kwargs) -> HttpResponse:
         try:
-            require_unlocked(request.user, target_of(translation_id))
             return view(request, translation_id, *args, **kwargs)
         except PermissionDenied as denied:
             return JsonResponse({"detail": str(denied) or _("Permission denied")}, status=403)
@@ -169,33 +154,12 @@ def _segment_view(view) -> Callable[..., HttpResponse]:
     return guarded
 
 
-edit_string_translation = _segment_view(edit_translation.edit_string_translation)
-
-
-@_segment_view
-def edit_override(request, translation_id, overridable_segment_id) -> HttpResponse:
-    """Taking an override back is always right; a new one is for words alone."""
-    if request.method == "PUT":
-        source = get_object_or_404(Translation, id=translation_id).source
-        segment = get_object_or_404(OverridableSegment, id=overridable_segment_id)
-        require_word(source, segment.context.path)
-    return edit_translation.edit_override(request, translation_id, overridable_segment_id)
+edit_string_translation = _segment_view(saving.put_string)
+edit_override = _segment_view(saving.put_override)
 
 
 def upload_pofile(request, translation_id) -> HttpResponse:
-    """Upstream's view takes a file on trust; here nothing is kept of one with a fault."""
-    require_unlocked(request.user, target_of(translation_id))
-    file = request.FILES.get("file")
-    if file and package_fixes.is_pofile(file):
-        try:
-            with transaction.atomic():
-                return edit_translation.upload_pofile(request, translation_id)
-        except ValidationError as error:
-            fault = " ".join(error.messages)
-    else:
-        fault = _("Choose a PO file that was downloaded from this translation, and edit that.")
-    messages.error(request, fault)
-    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
+    return saving.upload_po(request, translation_id)
 
 
 def machine_translate(request, translation_id) -> HttpResponse:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import page_viewset_registry
@@ -14,7 +14,7 @@ from cms.core.admin import Line
 from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import page_views, views
+from . import editor, page_views, views
 
 offer_translation_by_rows(page_listing_more_buttons)
 
@@ -48,6 +48,18 @@ def narrow_localize_urls() -> list[URLPattern]:
         path(f"{records}/", views.names_of_records),
         path(f"{records}/<str:pk>/", views.name_of_record),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_workplace() -> list[URLPattern]:
+    return [path("", include((editor.urlpatterns, "translation"), namespace="translation"))]
+
+
+@hooks.register("before_edit_page", order=-50)
+@hooks.register("before_edit_snippet", order=-50)
+def open_translation_editor(request, instance) -> HttpResponse | None:
+    """Ours in the place of wagtail-localize's."""
+    return editor.open_instead(request, instance) if hasattr(instance, "locale_id") else None
 
 
 @hooks.register("before_edit_page", order=-100)
