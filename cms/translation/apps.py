@@ -11,8 +11,16 @@ class TranslationConfig(AppConfig):
         from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
         from cms.core.concurrency import each_once
+        from cms.core.models import BasePage
 
-        from . import package_fixes, progress, sending, structure  # noqa: F401 (receivers)
+        from . import (  # noqa: F401 (receivers)
+            changes,
+            package_fixes,
+            progress,
+            safeguards,
+            staying_valid,
+            structure,
+        )
 
         pre_save.connect(
             package_fixes.clean_source, sender=TranslationSource, dispatch_uid="clean-source"
@@ -22,7 +30,8 @@ class TranslationConfig(AppConfig):
         )
         package_fixes.pass_over_missing_pictures()
         package_fixes.give_labels()
-        TranslationSource.refresh_segments = sending.refresh_segments
-        TranslationSource.create_or_update_translation = sending.create_or_update_translation
+        TranslationSource.refresh_segments = changes.refresh_segments
+        TranslationSource.create_or_update_translation = safeguards.create_or_update_translation
         Translation.import_po = each_once()(Translation.import_po)
         package_fixes.blank_what_is_one_things_own()
+        BasePage.promote_panels.append(staying_valid.panel)
