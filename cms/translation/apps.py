@@ -16,8 +16,17 @@ class TranslationConfig(AppConfig):
         )
 
         from cms.core.concurrency import each_once
+        from cms.core.models import BasePage
 
-        from . import checks, package_fixes, progress, sending, structure  # noqa: F401 (receivers)
+        from . import (  # noqa: F401 (receivers)
+            changes,
+            checks,
+            package_fixes,
+            progress,
+            safeguards,
+            staying_valid,
+            structure,
+        )
 
         pre_save.connect(
             package_fixes.clean_source, sender=TranslationSource, dispatch_uid="clean-source"
@@ -27,7 +36,8 @@ class TranslationConfig(AppConfig):
         Translation.get_progress = checks.get_progress
         package_fixes.pass_over_missing_pictures()
         package_fixes.give_labels()
-        TranslationSource.refresh_segments = sending.refresh_segments
-        TranslationSource.create_or_update_translation = sending.create_or_update_translation
+        TranslationSource.refresh_segments = changes.refresh_segments
+        TranslationSource.create_or_update_translation = safeguards.create_or_update_translation
         Translation.import_po = each_once()(Translation.import_po)
         package_fixes.blank_what_is_one_things_own()
+        BasePage.promote_panels.append(staying_valid.panel)

@@ -32,6 +32,8 @@ from cms.core.concurrency import each_once
 from cms.core.permissions import may_look
 
 from . import saving
+from .changes import bring_up_to_date
+from .safeguards import lacking_words, not_translated
 
 
 def may_edit(user, instance) -> bool:
@@ -118,10 +120,15 @@ class UpdateTranslations(UpdateTranslationsView):
         return source
 
     def form_valid(self, form) -> HttpResponse:
+        """What lacks words is not published: the translators are asked for them first."""
         if form.cleaned_data["publish_translations"]:
-            for translation in self.object.translations.filter(enabled=True):
-                instance = translation.get_target_instance()
-                require_publish(self.request.user, instance)
+            translations = self.object.translations.filter(enabled=True)
+            for translation in translations:
+                require_publish(self.request.user, translation.get_target_instance())
+            bring_up_to_date(self.object)
+            if lacking := lacking_words(translations):
+                messages.error(self.request, not_translated(lacking))
+                return self.render_to_response(self.get_context_data(**self.kwargs))
         return super().form_valid(form)
 
 
