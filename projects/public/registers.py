@@ -24,7 +24,10 @@ NAMES = {
 
 
 class Register:
-    """The records of one model, found by the primary key of any language or by what they share."""
+    """The records of one model, found by the primary key of any language or by what they share.
+
+    A draft leads to its record, but never shows its own words: nobody has approved them.
+    """
 
     def __init__(self, model, *related: str) -> None:
         self.keys: dict[int, UUID] = {}
@@ -36,7 +39,9 @@ class Register:
         for record in records.prefetch_related(*pictures):
             record.locale = known[record.locale_id]
             self.keys[record.pk] = record.translation_key
-            self.languages[record.translation_key][record.locale.language_code] = record
+            if not record.is_draft:
+                self.languages[record.translation_key][record.locale.language_code] = record
+        self.keys = {pk: key for pk, key in self.keys.items() if key in self.languages}
         self.keys_of_slugs = {
             record.slug: key
             for key, records in self.languages.items()
