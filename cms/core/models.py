@@ -1,4 +1,3 @@
-
 from collections.abc import Mapping
 from http import HTTPMethod
 from types import MappingProxyType

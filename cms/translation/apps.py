@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,7 @@ class TranslationConfig(AppConfig):
             TranslationSource,
         )
 
+        from cms.core import schedule
         from cms.core.concurrency import each_once
         from cms.core.models import BasePage
 
@@ -22,6 +25,7 @@ class TranslationConfig(AppConfig):
             changes,
             checks,
             package_fixes,
+            preparing,
             progress,
             safeguards,
             staying_valid,
@@ -41,3 +45,4 @@ class TranslationConfig(AppConfig):
         Translation.import_po = each_once()(Translation.import_po)
         package_fixes.blank_what_is_one_things_own()
         BasePage.promote_panels.append(staying_valid.panel)
+        schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)

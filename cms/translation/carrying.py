@@ -9,7 +9,7 @@ from cms.core.concurrency import once
 
 from .matching import Language, Match, elsewhere_best
 from .models import CarriedTranslation
-from .package_fixes import longest
+from .places import place_of
 from .progress import refresh_thing
 from .stored import Made, Segment, Thing
 from .wording import holds_links
@@ -75,7 +75,7 @@ class Places:
         return None
 
     def takes(self, segment: Segment, made: Made) -> bool:
-        limit = longest(self.model, segment.path)
+        limit = place_of(self.model, segment.kind).limit
         return limit is None or len(made.data) <= limit
 
     def takes_edited(self, match: Match) -> bool:

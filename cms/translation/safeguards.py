@@ -21,7 +21,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms.core.languages import language_name
 
-from . import sending
+from . import targets
 from .matching import Language
 from .stored import Thing
 
@@ -35,7 +35,7 @@ def create_or_update_translation(
         raise ValidationError(would_lose(locale))
     if isinstance(public, Page) and not publish:
         return draft(source, locale, user, fallback), False
-    return sending.create_or_update_translation(
+    return targets.create_or_update_translation(
         source, locale, user, publish, copy_parent_pages, fallback
     )
 

@@ -14,7 +14,7 @@ from cms.core.admin import Line
 from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import editor, page_views, views
+from . import editor, page_views, requests, views
 
 offer_translation_by_rows(page_listing_more_buttons)
 
@@ -25,6 +25,12 @@ page_viewset_registry.register(BasePage, page_views.ThingViewSet())
 for _action in (page_views.UnpublishBulk, page_views.DeleteBulk, page_views.MoveBulk):
     # The later one of a name counts.
     hooks.register("register_bulk_action", _action, order=100)
+hooks.register("register_bulk_action", requests.AskBulk)
+
+
+@hooks.register("register_admin_urls")
+def workplace_urls() -> list[URLPattern]:
+    return [path("translation/", include((requests.urlpatterns, "translation")))]
 
 
 @hooks.register("register_admin_urls", order=-100)

@@ -68,7 +68,8 @@ class LocaleFirstMixin(LookMixin):
         return self.get_filter_form_class()(data)
 
     def get_object_list(self) -> QuerySet:
-        return super().get_object_list().select_related("locale", *self.related)
+        records = super().get_object_list().filter(is_draft=False)
+        return records.select_related("locale", *self.related)
 
     @property
     def columns(self) -> list[Column]:
@@ -113,7 +114,7 @@ class NewPersonForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        own = alphabetical(Organisation.objects.filter(locale=Locale.get_default()))
+        own = alphabetical(Organisation.objects.filter(locale=Locale.get_default(), is_draft=False))
         self.fields["organisation"].queryset = own
 
 

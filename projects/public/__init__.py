@@ -44,7 +44,10 @@ NAMES = {
 
 
 class Register:
-    """One model's records in all languages, by the primary key of any or by what they share."""
+    """One model's records in all languages, by the primary key of any or by what they share.
+
+    A draft leads to its record, but never shows its own words: nobody has approved them.
+    """
 
     def __init__(self, model, *related: str) -> None:
         self.keys: dict[int, UUID] = {}
@@ -56,7 +59,9 @@ class Register:
         for record in records.prefetch_related(*pictures):
             record.locale = known[record.locale_id]
             self.keys[record.pk] = record.translation_key
-            self.languages[record.translation_key][record.locale.language_code] = record
+            if not record.is_draft:
+                self.languages[record.translation_key][record.locale.language_code] = record
+        self.keys = {pk: key for pk, key in self.keys.items() if key in self.languages}
         self.keys_of_slugs = {
             record.slug: key
             for key, records in self.languages.items()

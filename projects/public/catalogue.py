@@ -231,5 +231,6 @@ def shown_keys(model) -> set:
     if model is Organisation:
         people = Person.objects.public().filter(show_on_contacts_page=True)
         employers = people.exclude(organisation=None).values_list("organisation", flat=True)
-        keys = keys | {registers().organisations.keys[pk] for pk in employers}
+        known = registers().organisations.keys
+        keys = keys | {known[pk] for pk in employers if pk in known}
     return keys

@@ -47,7 +47,7 @@ class PersonSource(Source):
     related = "organisation"
 
     def visible(self) -> QuerySet:
-        people = Person.objects.public().filter(show_on_contacts_page=True)
+        people = Person.objects.public().filter(show_on_contacts_page=True, is_draft=False)
         return people if ContactsPage.objects.visible().exists() else people.none()
 
     def document(self, record: Person, locale: str, context: Context) -> SearchDocument:
@@ -65,7 +65,7 @@ class PersonSource(Source):
             names=distinct(
                 [
                     *context.names(organisations, context.language(record), locale),
-                    *(item.short_name for item in organisations),
+                    *(item.short_name for item in organisations if not item.is_draft),
                 ]
             ),
             url=f"{contacts}#person-{record.translation_key}",

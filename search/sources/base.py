@@ -156,7 +156,7 @@ class Context:
             for record in records
             for language in languages
         )
-        return list(dict.fromkeys(record.name for record in met))
+        return list(dict.fromkeys(record.name for record in met if record))
 
 
 OFFICIAL = ("fi", "sv")
