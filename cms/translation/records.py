@@ -92,3 +92,13 @@ class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
     def _facts(self) -> dict:
         attnames = (self._meta.get_field(name).attname for name in self.fact_names())
         return {attname: getattr(self, attname) for attname in attnames}
+
+
+def approve(record: FactsRecord) -> None:
+    """From now on the public meets the record by its words.
+
+    Before ``save_target``, in the same transaction: that notes what is public.
+    """
+    if record.is_draft:
+        record.is_draft = False
+        record.save(update_fields=["is_draft"])
