@@ -12,9 +12,10 @@ from wagtail_localize.fields import SynchronizedField
 
 from . import routing
 from .concurrency import each_once
+from .content_epoch import ContentEpoch
 from .permissions import LocalisedPageManager, PagePermissions, restrictions_of
 from .presenters import presenter_of
-from .upkeep import ContentEpoch, ScheduledJob, WorkerPulse
+from .schedule import ScheduledJob, WorkerPulse
 
 __all__ = ["BasePage", "ContentEpoch", "ScheduledJob", "WorkerPulse"]
 

@@ -18,8 +18,8 @@ from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale, Page
 
-from cms.core.admin import PageListing, PageListings, PublishedFilterSet, TagsColumn
-from cms.core.admin.page_columns import EXPORT_HEADINGS, page_columns
+from cms.core.admin import PageListing, PageListings
+from cms.core.admin.tables import EXPORT_HEADINGS, PublishedFilterSet, TagsColumn, page_columns
 from cms.core.alphabet import alphabetical
 from cms.core.numbers import euro
 

@@ -1,14 +1,19 @@
-"""Filters of the admin's listings, and the button that exports what they found."""
+"""What the admin's listings are made of: filters, the columns of pages, the button that exports."""
 
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
+from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
 from django.forms import RadioSelect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 from wagtail.models import Locale
 
@@ -59,6 +64,64 @@ class PublishedFilterSet(LocaleFirstFilterSet):
         if value == "changed":
             return pages.filter(live=True, has_unpublished_changes=True)
         return pages.filter(live=value == "true")
+
+
+class TagsColumn(Column):
+    """Short labels after one another; ``accessor`` gives ``(text, is a warning)`` pairs."""
+
+    cell_template_name = "core/admin/tags_cell.html"
+
+
+class EditLinkColumn(TitleColumn):
+    """A page's title as a link to its editor, with a line of facts below.
+
+    Wagtail's own title column asks the database about buttons, locks and privacy for every row.
+    """
+
+    cell_template_name = "core/admin/page_title_cell.html"
+
+    def __init__(self, *args, get_facts=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.get_facts = get_facts
+
+    def get_link_url(self, instance, parent_context) -> str | None:
+        if instance.permissions_for_user(parent_context["request"].user).can_edit():
+            return reverse("wagtailadmin_pages:edit", args=[instance.pk])
+        return None
+
+    def get_cell_context_data(self, instance, parent_context) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["page"] = instance
+        context["facts"] = self.get_facts(instance) if self.get_facts else ""
+        return context
+
+
+def page_columns(label: str, *own: Column, get_facts: Callable | None = None) -> list[Column]:
+    """``label`` names the type; ``get_facts`` gives a line of text to stand below the title."""
+    return [
+        BulkActionsColumn("bulk_actions"),
+        EditLinkColumn(
+            "title",
+            label=label,
+            accessor="get_admin_display_title",
+            sort_key="title",
+            get_facts=get_facts,
+            width="28%",
+        ),
+        *own,
+        DateColumn(
+            "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"
+        ),
+        PageStatusColumn("status", label=_("Published"), sort_key="live"),
+    ]
+
+
+EXPORT_HEADINGS = {
+    "live": _("Published"),
+    "locale.language_code": _("Language"),
+    "latest_revision_created_at": _("Updated"),
+}
+"""At the end of a row of a spreadsheet."""
 
 
 class ExportButton:

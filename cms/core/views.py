@@ -1,4 +1,4 @@
-"""Pages for programs that follow them: Atom feeds and ``sitemap.xml``.
+"""Public addresses: every page's, the site's root, and those for programs: robots, feeds, sitemap.
 
 A feed is in the reader's language: each item once, marked with the language it is in.
 
@@ -7,6 +7,7 @@ when the page is renamed, moved or translated. Feeds name no persons.
 """
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,18 +18,73 @@ from django.contrib.sitemaps.views import SitemapIndexItem
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from wagtail import views as wagtail_views
 from wagtail.contrib.settings.context_processors import SettingProxy
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from .hygiene import clean_all
 from .languages import language_of
 from .permissions import LocalisedPageQuerySet
-from .routing import live_homes, site_of
+from .routing import find_page, live_homes, site_of
+
+
+def serve(request, path: str = "") -> HttpResponseBase:
+    """Wagtail's view, with the route found beforehand."""
+    page = find_page(request, path)
+    if page is None:
+        raise Http404
+    # Page.route_for_request keeps its answer here; see its docstring.
+    request._wagtail_route_for_request = RouteResult(page)
+    return wagtail_views.serve(request, path)
+
+
+@require_safe
+def root(request) -> HttpResponse:
+    """To the home page in the first language that the browser asks for and the site has."""
+    site = site_of(request)
+    homes = live_homes(site).select_related("locale") if site else []
+    codes = {page.locale.language_code for page in homes}
+    wanted = settings.LANGUAGE_CODE
+    for name, _priority in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        with suppress(LookupError):
+            code = translation.get_supported_language_variant(name)
+            if code in codes:
+                wanted = code
+                break
+    response = redirect(f"/{wanted}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon(request) -> HttpResponse:
+    """Browsers ask for this address whatever the page says."""
+    return redirect(static("icons/favicon.ico"))
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
 
 # Part of every id: never change it.
 TAG_YEAR = 2026
