@@ -17,7 +17,7 @@ from cms.translation.saving import save as save_string
 from cms.users.sign_in import limit_posts
 from projects.models import ProjectPage
 from publications.models import PublicationPage
-from search.api import views as api_urls
+from search import api as api_urls
 
 urlpatterns = [
     path("", reads(views.root), name="root"),

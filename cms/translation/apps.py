@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +17,22 @@ class TranslationConfig(AppConfig):
             TranslationSource,
         )
 
+        from cms.core import schedule
         from cms.core.concurrency import each_once
+        from cms.core.models import BasePage
 
-        from . import checks, package_fixes, progress, sending, structure  # noqa: F401 (receivers)
+        from . import (  # noqa: F401 (receivers)
+            changes,
+            checks,
+            mails,
+            package_fixes,
+            preparing,
+            progress,
+            safeguards,
+            staying_valid,
+            structure,
+            workflow,
+        )
 
         pre_save.connect(
             package_fixes.clean_source, sender=TranslationSource, dispatch_uid="clean-source"
@@ -25,9 +40,11 @@ class TranslationConfig(AppConfig):
         pre_save.connect(checks.mark_faulty, sender=StringTranslation, dispatch_uid="mark-faulty")
         StringSegmentQuerySet.annotate_translation = checks.annotate_translation
         Translation.get_progress = checks.get_progress
-        package_fixes.pass_over_missing_pictures()
-        package_fixes.give_labels()
-        TranslationSource.refresh_segments = sending.refresh_segments
-        TranslationSource.create_or_update_translation = sending.create_or_update_translation
+        TranslationSource.refresh_segments = changes.refresh_segments
+        TranslationSource.create_or_update_translation = safeguards.create_or_update_translation
         Translation.import_po = each_once()(Translation.import_po)
-        package_fixes.blank_what_is_one_things_own()
+        package_fixes.mend()
+        BasePage.promote_panels.append(staying_valid.panel)
+        mails.connect()
+        schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)
+        schedule.register("translation.mails", timedelta(minutes=1), mails.send_waiting)

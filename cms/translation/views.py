@@ -8,13 +8,13 @@ asks for the same.
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.datastructures import MultiValueDictKeyError
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
@@ -28,10 +28,12 @@ from wagtail_localize.views.submit_translations import (
 )
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from cms.core.concurrency import each_once
 from cms.core.permissions import may_look
 
 from . import saving
+from .changes import bring_up_to_date
+from .requests import ask, request_url
+from .safeguards import lacking_words, not_translated
 
 
 def may_edit(user, instance) -> bool:
@@ -82,6 +84,22 @@ def locales_open_to(user, instance, locales) -> QuerySet[Locale]:
     return Locale.objects.filter(pk__in=locales.values("pk")).exclude(pk__in=closed)
 
 
+class AsksInstead:
+    """Upstream makes all of it in one transaction while somebody waits: here it is asked for."""
+
+    def get(self, request, *args, **kwargs) -> HttpResponse:
+        return redirect(request_url(self.object))
+
+    def form_valid(self, form) -> HttpResponse:
+        chosen, branch = form.cleaned_data["locales"], form.cleaned_data["include_subtree"]
+        try:
+            made = ask(self.request.user, [self.object], chosen, branch=branch)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect(request_url(self.object))
+        return redirect("translation:request_detail", made.pk)
+
+
 class GuardedSubmit:
     """Submitting asks for the right to edit: the source, and the place where the copy lands."""
 
@@ -96,16 +114,12 @@ class GuardedSubmit:
         locales.queryset = locales_open_to(self.request.user, self.object, locales.queryset)
         return form
 
-    @method_decorator(each_once())
-    def form_valid(self, form) -> HttpResponse:
-        return super().form_valid(form)
 
-
-class SubmitPage(GuardedSubmit, SubmitPageTranslationView):
+class SubmitPage(AsksInstead, GuardedSubmit, SubmitPageTranslationView):
     pass
 
 
-class SubmitSnippet(GuardedSubmit, SubmitSnippetTranslationView):
+class SubmitSnippet(AsksInstead, GuardedSubmit, SubmitSnippetTranslationView):
     pass
 
 
@@ -118,10 +132,15 @@ class UpdateTranslations(UpdateTranslationsView):
         return source
 
     def form_valid(self, form) -> HttpResponse:
+        """What lacks words is not published: the translators are asked for them first."""
         if form.cleaned_data["publish_translations"]:
-            for translation in self.object.translations.filter(enabled=True):
-                instance = translation.get_target_instance()
-                require_publish(self.request.user, instance)
+            translations = self.object.translations.filter(enabled=True)
+            for translation in translations:
+                require_publish(self.request.user, translation.get_target_instance())
+            bring_up_to_date(self.object)
+            if lacking := lacking_words(translations):
+                messages.error(self.request, not_translated(lacking))
+                return self.render_to_response(self.get_context_data(**self.kwargs))
         return super().form_valid(form)
 
 

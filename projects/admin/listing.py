@@ -25,9 +25,9 @@ from cms.core.numbers import euro
 
 from ..models import Organisation, OrganisationRole, ProjectPage, Status
 from ..models.facts import DatePrecision
-from ..public.cards import Funding
+from ..public import registers
 from ..public.catalogue import catalogue
-from ..public.registers import registers
+from ..public.listing import Funding
 from . import missing
 
 

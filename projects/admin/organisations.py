@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, NumberC
 from cms.core.admin.tables import LocaleFirstFilterSet, TagsColumn
 
 from ..models import Organisation, Person, ProjectContact
-from .choosers import (
+from . import (
     OrganisationChooser,
     PersonChooser,
     RegisterListing,

@@ -14,7 +14,7 @@ from cms.core.admin.tables import any_case
 from cms.core.alphabet import alphabetical
 
 from ..models import Municipality, Programme, Region, TargetGroup, Theme
-from .choosers import CountedListing, ProgrammeChooser, RegisterViewSet, TermChooser
+from . import CountedListing, ProgrammeChooser, RegisterViewSet, TermChooser
 
 
 def programme_period(programme) -> str:
