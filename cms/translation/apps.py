@@ -27,9 +27,9 @@ class TranslationConfig(AppConfig):
             package_fixes,
             preparing,
             progress,
-            safeguards,
             staying_valid,
             structure,
+            targets,
         )
 
         pre_save.connect(
@@ -41,7 +41,7 @@ class TranslationConfig(AppConfig):
         package_fixes.pass_over_missing_pictures()
         package_fixes.give_labels()
         TranslationSource.refresh_segments = changes.refresh_segments
-        TranslationSource.create_or_update_translation = safeguards.create_or_update_translation
+        TranslationSource.create_or_update_translation = targets.create_or_update_translation
         Translation.import_po = each_once()(Translation.import_po)
         package_fixes.blank_what_is_one_things_own()
         BasePage.promote_panels.append(staying_valid.panel)
