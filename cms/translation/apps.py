@@ -24,12 +24,14 @@ class TranslationConfig(AppConfig):
         from . import (  # noqa: F401 (receivers)
             changes,
             checks,
+            mails,
             package_fixes,
             preparing,
             progress,
             staying_valid,
             structure,
             targets,
+            workflow,
         )
 
         pre_save.connect(
@@ -38,11 +40,11 @@ class TranslationConfig(AppConfig):
         pre_save.connect(checks.mark_faulty, sender=StringTranslation, dispatch_uid="mark-faulty")
         StringSegmentQuerySet.annotate_translation = checks.annotate_translation
         Translation.get_progress = checks.get_progress
-        package_fixes.pass_over_missing_pictures()
-        package_fixes.give_labels()
         TranslationSource.refresh_segments = changes.refresh_segments
         TranslationSource.create_or_update_translation = targets.create_or_update_translation
         Translation.import_po = each_once()(Translation.import_po)
-        package_fixes.blank_what_is_one_things_own()
+        package_fixes.mend()
         BasePage.promote_panels.append(staying_valid.panel)
+        mails.connect()
         schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)
+        schedule.register("translation.mails", timedelta(minutes=1), mails.send_waiting)

@@ -17,6 +17,13 @@ from cms.core.hygiene import clean_all
 from .facts import FactsPage
 
 
+def mend() -> None:
+    """Called once, when Django has loaded its apps."""
+    give_labels()
+    pass_over_missing_pictures()
+    blank_what_is_one_things_own()
+
+
 def give_labels() -> None:
     """Labels that packages make from the names of fields, so that no catalogue reaches them.
 

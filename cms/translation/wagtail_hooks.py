@@ -1,20 +1,26 @@
-from collections.abc import Iterator
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, include, path, reverse
+from django.urls import URLPattern, include, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import page_viewset_registry
-from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
-from cms.core.admin import Line
 from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import editor, page_views, requests, views
+from . import (  # noqa: F401 (front_page: hooks)
+    editor,
+    front_page,
+    overview,
+    page_views,
+    requests,
+    reviewing,
+    turns,
+    views,
+    work,
+)
 
 offer_translation_by_rows(page_listing_more_buttons)
 
@@ -30,7 +36,9 @@ hooks.register("register_bulk_action", requests.AskBulk)
 
 @hooks.register("register_admin_urls")
 def workplace_urls() -> list[URLPattern]:
-    return [path("translation/", include((requests.urlpatterns, "translation")))]
+    rooms = (editor, overview, requests, reviewing, turns, work)
+    urls = [url for room in rooms for url in room.urlpatterns]
+    return [path("translation/", include((urls, "translation")))]
 
 
 @hooks.register("register_admin_urls", order=-100)
@@ -51,14 +59,11 @@ def narrow_localize_urls() -> list[URLPattern]:
         path(f"{translation}/machine_translate/", views.machine_translate),
         path(f"{translation}/strings/<int:string_segment_id>/edit/", views.edit_string_translation),
         path(f"{translation}/overrides/<int:overridable_segment_id>/edit/", views.edit_override),
+        path("localize/reports/translations/", overview.instead_of_report),
+        path("localize/reports/translations/results/", overview.instead_of_report),
         path(f"{records}/", views.names_of_records),
         path(f"{records}/<str:pk>/", views.name_of_record),
     ]
-
-
-@hooks.register("register_admin_urls")
-def register_workplace() -> list[URLPattern]:
-    return [path("", include((editor.urlpatterns, "translation"), namespace="translation"))]
 
 
 @hooks.register("before_edit_page", order=-50)
@@ -75,17 +80,3 @@ def keep_locked_translation(request, page) -> HttpResponse | None:
         messages.error(request, _("Somebody has locked this page: it can't be changed now."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
-
-
-@hooks.register("to_do_lines", order=30)
-def translation_lines(request) -> Iterator[Line]:
-    """Whoever may translate: translations that lack words."""
-    if request.user.has_perm("wagtail_localize.submit_translation"):
-        url = reverse("wagtail_localize:translations_report")
-        # The report's own rows, so that number and list agree.
-        waiting = TranslationsReportView().get_queryset().filter(waiting_for_translation=True)
-        yield Line(
-            _("Translations that lack words"),
-            f"{url}?source_locale=all&target_locale=all&waiting_for_translation=true",
-            waiting.count(),
-        )
