@@ -9,10 +9,12 @@ from wagtail.users.models import UserProfile
 
 from cms.core import schedule
 from cms.translation import mails, review
+from cms.translation.asking import ask
 from cms.translation.models import MailChoice, Notice, TranslationRequest, Work
 from cms.users.roles import PUBLISHERS
 from tests.factories import (
     EditorFactory,
+    LocaleFactory,
     ProjectFactory,
     SuperuserFactory,
     project_index,
@@ -123,9 +125,9 @@ def test_five_letters_an_hour_and_the_rest_together(works, amina, staff, commit)
     for number, notice in enumerate(Notice.objects.filter(sent_at__isnull=False)):
         notice.sent_at = earlier - timedelta(seconds=number)
         notice.save()
-    schedule.JOBS["translation_mails"].run()
+    schedule.JOBS["translation.mails"].run()
     assert len(mail.outbox) == 8
-    schedule.JOBS["translation_mails"].run()
+    schedule.JOBS["translation.mails"].run()
     assert len(mail.outbox) == 8
 
 
@@ -184,6 +186,14 @@ def test_a_title_makes_no_header(works, amina, staff, commit):
     commit(mails.tell, staff, Event.REQUESTED, work)
     assert "\n" not in mail.outbox[0].subject
     assert receivers() == ["amina@example.org"]
+
+
+def test_a_request_tells_its_translators_once(commit, amina, staff):
+    commit(translate, project_index(), "ar")
+    pages = [ProjectFactory(title=f"Silta {number}") for number in range(7)]
+    commit(ask, staff, pages, [LocaleFactory(language_code="ar")], note="Kiire.")
+    assert receivers() == ["amina@example.org"]
+    assert all(f"Silta {number}" in mail.outbox[0].body for number in range(7))
 
 
 class Broken:
