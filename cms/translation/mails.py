@@ -30,7 +30,7 @@ from cms.core.concurrency import alone, once
 from cms.core.hygiene import one_line
 
 from . import policy
-from .models import Notice, TranslationRequest, Work
+from .models import Notice, Work
 
 logger = logging.getLogger("katto.translation")
 
@@ -59,13 +59,6 @@ def tell(user, event: str, *works: Work, text: str = "") -> None:
     if notices:
         Notice.objects.bulk_create(notices)
         transaction.on_commit(lambda: once(send_soon), robust=True)
-
-
-def requested(request: TranslationRequest) -> None:
-    """Once, when all of a request is ready for the translators."""
-    works = Work.objects.filter(request=request).exclude(state=Work.State.UP_TO_DATE)
-    works = works.select_related("translation__source").order_by("pk")
-    tell(request.created_by, Event.REQUESTED, *works)
 
 
 def send_soon() -> None:

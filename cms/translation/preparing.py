@@ -22,7 +22,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.concurrency import alone, each_once
 
-from . import mails, policy, progress
+from . import policy, progress
 from .models import RequestedVersion, TranslationRequest, Work
 
 logger = logging.getLogger("katto.translation")
@@ -71,9 +71,7 @@ def work_on(request_id: int, seconds: float | None = None) -> bool:
                 time.sleep(PAUSE)
     if not waiting.exists():
         unfinished = TranslationRequest.objects.filter(pk=request_id, finished_at=None)
-        with transaction.atomic():
-            if unfinished.update(finished_at=timezone.now()):
-                mails.requested(request)
+        unfinished.update(finished_at=timezone.now())
     return False
 
 

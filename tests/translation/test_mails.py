@@ -9,12 +9,10 @@ from wagtail.users.models import UserProfile
 
 from cms.core import schedule
 from cms.translation import mails, review
-from cms.translation.asking import ask
 from cms.translation.models import MailChoice, Notice, TranslationRequest, Work
 from cms.users.roles import PUBLISHERS
 from tests.factories import (
     EditorFactory,
-    LocaleFactory,
     ProjectFactory,
     SuperuserFactory,
     project_index,
@@ -186,14 +184,6 @@ def test_a_title_makes_no_header(works, amina, staff, commit):
     commit(mails.tell, staff, Event.REQUESTED, work)
     assert "\n" not in mail.outbox[0].subject
     assert receivers() == ["amina@example.org"]
-
-
-def test_a_request_tells_its_translators_once(commit, amina, staff):
-    commit(translate, project_index(), "ar")
-    pages = [ProjectFactory(title=f"Silta {number}") for number in range(7)]
-    commit(ask, staff, pages, [LocaleFactory(language_code="ar")], note="Kiire.")
-    assert receivers() == ["amina@example.org"]
-    assert all(f"Silta {number}" in mail.outbox[0].body for number in range(7))
 
 
 class Broken:
