@@ -1,3 +1,4 @@
+
 from datetime import timedelta
 
 from django.apps import AppConfig
@@ -45,6 +46,6 @@ class TranslationConfig(AppConfig):
         Translation.import_po = each_once()(Translation.import_po)
         package_fixes.mend()
         BasePage.promote_panels.append(staying_valid.panel)
-        mails.connect()
+        workflow.connect()
         schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)
         schedule.register("translation.mails", timedelta(minutes=1), mails.send_waiting)
