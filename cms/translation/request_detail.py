@@ -20,8 +20,9 @@ from cms.core.languages import language_name
 from cms.core.permissions import may_look
 
 from . import policy
+from .asking import try_again
 from .models import RequestedVersion, TranslationRequest
-from .preparing import go_on, try_again
+from .preparing import go_on
 
 MAY_ASK = "wagtail_localize.submit_translation"
 SHOWN = 300
