@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
-from projects.public.registers import registers
+from projects.public import registers
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.translation.asking import ask
