@@ -14,11 +14,13 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.sites.views import IndexView as SiteListing
 from wagtail_localize.models import TranslationSource
+from wagtail_localize.operations import TranslationCreator
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 from wagtail_localize.views.report import TranslationsReportFilterSet
 
 from cms.core.hygiene import clean_all
 
+from . import policy
 from .facts import FactsPage
 
 
@@ -74,6 +76,49 @@ def blank_what_is_one_things_own() -> None:
         return copy_page(self, page, to, update_attrs, excluded, _mpnode_attrs)
 
     CopyPageAction._copy_page = _copy_page
+
+
+NOT_THE_SOURCE = _(
+    "Only the language in which a page was first written can be translated into others."
+)
+BY_HAND = _("This language is written by hand: no translation can take the place of its words.")
+
+
+def keep_to_sources() -> None:
+    """Submitting a branch passes over what was first written in another language, and over
+    languages that are written by hand. wagtail-localize 1.14 makes a second source of each, after
+    which its pages can't be opened. Delete this once it knows one source of a thing.
+    """
+    create = TranslationCreator.create_translations
+
+    def create_translations(self, instance, include_related_objects=True) -> None:
+        by_hand = policy.WRITTEN_BY_HAND
+        self.target_locales = [
+            locale for locale in self.target_locales if locale.language_code not in by_hand
+        ]
+        if policy.is_source(instance):
+            create(self, instance, include_related_objects)
+
+    TranslationCreator.create_translations = create_translations
+
+
+def refuse_second_source(sender, instance, raw: bool = False, **kwargs) -> None:
+    """Whoever asks: a thing has one source, which is in the language first written."""
+    if raw or not instance._state.adding:
+        return
+    others = TranslationSource.objects.filter(object=instance.object_id)
+    model = instance.specific_content_type.model_class()
+    rows = model._base_manager.filter(translation_key=instance.object_id)
+    original = rows.filter(locale=instance.locale_id).first()
+    if others.exists() or (original and not policy.is_source(original)):
+        raise ValidationError(NOT_THE_SOURCE)
+
+
+def refuse_by_hand(sender, instance, raw: bool = False, **kwargs) -> None:
+    """Of a language that is written by hand no translation is begun, nor begun again."""
+    by_hand = instance.target_locale.language_code in policy.WRITTEN_BY_HAND
+    if by_hand and instance.enabled and not raw:
+        raise ValidationError(BY_HAND)
 
 
 ALWAYS_FITS = 30

@@ -1,12 +1,14 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import page_viewset_registry
+from wagtail_localize.models import Translation
 from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
@@ -14,9 +16,10 @@ from cms.core.admin import Line
 from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import page_views, views
+from . import package_fixes, page_views, policy, views
+from .translators import LanguageRightsForm
 
-offer_translation_by_rows(page_listing_more_buttons)
+offer_translation_by_rows(page_listing_more_buttons, policy.may_request)
 
 # Its views are found by the page's type, and its addresses are Wagtail's.
 page_viewset_registry.register(BasePage, page_views.ThingViewSet())
@@ -41,13 +44,72 @@ def narrow_localize_urls() -> list[URLPattern]:
         path("localize/update/<int:translation_source_id>/", views.UpdateTranslations.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", views.convert_to_alias),
         path(f"{translation}/disable/", views.stop_translation),
+        path(f"{translation}/preview/", views.preview_translation),
+        path(f"{translation}/preview/<str:mode>/", views.preview_translation),
+        path(f"{translation}/pofile/download/", views.download_pofile),
         path(f"{translation}/pofile/upload/", views.upload_pofile),
         path(f"{translation}/machine_translate/", views.machine_translate),
         path(f"{translation}/strings/<int:string_segment_id>/edit/", views.edit_string_translation),
         path(f"{translation}/overrides/<int:overridable_segment_id>/edit/", views.edit_override),
+        path("localize/reports/translations/", views.TranslationsReport.as_view()),
+        path(
+            "localize/reports/translations/results/",
+            views.TranslationsReport.as_view(results_only=True),
+        ),
         path(f"{records}/", views.names_of_records),
         path(f"{records}/<str:pk>/", views.name_of_record),
     ]
+
+
+RESTART, ALIAS = "localize-restart-translation", "localize-convert-to-alias"
+
+
+@hooks.register("before_edit_page", order=-200)
+@hooks.register("before_edit_snippet", order=-200)
+def guard_editing(request, instance) -> HttpResponse | None:
+    """wagtail-localize restarts and publishes for whoever may open the form."""
+    if RESTART in request.POST:
+        if instance.locale.language_code in policy.WRITTEN_BY_HAND:
+            messages.error(request, package_fixes.BY_HAND)
+            return redirect(request.path)
+        views.require(policy.may_replace(request.user, instance))
+    elif request.POST.get("action") == "publish":
+        for translation in _translations_of(instance).filter(enabled=True):
+            views.require(policy.may_publish(request.user, translation))
+    return None
+
+
+def _translations_of(instance) -> QuerySet[Translation]:
+    """That make this page or record; none for one that is no translation."""
+    return Translation.objects.filter(
+        source__object_id=getattr(instance, "translation_key", None),
+        target_locale=getattr(instance, "locale_id", None),
+    )
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def offer_what_may_be_done(menu_items: list, request, context) -> None:
+    """wagtail-localize's items to whoever may use them, and last: the first is the main button."""
+    instance = context.get("page") or context.get("instance")
+    for item in [item for item in menu_items if item.name in (RESTART, ALIAS)]:
+        menu_items.remove(item)
+        if policy.may_replace(request.user, instance):
+            menu_items.append(item)
+
+
+@hooks.register("construct_reports_menu")
+def hide_report(request, menu_items: list) -> None:
+    """From whoever has no work with translations."""
+    if policy.has_work(request.user):
+        return
+    url = reverse("wagtail_localize:translations_report")
+    menu_items[:] = [item for item in menu_items if item.url != url]
+
+
+@hooks.register("register_group_permission_panel", order=-100)
+def language_rights_panel() -> type[LanguageRightsForm]:
+    return LanguageRightsForm
 
 
 @hooks.register("before_edit_page", order=-100)

@@ -33,7 +33,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-LANGUAGES = ["sv", "en", "ru", "ar", "so", "fi-simple"]
+LANGUAGES = ["sv", "en", "ru", "ar", "so"]
 KINDS = ["background", "aims", "measures", "target_groups", "results", "outputs", "practices"]
 
 
