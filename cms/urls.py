@@ -10,25 +10,25 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import LogoutView, PasswordResetView
 
 from cms.assets.views import serve_media
-from cms.core.feeds import PageFeed, sitemap
+from cms.core import views
 from cms.core.routing import reads
 from cms.core.stylesheet import stylesheet
-from cms.users.throttling import limit_posts
-from home import views as site_views
+from cms.translation.saving import save as save_string
+from cms.users.sign_in import limit_posts
 from projects.models import ProjectPage
 from publications.models import PublicationPage
-from search.api import views as api_urls
+from search import api as api_urls
 
 urlpatterns = [
-    path("", reads(site_views.root), name="root"),
+    path("", reads(views.root), name="root"),
     re_path(
         r"^style/(?P<version>[0-9a-f]{12})-(?P<colour>default|[0-9a-f]{6})\.css\Z",
         reads(stylesheet),
         name="stylesheet",
     ),
-    path("favicon.ico", reads(site_views.favicon)),
-    path("robots.txt", reads(site_views.robots), name="robots"),
-    path("sitemap.xml", reads(sitemap), name="sitemap"),
+    path("favicon.ico", reads(views.favicon)),
+    path("robots.txt", reads(views.robots), name="robots"),
+    path("sitemap.xml", reads(views.sitemap), name="sitemap"),
     path(
         "admin/password_reset/",
         limit_posts(
@@ -38,6 +38,12 @@ urlpatterns = [
     # Wagtail's takes the session's cookie away even where it answers that GET is not allowed.
     path("admin/logout/", require_POST(LogoutView.as_view()), name="wagtailadmin_logout"),
     path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
+    # Asks by itself who is there: after a session has ended, what was typed has to come back.
+    path(
+        "admin/translations/<int:translation_id>/strings/<int:segment_id>/",
+        save_string,
+        name="save_string",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("cms.assets.views")),
     path("api/v1/", api_urls.urls),
@@ -49,16 +55,16 @@ if getattr(settings, "SERVE_MEDIA", False):
 urlpatterns += i18n_patterns(
     path("haku/", include("search.views")),
     *(
-        path(f"feeds/{name}.atom", reads(PageFeed(name, model, title)), name=f"{name}-feed")
+        path(f"feeds/{name}.atom", reads(views.PageFeed(name, model, title)), name=f"{name}-feed")
         for name, model, title in (
             ("projects", ProjectPage, _("Projects")),
             ("publications", PublicationPage, _("Publications")),
         )
     ),
     path("", include("cms.users.sign_in")),
-    re_path(wagtail_urls.serve_pattern, csrf_exempt(site_views.serve), name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, csrf_exempt(views.serve), name="wagtail_serve"),
 )
 
 handler400 = "cms.core.middleware.bad_request"
-handler404 = "home.views.not_found"
+handler404 = "cms.core.faults.not_found"
 handler500 = "cms.core.faults.server_error"

@@ -10,7 +10,9 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.assets.access import closes_pictures
-        from cms.core import personal, schedule, sections
+        from cms.core import schedule
+        from cms.core.presenters import register_section
+        from cms.users.models import register_personal_data
 
         from . import personal_data
         from .models.organisations import photographs_of_expired_people
@@ -19,14 +21,14 @@ class ProjectsConfig(AppConfig):
 
         closes_pictures(photographs_of_expired_people)
 
-        sections.register(
+        register_section(
             "people",
             place="contacts",
             order=10,
             template="components/contacts_people.html",
             get_context=contacts_section,
         )
-        sections.register(
+        register_section(
             "projects",
             place="home",
             order=10,
@@ -37,5 +39,5 @@ class ProjectsConfig(AppConfig):
             "forget_expired_people", timedelta(days=1), schedule.command("forget_expired_people")
         )
         for name, tell in personal_data.TELLERS.items():
-            personal.register(name, tell)
-        personal.register("imports", personal_data.imports, personal_data.forget_imports)
+            register_personal_data(name, tell)
+        register_personal_data("imports", personal_data.imports, personal_data.forget_imports)

@@ -16,8 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail_localize.models import String, StringTranslation, TranslatableObject, TranslationSource
 
-from cms.core.personal import Subject, forget_all
-from cms.users.models import accounts
+from cms.users.models import Subject, accounts, forget_all
 
 from .models import Person, ProjectContact
 from .personal_data import subject_of

@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision, get_page_models
 from wagtail_localize.models import String, StringTranslation, TranslationSource
 
-from cms.core.personal import Subject, facts
+from cms.users.models import Subject, facts
 
 from .models import ImportRecord, Person, ProjectContact
 

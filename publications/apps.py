@@ -7,21 +7,21 @@ class PublicationsConfig(AppConfig):
     verbose_name = _("Publications")
 
     def ready(self) -> None:
-        from cms.core import sections
+        from cms.core.presenters import register_section
 
         from .importing import register_publications
         from .public import home_section, project_section
 
         register_publications()
 
-        sections.register(
+        register_section(
             "publications",
             place="home",
             order=20,
             template="components/home_publications.html",
             get_context=home_section,
         )
-        sections.register(
+        register_section(
             "publications",
             place="project",
             order=10,

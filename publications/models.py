@@ -23,7 +23,7 @@ from cms.core.languages import language_direction, language_name
 from cms.core.models import BasePage, picture_key
 from cms.core.permissions import LocalisedPageManager, LocalisedPageQuerySet
 from projects.models import ProjectPage
-from projects.public.cards import Card, cards
+from projects.public.listing import Card, cards
 
 
 class PublicationKind(models.TextChoices):

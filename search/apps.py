@@ -16,12 +16,13 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from cms.core import personal, schedule
+        from cms.core import schedule
+        from cms.users.models import register_personal_data
 
         from . import privacy, signals
         from .tasks import take_up
 
-        personal.register("search", privacy.tell, privacy.forget)
+        register_personal_data("search", privacy.tell, privacy.forget)
         signals.connect()
         schedule.register("search.follow", every=timedelta(seconds=1), run=take_up)
         schedule.register("search.people", timedelta(hours=1), privacy.drop_expired_people)

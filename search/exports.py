@@ -16,8 +16,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.feeds import LanguageAtomFeed, tag_uri
 from cms.core.hygiene import csv_cell
+from cms.core.views import LanguageAtomFeed, tag_uri
 from projects.models import Status
 
 from .documents import LASTING_FACETS as FACETS

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from cms.core.personal import Subject
+from cms.users.models import Subject
 from projects.models import Person
 
 from .engines import EngineError, configured_engines, get_engine

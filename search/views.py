@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.core.routing import reads, site_of
 
 from . import exports
-from .highlight import Highlighter
 from .models import MissedSearch
-from .page import KIND_TITLES, ResultPage
+from .page import KIND_TITLES, Highlighter, ResultPage
 from .parameters import SearchParameters, clean_query
 from .service import ask, suggestions
 

@@ -14,7 +14,8 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from cms.core.admin import ExportButton, Line
+from cms.core.admin import Line
+from cms.core.admin.tables import ExportButton
 
 from .models import MissedSearch, Promotion, SynonymGroup
 from .service import engine_notice

@@ -13,16 +13,20 @@ hypothesis_settings.register_profile("katto", deadline=None)
 hypothesis_settings.load_profile("katto")
 
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
+DATABASE_FIXTURES = {"db", "django_db_setup", *TRANSACTIONAL_FIXTURES}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Transactional tests end with a flush: give each the rows of the migrations back.
 
-    Without the locales, the root page and the places, a site cannot start.
+    Without the locales, the root page and the places, a site cannot start. Tests that know no
+    database are not marked ``database``: one run says all about them, whichever database it has.
     """
     for item in items:
         marker = item.get_closest_marker("django_db")
+        if marker or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
         kwargs = dict(marker.kwargs) if marker else {}
         fixtures = TRANSACTIONAL_FIXTURES.intersection(getattr(item, "fixturenames", ()))
         if kwargs.get("transaction") or fixtures:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("cms", "home", "projects", "publications", "search")
-MOST_FILES = 229
+MOST_FILES = 245
 MOST_LINES = 250
 MOST_LINES_OF_FUNCTION = 40
+# Django finds these by their names; without an ``__init__.py`` no linter of imports sees them.
+FOUND_BY_NAME = {"management", "templatetags"}
 
 
 def python_files() -> list[Path]:
@@ -23,12 +25,27 @@ def python_files() -> list[Path]:
     return sorted(path for path in files if "migrations" not in path.parts and path.read_text())
 
 
+def upward_imports(path: Path, tree: ast.Module) -> Iterator[str]:
+    """Of a command or a template library: it stands in its room as all else does."""
+    above = ROOMS[ROOMS.index(path.relative_to(ROOT).parts[0]) + 1 :]
+    for node in ast.walk(tree):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            if name.split(".")[0] in above:
+                yield f"{path.relative_to(ROOT)}:{node.lineno} imports {name}, a room above its own"
+
+
 def faults_of(path: Path) -> Iterator[str]:
     text = path.read_text()
     name = path.relative_to(ROOT)
     if (lines := text.count("\n")) > MOST_LINES:
         yield f"{name}: {lines} lines, of which {MOST_LINES} are allowed"
-    for function in ast.walk(ast.parse(text)):
+    tree = ast.parse(text)
+    if FOUND_BY_NAME & set(path.parts):
+        yield from upward_imports(path, tree)
+    for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         place = f"{name}:{function.lineno} {function.name}"

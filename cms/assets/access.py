@@ -17,9 +17,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db.models import Field, Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
+from wagtail import hooks
 from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
@@ -61,6 +62,22 @@ def is_staff_of(user: AbstractBaseUser | AnonymousUser, model: type[Model]) -> b
     """Whether somebody works with the site's pictures or documents."""
     policy = policy_registry.get_by_type(model)
     return user.is_authenticated and policy.user_has_any_permission(user, RIGHTS)
+
+
+@hooks.register("before_serve_document", order=10)
+def refuse_documents_that_nothing_shows(document, request) -> None:
+    """After Wagtail's own check of private collections."""
+    if not may_open(document, request):
+        raise Http404("Nothing public shows this document.")
+
+
+@hooks.register("after_bulk_action")
+def tell_of_moved_files(request, action_type, objects, action) -> None:
+    """Wagtail moves files between collections by ``update()``, of which nobody hears."""
+    if action_type == "add_to_collection":
+        for file in objects:
+            file.refresh_from_db(fields=["collection"])
+            file.save(update_fields=["collection"])
 
 
 @held

@@ -30,6 +30,7 @@ class AssetsConfig(AppConfig):
 
         from cms.core import schedule
 
+        from . import access  # noqa: F401  # registers its hooks
         from .storage import clear_incoming
 
         schedule.register("clear_incoming", timedelta(days=1), clear_incoming)

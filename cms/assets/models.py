@@ -22,8 +22,7 @@ from wagtail.search import index
 
 from cms.core.page_cache import do_not_cache
 
-from .inspection import TASKS, inspect_path
-from .inspection.common import tidy
+from .inspection import TASKS, inspect_path, tidy
 from .metadata import clean_document, clean_image
 from .storage import CLOSED_IMAGES, WholeFile
 from .validation import check_document, check_image

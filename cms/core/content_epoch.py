@@ -21,7 +21,7 @@ from typing import Any
 
 from django.core.cache import caches
 from django.db import Error as DatabaseFault
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import (
@@ -35,7 +35,6 @@ from wagtail.models import (
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from .caches import ProcessMemory
-from .upkeep import ContentEpoch
 
 logger = logging.getLogger("katto.cache")
 
@@ -60,6 +59,26 @@ DRAFT_FIELDS = {
     "locked_by",
     "go_live_at",
 }
+
+
+class ContentEpoch(models.Model):
+    """The one row that names the state of everything public."""
+
+    value = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.value
+
+    @classmethod
+    def now(cls) -> str:
+        return cls.objects.filter(pk=1).values_list("value", flat=True).first() or "first"
+
+    @classmethod
+    def begin(cls, value: str) -> None:
+        row = cls(pk=1, value=value)
+        cls.objects.bulk_create(
+            [row], update_conflicts=True, unique_fields=["id"], update_fields=["value"]
+        )
 
 
 def _new() -> str:

@@ -1,4 +1,4 @@
-"""What a visitor is told when something fails that the page could not do without.
+"""What a visitor is told when there is no such page, or something fails that it needs.
 
 Django calls :func:`server_error` while it handles the exception, wherever it was raised: in a view,
 a middleware or a template. A database that is away and a full disk are no faults of the page: they
@@ -13,11 +13,20 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpResponse, HttpResponseServerError, JsonResponse
+from django.http import (
+    HttpResponse,
+    HttpResponseNotFound,
+    HttpResponseServerError,
+    JsonResponse,
+)
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from .permissions import LocalisedPageQuerySet
+from .routing import live_homes, site_of
 
 logger = logging.getLogger("katto.faults")
 
@@ -97,6 +106,30 @@ def no_room(request, error: BaseException | None = None) -> HttpResponse:
             "What you sent could not be stored. Please tell whoever looks after the site."
         )
         return _answer(request, 507, heading, explanation, language)
+
+
+def not_found(request, exception=None) -> HttpResponse:
+    """A page that exists at this path in another language is offered there, with status 404."""
+    found = pages_elsewhere(request)
+    context = {"found_elsewhere": found}
+    return HttpResponseNotFound(render_to_string("404.html", context, request=request))
+
+
+def pages_elsewhere(request) -> list[Page]:
+    """The visible pages whose path below the language prefix is the one asked for.
+
+    Slugs are the same in every language, so this is the page that the visitor was looking for.
+    """
+    match = request.resolver_match
+    site = site_of(request)
+    if not (site and match and match.url_name == "wagtail_serve"):
+        return []
+    path = match.args[0] if match.args else match.kwargs.get("path", "")
+    if not path:
+        return []
+    urls = [home.url_path + path for home in live_homes(site)]
+    pages = LocalisedPageQuerySet(Page).visible().filter(url_path__in=urls)
+    return list(pages.select_related("locale").order_by("locale_id"))
 
 
 def language_of(request) -> str:

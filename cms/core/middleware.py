@@ -26,8 +26,8 @@ from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import bad_request as django_bad_request
 
+from .content_epoch import ContentEpoch
 from .faults import say
-from .upkeep import ContentEpoch
 
 COMPRESSIBLE = re.compile(
     r"(text/|application/(javascript|json|ld\+json|xml|atom\+xml|manifest\+json)|image/svg\+xml)"

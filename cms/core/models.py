@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from http import HTTPMethod
+from types import MappingProxyType
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,9 +14,10 @@ from wagtail_localize.fields import SynchronizedField
 
 from . import routing
 from .concurrency import each_once
+from .content_epoch import ContentEpoch
 from .permissions import LocalisedPageManager, PagePermissions, restrictions_of
 from .presenters import presenter_of
-from .upkeep import ContentEpoch, ScheduledJob, WorkerPulse
+from .schedule import ScheduledJob, WorkerPulse
 
 __all__ = ["BasePage", "ContentEpoch", "ScheduledJob", "WorkerPulse"]
 
@@ -45,6 +48,8 @@ class BasePage(Page):
 
     # Fields that name one thing alone: a copy, which is another thing, has them blank.
     own_fields: tuple[str, ...] = ()
+    # What a save notes in its revision beside the fields, for when that one is published.
+    revision_notes: Mapping[str, object] = MappingProxyType({})
     # Set when it is known beforehand that no page of the site has a view restriction.
     is_open = False
 
@@ -68,6 +73,9 @@ class BasePage(Page):
     def save(self, *args, **kwargs) -> None:
         with each_once():
             return super().save(*args, **kwargs)
+
+    def serializable_data(self) -> dict:
+        return {**super().serializable_data(), **self.revision_notes}
 
     def minimal_clean(self) -> None:
         """Wagtail says what is wrong with a title without naming the field, and wagtail-localize,

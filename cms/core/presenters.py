@@ -1,4 +1,4 @@
-"""What the public sees of a page type, kept apart from its model.
+"""What the public sees of a page type, kept apart from its model, and what rooms show on others'.
 
 Models are the bottom of a room: its lists, filters and cards import them, so a model can't import
 these to fill its template. As the admin registers a ``ModelAdmin`` for a model, a room registers a
@@ -10,11 +10,23 @@ presenter for a page type, in a module that its ``AppConfig.ready`` imports::
             return {"listing": ProjectListing(request.GET)}
 
 :class:`~cms.core.models.BasePage` asks the presenter of its type, or of the nearest type that it
-is made of. A presenter keeps nothing: one serves all pages of the type. What one page type shows
-on the page of another is a section (:mod:`cms.core.sections`).
+is made of. A presenter keeps nothing: one serves all pages of the type.
+
+The home page shows projects and publications, a project its publications, the contacts page
+people; none of them imports the room that knows these. Such a room registers a section in its
+``AppConfig.ready``::
+
+    register_section("projects", place="home", order=10,
+                     template="components/home_projects.html", get_context=home_section)
+
+and the page's template shows them with ``{% sections "home" %}`` (``core_tags``). Places in use:
+``home``, ``contacts``, ``project`` (beside the facts of one project page).
+``get_context(page, request)`` gives the names that the template adds to those of the page, or
+``None`` to show nothing.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from . import routing
@@ -63,6 +75,35 @@ def register(page_type: type) -> Callable[[type[Presenter]], type[Presenter]]:
 
 def presenter_of(page) -> Presenter:
     return next((_presenters[kind] for kind in type(page).__mro__ if kind in _presenters), _plain)
+
+
+@dataclass(frozen=True)
+class Section:
+    name: str
+    order: int
+    template: str
+    get_context: Callable
+
+
+_sections: dict[str, dict[str, Section]] = {}
+
+
+def register_section(
+    name: str, *, place: str = "home", order: int, template: str, get_context: Callable
+) -> None:
+    """Add the section to the place, or replace the one with this name."""
+    _sections.setdefault(place, {})[name] = Section(name, order, template, get_context)
+
+
+def sections_for(place: str, page, request) -> list[tuple[Section, dict]]:
+    """The sections to show in a place, in order, each with its context."""
+    chosen = []
+    registered = _sections.get(place, {}).values()
+    for section in sorted(registered, key=lambda section: (section.order, section.name)):
+        context = section.get_context(page, request)
+        if context is not None:
+            chosen.append((section, context))
+    return chosen
 
 
 def prune(value) -> Any:

@@ -15,7 +15,7 @@ and see to it that one cut off midway may simply run again.
 
 Any number of workers may run: a job is claimed by an update that only one of them wins. A job that
 raises is logged once for each new error and tried again, after ``RETRY`` at the latest; the others
-go on. A job whose worker was killed is taken up by another after ``cms.core.upkeep.SILENCE``.
+go on. A job whose worker was killed is taken up by another after ``SILENCE``.
 """
 
 import io
@@ -26,18 +26,76 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import OperationalError, transaction
+from django.db import OperationalError, models, transaction
 from django.utils import timezone
-from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
-
-from .upkeep import SILENCE, ScheduledJob, living_workers
 
 logger = logging.getLogger("katto.schedule")
 
 RETRY = timedelta(minutes=5)
 """How soon a failed job is tried again, if it does not come round sooner."""
+SILENCE = timedelta(seconds=30)
+"""After how long without a sign of life a busy worker counts as dead."""
+
+
+class WorkerPulse(models.Model):
+    """When a worker that has been busy for a while last showed that it is alive.
+
+    Whatever is done within ``SILENCE`` needs no sign, so that an idle worker writes nothing.
+    """
+
+    worker_id = models.CharField(max_length=64, primary_key=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.worker_id
+
+
+def living_workers() -> set[str]:
+    """Ids of the workers that have been seen at long work lately."""
+    lately = WorkerPulse.objects.filter(seen_at__gte=timezone.now() - SILENCE)
+    return set(lately.values_list("worker_id", flat=True))
+
+
+class ScheduledJob(models.Model):
+    """When a job is due, and who has it in hand."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    due_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    worker_id = models.CharField(max_length=64, blank=True)
+    error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def claim(self, worker_id: str, living: set[str]) -> bool:
+        """Take the job, unless another worker has it or is quicker."""
+        now = timezone.now()
+        if self.worker_id and (self.worker_id in living or self.started_at > now - SILENCE):
+            return False
+        as_read = ScheduledJob.objects.filter(
+            pk=self.pk, due_at=self.due_at, worker_id=self.worker_id, started_at=self.started_at
+        )
+        taken = as_read.update(worker_id=worker_id, started_at=now)
+        self.worker_id, self.started_at = worker_id, now
+        return bool(taken)
+
+    def finish(self, error: str, pause: timedelta) -> None:
+        """Note how it went, unless the job was taken up by somebody else meanwhile."""
+        now = timezone.now()
+        mine = ScheduledJob.objects.filter(
+            pk=self.pk, worker_id=self.worker_id, started_at=self.started_at
+        )
+        finished_at = self.finished_at if error else now
+        mine.update(
+            worker_id="",
+            error=error,
+            finished_at=finished_at,
+            due_at=max(self.started_at + pause, now),
+        )
 
 
 @dataclass(frozen=True)
@@ -128,8 +186,8 @@ def publish_due() -> None:
         except Exception as fault:
             faults.append(f"{thing}: {fault}")
 
-    models = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
-    for model in [Page, *(model for model in models if not issubclass(model, Page))]:
+    kinds = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
+    for model in [Page, *(model for model in kinds if not issubclass(model, Page))]:
         for thing in list(model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")):
             attempt(thing, thing.unpublish, "wagtail.unpublish.scheduled", set_expired=True)
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
@@ -139,53 +197,13 @@ def publish_due() -> None:
         raise NotAllPublished("; ".join(faults))
 
 
-tasks_logger = logging.getLogger("katto.worker")
-
 BACKEND = "default"
-ATTEMPTS = 3
-"""How often a task is begun whose worker dies of it."""
 KEPT = timedelta(days=7)
 """How long the results of finished tasks are kept."""
 
 
 class WorkerLost(Exception):
     """The worker of a task was killed each time that it began the task."""
-
-
-def take_up_lost_tasks() -> int:
-    """Make tasks of dead workers ready again, or failed after ``ATTEMPTS``; how many there were.
-
-    A killed worker leaves its task marked as running, for ever as far as django-tasks-db 0.13 is
-    concerned. Delete this once upstream takes it up (django-tasks issue 46).
-    """
-    lost, living = 0, None
-    long_running = DBTaskResult.objects.running().filter(
-        backend_name=BACKEND, started_at__lt=timezone.now() - SILENCE
-    )
-    for task in long_running:
-        living = living_workers() if living is None else living
-        if task.worker_ids and task.worker_ids[-1] in living:
-            continue
-        as_read = DBTaskResult.objects.filter(
-            pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at
-        )
-        if len(task.worker_ids) < ATTEMPTS:
-            taken = as_read.update(status=TaskResultStatus.READY)
-            outcome = "it is taken up again"
-        else:
-            taken = as_read.update(
-                status=TaskResultStatus.FAILED,
-                finished_at=timezone.now(),
-                exception_class_path=f"{WorkerLost.__module__}.{WorkerLost.__qualname__}",
-                traceback=f"The worker was lost {len(task.worker_ids)} times.",
-            )
-            outcome = "given up"
-        if taken:
-            tasks_logger.warning(
-                "The worker of %s (%s) is gone: %s.", task.task_path, task.pk, outcome
-            )
-        lost += taken
-    return lost
 
 
 def prune_task_results() -> None:

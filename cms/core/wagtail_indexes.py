@@ -32,13 +32,13 @@ PAUSES = (0.1, 0.5, 2)
 @task()
 def follow_references(app_label: str, model_name: str, pk: str) -> None:
     if record := _record(app_label, model_name, pk):
-        _patiently(ReferenceIndex.create_or_update_for_object, record)
+        patiently(ReferenceIndex.create_or_update_for_object, record)
 
 
 @task()
 def follow_words(app_label: str, model_name: str, pk: str) -> None:
     if record := _record(app_label, model_name, pk):
-        _patiently(_add_words, record)
+        patiently(_add_words, record)
 
 
 def _follow_both(app_label: str, model_name: str, pk: str) -> None:
@@ -65,15 +65,16 @@ def _record(app_label: str, model_name: str, pk: str) -> Model | None:
     return records.first()
 
 
-def _patiently(do, record) -> None:
+def patiently(do, *arguments) -> None:
+    """For tasks: in a transaction of its own, and again if another one was in the way."""
     for pause in PAUSES:
         try:
             with transaction.atomic():
-                return do(record)
+                return do(*arguments)
         except OperationalError:
             time.sleep(pause)
     with transaction.atomic():
-        do(record)
+        do(*arguments)
 
 
 def is_draft(instance, update_fields) -> bool:

@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
-    "cms.users.throttling.KnownBrowserMiddleware",
+    "cms.users.sign_in.KnownBrowserMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -224,8 +224,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_search"}}
 WAGTAILIMAGES_IMAGE_MODEL = "assets.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "assets.CustomDocument"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.assets.forms.ImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.assets.forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.assets.views.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.assets.views.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = [
     *("avif", "gif", "heic", "heif", "jfif", "jpg", "jpeg", "png", "svg", "webp"),
 ]

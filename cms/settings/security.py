@@ -66,10 +66,10 @@ AXES_RESET_ON_SUCCESS = True
 NAMES_OF_ADDRESS = 25
 # Other addresses from which one name fails before it waits wherever it has never signed in.
 ADDRESSES_OF_NAME = 10
-AXES_CLIENT_IP_CALLABLE = "cms.users.throttling.counted_address"
-AXES_USERNAME_CALLABLE = "cms.users.throttling.counted_name"
-AXES_HANDLER = "cms.users.throttling.SprayHandler"
-AXES_LOCKOUT_CALLABLE = "cms.users.throttling.locked_out"
+AXES_CLIENT_IP_CALLABLE = "cms.users.sign_in.counted_address"
+AXES_USERNAME_CALLABLE = "cms.users.sign_in.counted_name"
+AXES_HANDLER = "cms.users.sign_in.SprayHandler"
+AXES_LOCKOUT_CALLABLE = "cms.users.sign_in.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

@@ -114,6 +114,12 @@ class FactsForm(WagtailAdminModelForm):
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
 
+    def save(self, commit=True) -> Model:
+        """Words that somebody with the right to the register wrote by hand are approved."""
+        if getattr(self.instance, "is_draft", False):
+            self.instance.is_draft = False
+        return super().save(commit)
+
 
 class FactRowsPanel(InlinePanel):
     """Not shown in a form without its rows, as Wagtail's panel of a field is."""

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, WorkflowState
+from wagtail.models import Locale, Revision, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
 
@@ -128,6 +128,11 @@ class Work(models.Model):
     )
     digest = models.CharField(max_length=64, blank=True)
     published_digest = models.CharField(max_length=64, blank=True)
+    # What a page's review is about: its strings may have changed since.
+    revision = models.ForeignKey(
+        Revision, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    review_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("translation work")
@@ -159,3 +164,53 @@ class CarriedTranslation(models.Model):
 
     def __str__(self) -> str:
         return str(self.translation_id)
+
+
+class Notice(models.Model):
+    """Something that one person is to learn by e-mail; :mod:`.mails` sends it."""
+
+    class Event(models.TextChoices):
+        REQUESTED = "requested", _("To translate")
+        HANDED_OVER = "handed_over", _("To review")
+        RETURNED = "returned", _("Returned")
+        APPROVED = "approved", _("Approved")
+        REMINDED = "reminded", _("Reminder")
+
+    receiver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="+")
+    event = models.CharField(max_length=12, choices=Event.choices)
+    text = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_event_display()} → {self.receiver_id}"
+
+
+class MailChoice(models.Model):
+    """Whether somebody wants e-mail about translations; without a row: yes."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="translation_mail",
+    )
+    wanted = models.BooleanField(_("E-mail about translations"), default=True)
+
+    class Meta:
+        verbose_name = _("choice of e-mail")
+        verbose_name_plural = _("choices of e-mail")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.wanted}"

@@ -3,10 +3,7 @@
 Each mended place says when it can go.
 """
 
-import tempfile
-
-import polib
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.forms.workflows import WorkflowPageForm
@@ -14,14 +11,20 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.sites.views import IndexView as SiteListing
 from wagtail_localize.models import TranslationSource
-from wagtail_localize.operations import TranslationCreator
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 from wagtail_localize.views.report import TranslationsReportFilterSet
 
 from cms.core.hygiene import clean_all
 
-from . import policy
 from .facts import FactsPage
+
+
+def mend() -> None:
+    """Called once, when Django has loaded its apps."""
+    give_labels()
+    pass_over_missing_pictures()
+    blank_what_is_one_things_own()
+    pre_save.connect(clean_source, sender=TranslationSource, dispatch_uid="clean-source")
 
 
 def give_labels() -> None:
@@ -78,98 +81,8 @@ def blank_what_is_one_things_own() -> None:
     CopyPageAction._copy_page = _copy_page
 
 
-NOT_THE_SOURCE = _(
-    "Only the language in which a page was first written can be translated into others."
-)
-BY_HAND = _("This language is written by hand: no translation can take the place of its words.")
-
-
-def keep_to_sources() -> None:
-    """Submitting a branch passes over what was first written in another language, and over
-    languages that are written by hand. wagtail-localize 1.14 makes a second source of each, after
-    which its pages can't be opened. Delete this once it knows one source of a thing.
-    """
-    create = TranslationCreator.create_translations
-
-    def create_translations(self, instance, include_related_objects=True) -> None:
-        by_hand = policy.WRITTEN_BY_HAND
-        self.target_locales = [
-            locale for locale in self.target_locales if locale.language_code not in by_hand
-        ]
-        if policy.is_source(instance):
-            create(self, instance, include_related_objects)
-
-    TranslationCreator.create_translations = create_translations
-
-
-def refuse_second_source(sender, instance, raw: bool = False, **kwargs) -> None:
-    """Whoever asks: a thing has one source, which is in the language first written."""
-    if raw or not instance._state.adding:
-        return
-    others = TranslationSource.objects.filter(object=instance.object_id)
-    model = instance.specific_content_type.model_class()
-    rows = model._base_manager.filter(translation_key=instance.object_id)
-    original = rows.filter(locale=instance.locale_id).first()
-    if others.exists() or (original and not policy.is_source(original)):
-        raise ValidationError(NOT_THE_SOURCE)
-
-
-def refuse_by_hand(sender, instance, raw: bool = False, **kwargs) -> None:
-    """Of a language that is written by hand no translation is begun, nor begun again."""
-    by_hand = instance.target_locale.language_code in policy.WRITTEN_BY_HAND
-    if by_hand and instance.enabled and not raw:
-        raise ValidationError(BY_HAND)
-
-
-ALWAYS_FITS = 30
-"""Characters for which nobody looks up what the field takes."""
-
-
 def clean_source(sender, instance, **kwargs) -> None:
     """A string is looked up by the hash of its words, taken from what is in hand when a source is
     made: that has to be as clean as what the database keeps.
     """
     instance.content_json = clean_all(instance.content_json)
-
-
-def measure(sender, instance, **kwargs) -> None:
-    """Refuses what its field can't hold: PostgreSQL ends in a server error, SQLite keeps it."""
-    if len(instance.data) <= ALWAYS_FITS or instance.has_error or not instance.context_id:
-        return
-    source = TranslationSource.objects.filter(object_id=instance.context.object_id).first()
-    model = source and source.specific_content_type.model_class()
-    limit = longest(model, instance.context.path) if model else None
-    if limit is None or len(instance.data) <= limit:
-        return
-    message = _("“%(text)s…” is %(length)s characters long; there is room for %(limit)s.")
-    raise ValidationError(
-        message % {"text": instance.data[:40], "length": len(instance.data), "limit": limit}
-    )
-
-
-def longest(model, path: str) -> int | None:
-    """Characters that the field at ``path`` takes (``title``, ``files.<id>.title``), if limited."""
-    name, *rest = path.split(".")
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
-    if field.is_relation and len(rest) == 2:
-        return longest(field.related_model, rest[1])
-    return None if rest else getattr(field, "max_length", None)
-
-
-def is_pofile(file) -> bool:
-    """Whether polib can read an uploaded file and finds the translation that it belongs to.
-
-    It opens the file in whatever encoding the header names (*undefined*, *idna*, one that does not
-    exist), and raises nearly anything on what is no PO file.
-    """
-    with tempfile.NamedTemporaryFile(suffix=".po") as copy:
-        copy.write(file.read())
-        copy.flush()
-        file.seek(0)
-        try:
-            return "X-WagtailLocalize-TranslationID" in polib.pofile(copy.name).metadata
-        except Exception:
-            return False

@@ -9,15 +9,11 @@ languages only.
 from uuid import UUID
 
 from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Locale, Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy, policy_registry
-from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation
-
-from cms.core.permissions import at_or_below
 
 from .models import LanguageRights, Work
 
@@ -50,10 +46,10 @@ def language_rights(user) -> dict[int, bool]:
     return rights
 
 
-def own_language(user) -> str | None:
-    """In which a translator's listings open; ``None`` for staff, who begin with the site's."""
+def opening_language(user) -> str:
+    """In which listings open: a translator's own, for staff the site's."""
     if as_staff(user, SUBMIT) or not (rights := language_rights(user)):
-        return None
+        return Locale.get_default().language_code
     return Locale.objects.filter(pk__in=rights).order_by("pk").first().language_code
 
 
@@ -142,8 +138,18 @@ def may_edit(user, instance: Model) -> bool:
         if hasattr(rights, "permissions"):
             rights.permissions = page_actions(user, instance, words=False)
         return rights.can_edit()
-    meta = instance._meta
-    return as_staff(user, f"{meta.app_label}.change_{meta.model_name}")
+    return may_change(user, type(instance))
+
+
+def may_change(user, model: type[Model]) -> bool:
+    """As staff: the records of this register, in whichever language."""
+    return as_staff(user, f"{model._meta.app_label}.change_{model._meta.model_name}")
+
+
+def may_make(user, model: type[Model]) -> bool:
+    """As staff: add to this register, or change it."""
+    label = f"{model._meta.app_label}.add_{model._meta.model_name}"
+    return may_change(user, model) or as_staff(user, label)
 
 
 def may_write(user, instance: Model) -> bool:
@@ -227,25 +233,3 @@ def is_source(instance: Model) -> bool:
         same = same.filter(alias_of=None)
     first = same.order_by("pk").values_list("pk", flat=True).first()
     return first == instance.pk
-
-
-def translations_open_to(user) -> QuerySet[Translation]:
-    """Those into the user's languages; as staff, those of pages and registers that they may see."""
-    if user.is_active and user.is_superuser:
-        return Translation.objects.all()
-    groups = _groups(user)
-    held = page_permission_policy.get_cached_permissions_for_user(user)
-    branches = at_or_below([given.page.path for given in held if given.group_id not in groups])
-    registers = [model for model in get_snippet_models() if _looks(user, model)]
-    types = ContentType.objects.get_for_models(*registers).values()
-    return Translation.objects.filter(
-        Q(target_locale__in=language_rights(user))
-        | Q(source__object_id__in=Page.objects.filter(branches).values("translation_key"))
-        | Q(source__specific_content_type__in=types)
-    )
-
-
-def _looks(user, model: type[Model]) -> bool:
-    meta = model._meta
-    labels = (f"{meta.app_label}.{action}_{meta.model_name}" for action in LOOKING)
-    return any(as_staff(user, label) for label in labels)

@@ -41,7 +41,18 @@ def PASS_ON_OR_NULL(collector, field, rows, using) -> None:
 
 
 class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
-    """A record of a register. ``words`` are the fields that each language has for itself."""
+    """A record of a register. ``words`` are the fields that each language has for itself.
+
+    ``is_draft``: made for translators, and nobody has approved its words yet. The public never
+    meets them: it reads the name in another language.
+    """
+
+    is_draft = models.BooleanField(
+        _("draft"),
+        default=False,
+        editable=False,
+        help_text=_("Made for a translation: not public until its words are approved."),
+    )
 
     is_draft = models.BooleanField(
         _("draft"),
@@ -92,3 +103,13 @@ class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
     def _facts(self) -> dict:
         attnames = (self._meta.get_field(name).attname for name in self.fact_names())
         return {attname: getattr(self, attname) for attname in attnames}
+
+
+def approve(record: FactsRecord) -> None:
+    """From now on the public meets the record by its words.
+
+    Before ``save_target``, in the same transaction: that notes what is public.
+    """
+    if record.is_draft:
+        record.is_draft = False
+        record.save(update_fields=["is_draft"])

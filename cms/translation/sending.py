@@ -1,35 +1,23 @@
-"""Sending a page to other languages in few queries.
+"""Taking what is translated out of a source in few queries.
 
-wagtail-localize asks the database for each string by itself, and saves a new page and its revision
-twice over. Delete this module once ``TranslationSource.refresh_segments`` and
-``create_or_update_translation`` need as few.
+wagtail-localize asks the database for each string by itself. Delete this module once
+``TranslationSource.refresh_segments`` needs as few.
 """
 
 import json
 from collections import defaultdict
-from functools import partial, wraps
+from functools import partial
 from operator import attrgetter
 from uuid import uuid5
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Manager, Model
-from django.utils.text import slugify
-from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
-from wagtail.coreutils import find_available_slug
-from wagtail.log_actions import log
-from wagtail.models import Locale, Page
-from wagtail.models.copying import _copy
-from wagtail.signals import copy_for_translation_done
-from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
     RelatedObjectSegment,
     String,
     Template,
     TranslationContext,
-    TranslationLog,
     TranslationSource,
 )
 from wagtail_localize.segments import (
@@ -39,14 +27,10 @@ from wagtail_localize.segments import (
     TemplateSegmentValue,
 )
 from wagtail_localize.segments.extract import extract_segments
-from wagtail_localize.segments.ingest import ingest_segments
 
-from cms.core.concurrency import each_once, once
+from cms.core.concurrency import once
 
-from .facts import FactsPage
 from .progress import refresh_thing
-
-create_or_update = TranslationSource.create_or_update_translation
 
 
 @transaction.atomic
@@ -152,86 +136,3 @@ def keep(segments, wanted: list) -> None:
     if gone:
         segments.filter(pk__in=gone).delete()
     segments.model.objects.bulk_create([each for each in wanted if key(each) not in there])
-
-
-@wraps(create_or_update)
-def create_or_update_translation(
-    source, locale, user=None, publish=True, copy_parent_pages=False, fallback=False
-) -> tuple[Model, bool]:
-    with each_once():
-        if issubclass(source.specific_content_type.model_class(), FactsPage):
-            with transaction.atomic(savepoint=False):
-                page = new_page(source, locale, user, publish, fallback)
-            if page:
-                return page, True
-        return create_or_update(source, locale, user, publish, copy_parent_pages, fallback)
-
-
-def new_page(source, locale, user, publish: bool, fallback: bool) -> Page | None:
-    """The page in a language that it was not in; ``None``: upstream does it, or says why not."""
-    if not hasattr(source, "_first"):
-        # One source is sent to many languages.
-        source._first = source.get_source_instance()
-        source._is_closed = source._first.view_restrictions.exists()
-    page = source._first
-    parent, key = page.get_parent(), page.translation_key
-    original = page.with_content_json(json.loads(source.content_json))
-    places = Page.objects.filter(locale=locale)
-    found = {
-        page.translation_key: page
-        for page in places.filter(translation_key__in=[key, parent.translation_key])
-    }
-    place = found.get(parent.translation_key)
-    if key in found or place is None or not original.live:
-        return None
-    page = in_words_of(source, original, locale, fallback)
-    page.slug = find_available_slug(place, slugify(page.slug))
-    page.save = partial(page.save, log_action=None)
-    try:
-        place.add_child(instance=page)
-    except ValidationError:
-        return None
-    del page.save
-    note_as_upstream(source, original, page, user, publish)
-    return page
-
-
-def in_words_of(source: TranslationSource, original: Page, locale: Locale, fallback: bool) -> Page:
-    """An unsaved copy with the words of the language, as far as they are translated."""
-    left_out = [
-        *original.default_exclude_fields_in_copy,
-        *original.exclude_fields_in_copy,
-        *original.fact_relations,
-    ]
-    fresh = dict.fromkeys(("live_revision", "first_published_at", "last_published_at", "alias_of"))
-    fresh |= {"live": False, "has_unpublished_changes": True, "locale": locale}
-    page, _children = _copy(original, exclude_fields=left_out, update_attrs=fresh)
-    copy_synchronised_fields(original, page)
-    segments = source._get_segments_for_translation(locale, fallback=fallback)
-    ingest_segments(original, page, source.locale, locale, segments)
-    return page
-
-
-def note_as_upstream(
-    source: TranslationSource,
-    original: Page,
-    page: Page,
-    user: AbstractBaseUser | None,
-    publish: bool,
-) -> None:
-    """Revision, log and signals, as wagtail-localize leaves them behind."""
-    revision = page.save_revision(user=user, changed=False, clean=False)
-    names = {
-        "page": {"id": page.pk, "title": page.get_admin_display_title()},
-        "source": {"id": original.pk, "title": original.get_admin_display_title()},
-        "source_locale": {"id": source.locale_id, "language_code": source.locale.language_code},
-    }
-    log(page, "wagtail.copy_for_translation", user=user, data=names)
-    copy_for_translation_done.send(
-        sender=CopyPageForTranslationAction, source_obj=original, target_obj=page
-    )
-    if source._is_closed:
-        source.sync_view_restrictions(original, page)
-    if publish:
-        transaction.on_commit(revision.publish)
-    TranslationLog.objects.create(source=source, locale=page.locale, revision=revision)

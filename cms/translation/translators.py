@@ -12,7 +12,6 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
-from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -81,20 +80,17 @@ def open_home_pages(group: Group, locale: Locale) -> None:
         roles.grant_pages(group, [CHANGE], home)
 
 
-@receiver(post_save, sender=LanguageRights, dispatch_uid="open-home-pages")
 def follow_right(sender, instance, created: bool, raw: bool = False, **kwargs) -> None:
     if created and not raw:
         open_home_pages(instance.group, instance.locale)
 
 
-@receiver(post_delete, sender=LanguageRights, dispatch_uid="close-home-pages")
 def follow_loss(sender, instance, **kwargs) -> None:
     """A group without the language would else change these pages as staff do."""
     pages = GroupPagePermission.objects.filter(group=instance.group_id)
     pages.filter(page__locale=instance.locale_id, permission__codename=CHANGE).delete()
 
 
-@receiver(roles.home_page_made, dispatch_uid="open-home-pages")
 def follow_home_page(sender, home: Page, **kwargs) -> None:
     """A new home page is open to the translators of its language, and to no others."""
     rights = LanguageRights.objects.all()
@@ -102,6 +98,12 @@ def follow_home_page(sender, home: Page, **kwargs) -> None:
     given.filter(group__in=rights.values("group")).delete()
     for right in rights.filter(locale=home.locale_id).select_related("group"):
         roles.grant_pages(right.group, [CHANGE], home)
+
+
+def connect() -> None:
+    post_save.connect(follow_right, sender=LanguageRights, dispatch_uid="open-home-pages")
+    post_delete.connect(follow_loss, sender=LanguageRights, dispatch_uid="close-home-pages")
+    roles.home_page_made.connect(follow_home_page, dispatch_uid="open-home-pages")
 
 
 class LanguageRightsForm(forms.Form):

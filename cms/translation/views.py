@@ -10,21 +10,15 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
-from wagtail_localize.fields import get_translatable_fields
-from wagtail_localize.models import OverridableSegment, Translation, TranslationSource
+from wagtail_localize.models import Translation
 from wagtail_localize.views import convert, edit_translation
-from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.snippets_api import SnippetViewSet
 from wagtail_localize.views.submit_translations import (
     SubmitPageTranslationView,
@@ -32,10 +26,12 @@ from wagtail_localize.views.submit_translations import (
 )
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from cms.core.concurrency import each_once
 from cms.core.permissions import may_look
 
-from . import package_fixes, policy
+from . import guards, policy, saving
+from .changes import bring_up_to_date
+from .requests import ask, request_url
+from .safeguards import lacking_words, not_translated
 
 
 def locked_for(user, instance) -> bool:
@@ -50,15 +46,6 @@ def require(allowed: bool) -> None:
 def require_unlocked(user, instance) -> None:
     if locked_for(user, instance):
         raise PermissionDenied(_("Somebody has locked this page: it can't be changed now."))
-
-
-def require_word(source: TranslationSource, path: str) -> None:
-    """An override may change what a language has for itself; an older source offers more."""
-    model = source.specific_content_type.model_class()
-    fields = {field.field_name: field for field in get_translatable_fields(model)}
-    field = fields.get(path.split(".")[0])
-    if field is None or not getattr(field, "overridable", True):
-        raise PermissionDenied(_("This is the same in every language: it can't be changed here."))
 
 
 def translation_of(translation_id: int) -> Translation:
@@ -84,6 +71,23 @@ def _of_translation(may: Callable, view: Callable) -> Callable[..., HttpResponse
 
 preview_translation = _of_translation(policy.may_see, edit_translation.preview_translation)
 download_pofile = _of_translation(policy.may_see, edit_translation.download_pofile)
+upload_pofile = _of_translation(policy.may_translate, saving.upload_po)
+
+
+class AsksInstead:
+    """Upstream makes all of it in one transaction while somebody waits: here it is asked for."""
+
+    def get(self, request, *args, **kwargs) -> HttpResponse:
+        return redirect(request_url(self.object))
+
+    def form_valid(self, form) -> HttpResponse:
+        chosen, branch = form.cleaned_data["locales"], form.cleaned_data["include_subtree"]
+        try:
+            made = ask(self.request.user, [self.object], chosen, branch=branch)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect(request_url(self.object))
+        return redirect("translation:request_detail", made.pk)
 
 
 class GuardedSubmit:
@@ -92,7 +96,7 @@ class GuardedSubmit:
     def dispatch(self, request, *args, **kwargs) -> HttpResponse:
         instance = self.get_object()
         if policy.may_edit(request.user, instance) and not policy.is_source(instance):
-            messages.error(request, package_fixes.NOT_THE_SOURCE)
+            messages.error(request, guards.NOT_THE_SOURCE)
             return redirect("wagtailadmin_home")
         require(policy.may_request(request.user, instance))
         return super().dispatch(request, *args, **kwargs)
@@ -104,16 +108,12 @@ class GuardedSubmit:
         locales.queryset = locales.queryset.filter(pk__in=open_locales.values("pk"))
         return form
 
-    @method_decorator(each_once())
-    def form_valid(self, form) -> HttpResponse:
-        return super().form_valid(form)
 
-
-class SubmitPage(GuardedSubmit, SubmitPageTranslationView):
+class SubmitPage(AsksInstead, GuardedSubmit, SubmitPageTranslationView):
     pass
 
 
-class SubmitSnippet(GuardedSubmit, SubmitSnippetTranslationView):
+class SubmitSnippet(AsksInstead, GuardedSubmit, SubmitSnippetTranslationView):
     pass
 
 
@@ -129,23 +129,17 @@ class UpdateTranslations(UpdateTranslationsView):
         return source
 
     def form_valid(self, form) -> HttpResponse:
+        """What lacks words is not published: the translators are asked for them first."""
         if form.cleaned_data["publish_translations"]:
-            for translation in self.object.translations.filter(enabled=True):
+            translations = self.object.translations.filter(enabled=True)
+            for translation in translations:
                 require(policy.may_publish(self.request.user, translation))
                 require_unlocked(self.request.user, translation.get_target_instance())
+            bring_up_to_date(self.object)
+            if lacking := lacking_words(translations):
+                messages.error(self.request, not_translated(lacking))
+                return self.render_to_response(self.get_context_data(**self.kwargs))
         return super().form_valid(form)
-
-
-class TranslationsReport(TranslationsReportView):
-    """Upstream tells everybody about everything: titles of drafts, names of people."""
-
-    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
-        require(policy.has_work(request.user))
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_queryset(self) -> QuerySet[Translation]:
-        known = policy.translations_open_to(self.request.user)
-        return super().get_queryset().filter(pk__in=known.values("pk")).order_by("-pk")
 
 
 def convert_to_alias(request, page_id) -> HttpResponse:
@@ -163,14 +157,12 @@ def stop_translation(request, translation_id) -> HttpResponse:
 
 
 def _segment_view(view) -> Callable[..., HttpResponse]:
-    """A lock answers 403 and a request without a value 400, both in words."""
+    """What is refused is refused in words: 403, or 400 for what was sent."""
 
     @wraps(view)
     def guarded(request, translation_id, *args, **kwargs) -> HttpResponse:
         try:
-            translation = translation_of(translation_id)
-            require(policy.may_translate(request.user, translation))
-            require_unlocked(request.user, translation.target)
+            require(policy.may_translate(request.user, translation_of(translation_id)))
             return view(request, translation_id, *args, **kwargs)
         except PermissionDenied as denied:
             return JsonResponse({"detail": str(denied) or _("Permission denied")}, status=403)
@@ -182,35 +174,8 @@ def _segment_view(view) -> Callable[..., HttpResponse]:
     return guarded
 
 
-edit_string_translation = _segment_view(edit_translation.edit_string_translation)
-
-
-@_segment_view
-def edit_override(request, translation_id, overridable_segment_id) -> HttpResponse:
-    """Taking an override back is always right; a new one is for words alone."""
-    if request.method == "PUT":
-        source = get_object_or_404(Translation, id=translation_id).source
-        segment = get_object_or_404(OverridableSegment, id=overridable_segment_id)
-        require_word(source, segment.context.path)
-    return edit_translation.edit_override(request, translation_id, overridable_segment_id)
-
-
-def upload_pofile(request, translation_id) -> HttpResponse:
-    """Upstream's view takes a file on trust; here nothing is kept of one with a fault."""
-    translation = translation_of(translation_id)
-    require(policy.may_translate(request.user, translation))
-    require_unlocked(request.user, translation.target)
-    file = request.FILES.get("file")
-    if file and package_fixes.is_pofile(file):
-        try:
-            with transaction.atomic():
-                return edit_translation.upload_pofile(request, translation_id)
-        except ValidationError as error:
-            fault = " ".join(error.messages)
-    else:
-        fault = _("Choose a PO file that was downloaded from this translation, and edit that.")
-    messages.error(request, fault)
-    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
+edit_string_translation = _segment_view(saving.put_string)
+edit_override = _segment_view(saving.put_override)
 
 
 def machine_translate(request, translation_id) -> HttpResponse:

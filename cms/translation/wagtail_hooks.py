@@ -1,22 +1,28 @@
-from collections.abc import Iterator
-
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, include, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import page_viewset_registry
-from wagtail_localize.models import Translation
-from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
-from cms.core.admin import Line
 from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import package_fixes, page_views, policy, views
+from . import (  # noqa: F401 (front_page: hooks)
+    editor,
+    front_page,
+    guards,
+    overview,
+    page_views,
+    policy,
+    requests,
+    reviewing,
+    turns,
+    views,
+    work,
+)
 from .translators import LanguageRightsForm
 
 offer_translation_by_rows(page_listing_more_buttons, policy.may_request)
@@ -28,6 +34,14 @@ page_viewset_registry.register(BasePage, page_views.ThingViewSet())
 for _action in (page_views.UnpublishBulk, page_views.DeleteBulk, page_views.MoveBulk):
     # The later one of a name counts.
     hooks.register("register_bulk_action", _action, order=100)
+hooks.register("register_bulk_action", requests.AskBulk)
+
+
+@hooks.register("register_admin_urls")
+def workplace_urls() -> list[URLPattern]:
+    rooms = (editor, overview, requests, reviewing, turns, work)
+    urls = [url for room in rooms for url in room.urlpatterns]
+    return [path("translation/", include((urls, "translation")))]
 
 
 @hooks.register("register_admin_urls", order=-100)
@@ -51,11 +65,8 @@ def narrow_localize_urls() -> list[URLPattern]:
         path(f"{translation}/machine_translate/", views.machine_translate),
         path(f"{translation}/strings/<int:string_segment_id>/edit/", views.edit_string_translation),
         path(f"{translation}/overrides/<int:overridable_segment_id>/edit/", views.edit_override),
-        path("localize/reports/translations/", views.TranslationsReport.as_view()),
-        path(
-            "localize/reports/translations/results/",
-            views.TranslationsReport.as_view(results_only=True),
-        ),
+        path("localize/reports/translations/", overview.instead_of_report),
+        path("localize/reports/translations/results/", overview.instead_of_report),
         path(f"{records}/", views.names_of_records),
         path(f"{records}/<str:pk>/", views.name_of_record),
     ]
@@ -67,24 +78,14 @@ RESTART, ALIAS = "localize-restart-translation", "localize-convert-to-alias"
 @hooks.register("before_edit_page", order=-200)
 @hooks.register("before_edit_snippet", order=-200)
 def guard_editing(request, instance) -> HttpResponse | None:
-    """wagtail-localize restarts and publishes for whoever may open the form."""
-    if RESTART in request.POST:
-        if instance.locale.language_code in policy.WRITTEN_BY_HAND:
-            messages.error(request, package_fixes.BY_HAND)
-            return redirect(request.path)
-        views.require(policy.may_replace(request.user, instance))
-    elif request.POST.get("action") == "publish":
-        for translation in _translations_of(instance).filter(enabled=True):
-            views.require(policy.may_publish(request.user, translation))
+    """wagtail-localize restarts for whoever may open the form."""
+    if RESTART not in request.POST:
+        return None
+    if instance.locale.language_code in policy.WRITTEN_BY_HAND:
+        messages.error(request, guards.BY_HAND)
+        return redirect(request.path)
+    views.require(policy.may_replace(request.user, instance))
     return None
-
-
-def _translations_of(instance) -> QuerySet[Translation]:
-    """That make this page or record; none for one that is no translation."""
-    return Translation.objects.filter(
-        source__object_id=getattr(instance, "translation_key", None),
-        target_locale=getattr(instance, "locale_id", None),
-    )
 
 
 @hooks.register("construct_page_action_menu")
@@ -98,18 +99,16 @@ def offer_what_may_be_done(menu_items: list, request, context) -> None:
             menu_items.append(item)
 
 
-@hooks.register("construct_reports_menu")
-def hide_report(request, menu_items: list) -> None:
-    """From whoever has no work with translations."""
-    if policy.has_work(request.user):
-        return
-    url = reverse("wagtail_localize:translations_report")
-    menu_items[:] = [item for item in menu_items if item.url != url]
-
-
 @hooks.register("register_group_permission_panel", order=-100)
 def language_rights_panel() -> type[LanguageRightsForm]:
     return LanguageRightsForm
+
+
+@hooks.register("before_edit_page", order=-50)
+@hooks.register("before_edit_snippet", order=-50)
+def open_translation_editor(request, instance) -> HttpResponse | None:
+    """Ours in the place of wagtail-localize's."""
+    return editor.open_instead(request, instance) if hasattr(instance, "locale_id") else None
 
 
 @hooks.register("before_edit_page", order=-100)
@@ -119,17 +118,3 @@ def keep_locked_translation(request, page) -> HttpResponse | None:
         messages.error(request, _("Somebody has locked this page: it can't be changed now."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
-
-
-@hooks.register("to_do_lines", order=30)
-def translation_lines(request) -> Iterator[Line]:
-    """Whoever may translate: translations that lack words."""
-    if request.user.has_perm("wagtail_localize.submit_translation"):
-        url = reverse("wagtail_localize:translations_report")
-        # The report's own rows, so that number and list agree.
-        waiting = TranslationsReportView().get_queryset().filter(waiting_for_translation=True)
-        yield Line(
-            _("Translations that lack words"),
-            f"{url}?source_locale=all&target_locale=all&waiting_for_translation=true",
-            waiting.count(),
-        )

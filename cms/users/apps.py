@@ -12,14 +12,13 @@ class UsersConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import schedule
-        from cms.core.personal import register
 
-        from . import models, roles, throttling
+        from . import models, roles, sign_in
 
-        user_logged_in.connect(throttling.mark_browser, dispatch_uid="known-browser")
+        user_logged_in.connect(sign_in.mark_browser, dispatch_uid="known-browser")
         post_migrate.connect(roles.set_up_after_migration, sender=self, dispatch_uid="set_up_roles")
         post_save.connect(roles.grant_on_new_home_page, dispatch_uid="open_home_page")
         schedule.register(
             "clear_login_traces", timedelta(days=1), schedule.command("clear_login_traces")
         )
-        register("accounts", models.tell)
+        models.register_personal_data("accounts", models.tell)

@@ -18,16 +18,16 @@ from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale, Page
 
-from cms.core.admin import PageListing, PageListings, PublishedFilterSet, TagsColumn
-from cms.core.admin.page_columns import EXPORT_HEADINGS, page_columns
+from cms.core.admin import PageListing, PageListings
+from cms.core.admin.tables import EXPORT_HEADINGS, PublishedFilterSet, TagsColumn, page_columns
 from cms.core.alphabet import alphabetical
 from cms.core.numbers import euro
 
 from ..models import Organisation, OrganisationRole, ProjectPage, Status
 from ..models.facts import DatePrecision
-from ..public.cards import Funding
+from ..public import registers
 from ..public.catalogue import catalogue
-from ..public.registers import registers
+from ..public.listing import Funding
 from . import missing
 
 

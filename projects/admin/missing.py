@@ -23,9 +23,8 @@ from cms.core.admin import Line
 from cms.core.content_epoch import held
 
 from ..models import OrganisationRole, Person, ProjectContact, ProjectPage
+from ..public import Facts, registers
 from ..public.catalogue import catalogue
-from ..public.facts import Facts
-from ..public.registers import registers
 
 
 class MissingPart(models.TextChoices):

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, NumberColumn
 
-from cms.core.admin import LocaleFirstFilterSet, TagsColumn
+from cms.core.admin.tables import LocaleFirstFilterSet, TagsColumn
 
 from ..models import Organisation, Person, ProjectContact
-from .choosers import (
+from . import (
     OrganisationChooser,
     PersonChooser,
     RegisterListing,

@@ -10,11 +10,11 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, NumberC
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.core.admin import any_case
+from cms.core.admin.tables import any_case
 from cms.core.alphabet import alphabetical
 
 from ..models import Municipality, Programme, Region, TargetGroup, Theme
-from .choosers import CountedListing, ProgrammeChooser, RegisterViewSet, TermChooser
+from . import CountedListing, ProgrammeChooser, RegisterViewSet, TermChooser
 
 
 def programme_period(programme) -> str:

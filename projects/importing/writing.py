@@ -146,7 +146,8 @@ class Export:
         reader = Languages(Entry(shape, "", {}), instance, None, self.run)
         found = {
             code: self.words(shape, reader.read_language(code, instance), form)
-            for code in sorted(reader.targets)
+            for code, target in sorted(reader.targets.items())
+            if not getattr(target, "is_draft", False)
         }
         return {"translations": found} if found else {}
 

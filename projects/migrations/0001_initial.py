@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import projects.models.organisations
-import projects.models.programmes
 
 
 class Migration(migrations.Migration):
@@ -120,7 +119,7 @@ class Migration(migrations.Migration):
                 ('fund', models.CharField(blank=True, choices=[('esf', 'European Social Fund'), ('erdf', 'European Regional Development Fund'), ('amif', 'Asylum, Migration and Integration Fund'), ('eafrd', 'European Agricultural Fund for Rural Development'), ('', 'No EU fund')], default='', max_length=10, verbose_name='EU fund')),
                 ('publicity', models.CharField(choices=[('none', 'No emblem; own statement if given below'), ('eu-2014', 'EU 2014–2020: emblem with “European Union” and the name of the fund'), ('eu-2021-funded', 'EU 2021–2027: emblem with “Funded by the European Union”'), ('eu-2021-cofunded', 'EU 2021–2027: emblem with “Co-funded by the European Union”')], default='none', help_text="The emblem and statement are drawn by the site and can't be edited.", max_length=20, verbose_name='required publicity')),
                 ('own_statement', models.CharField(blank=True, help_text='For programmes without an EU emblem, for example of a state grant.', max_length=255, verbose_name='statement')),
-                ('record_url_pattern', models.CharField(blank=True, help_text='With {code} where the project code goes.', max_length=255, validators=[projects.models.programmes.validate_record_url], verbose_name='address of the public record')),
+                ('record_url_pattern', models.CharField(blank=True, help_text='With {code} where the project code goes.', max_length=255, validators=[projects.models.organisations.validate_record_url], verbose_name='address of the public record')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
                 ('national_logo', models.ForeignKey(blank=True, help_text='Shown beside the emblem, as programmes of 2014–2020 require.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assets.customimage', verbose_name='national logo')),

@@ -1,8 +1,8 @@
 """The facts of a project: the fields, what must agree among them, and where editors fill them in.
 
 A further fact is a field here, named in ``fact_fields`` and put among the panels: the public side
-(``projects/public/facts.py``), project files (once ``schema.json`` allows it) and open data take it
-from here.
+(:class:`projects.public.Facts`), project files (once ``schema.json`` allows it) and open data take
+it from here.
 """
 
 from datetime import date
@@ -23,7 +23,7 @@ from cms.translation.fact_panels import FactRowsPanel, FactsPanel
 from cms.translation.facts import FactsPage
 from cms.translation.records import PASS_ON_OR_NULL
 
-from .programmes import Programme
+from .organisations import Programme
 
 NOT_STATED = "none"
 
@@ -227,5 +227,5 @@ class ProjectFactsPage(FactsPage):
 
     @cached_property
     def facts(self) -> Any:
-        """In the reader's language, see :class:`projects.public.cards.ProjectFacts`."""
+        """In the reader's language, see :class:`projects.public.listing.ProjectFacts`."""
         return presenter_of(self).facts(self)

@@ -1,1 +1,244 @@
-"""What the public sees of projects: held in memory, listed, filtered and put on pages."""
+"""What the public sees of projects; here, what all of it is made from: registers and plain facts.
+
+Registers are small, change rarely and are on every page: they are held in memory for one content
+epoch, so that a name in the reader's language costs no query.
+
+The facts of a project are those of the model (``ProjectPage.fact_fields``): one that is added there
+is here by itself. Records are primary keys, in the editor's order; :mod:`.listing` names them for a
+reader.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import field, make_dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from cms.core.content_epoch import held
+from cms.core.languages import best_version, locales
+
+from ..models import (
+    Municipality,
+    Organisation,
+    Person,
+    Programme,
+    ProjectPage,
+    Region,
+    Status,
+    TargetGroup,
+    Theme,
+)
+from .filters import YEARS
+
+NAMES = {
+    Organisation: "organisations",
+    Person: "people",
+    Programme: "programmes",
+    Theme: "themes",
+    TargetGroup: "target_groups",
+}
+
+
+class Register:
+    """One model's records in all languages, by the primary key of any or by what they share.
+
+    A draft leads to its record, but never shows its own words: nobody has approved them.
+    """
+
+    def __init__(self, model, *related: str) -> None:
+        self.keys: dict[int, UUID] = {}
+        self.languages: dict[UUID, dict] = defaultdict(dict)
+        self.best_of: dict[tuple, object] = {}
+        known = locales()
+        records = model.objects.select_related(*related).order_by("locale_id", "pk")
+        pictures = (f"{name}__renditions" for name in related)
+        for record in records.prefetch_related(*pictures):
+            record.locale = known[record.locale_id]
+            self.keys[record.pk] = record.translation_key
+            if not record.is_draft:
+                self.languages[record.translation_key][record.locale.language_code] = record
+        self.keys = {pk: key for pk, key in self.keys.items() if key in self.languages}
+        self.keys_of_slugs = {
+            record.slug: key
+            for key, records in self.languages.items()
+            for record in records.values()
+            if hasattr(record, "slug")
+        }
+
+    def slug(self, pk: int) -> str:
+        """Of a term: the same in all its languages."""
+        return next(iter(self.languages[self.keys[pk]].values())).slug
+
+    def get(self, pk: int | None, language: str) -> Any:
+        """The record for a reader of ``language``, or ``None``: its best translation."""
+        key = self.keys.get(pk)
+        return None if key is None else self.by_key(key, language)
+
+    def by_key(self, key: UUID, language: str) -> Any:
+        if (key, language) not in self.best_of:
+            self.best_of[key, language] = best_version(self.languages.get(key, {}), language)
+        return self.best_of[key, language]
+
+
+class Registers:
+    """Each register is read when somebody first asks for it."""
+
+    organisations = cached_property(lambda self: Register(Organisation, "logo"))
+    people = cached_property(lambda self: Register(Person, "photo"))
+    programmes = cached_property(lambda self: Register(Programme, "national_logo"))
+    themes = cached_property(lambda self: Register(Theme))
+    target_groups = cached_property(lambda self: Register(TargetGroup))
+
+    def of(self, record) -> Register:
+        return getattr(self, NAMES[type(record)])
+
+    @cached_property
+    def regions(self) -> dict[int, Region]:
+        return {region.pk: region for region in Region.objects.all()}
+
+    @cached_property
+    def municipalities(self) -> dict[int, Municipality]:
+        towns = {town.pk: town for town in Municipality.objects.all()}
+        for town in towns.values():
+            town.region = self.regions[town.region_id]
+        return towns
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], Region | Municipality]:
+        """Facet and code → the place."""
+        regions = {("region", place.code): place for place in self.regions.values()}
+        towns = {("municipality", place.code): place for place in self.municipalities.values()}
+        return regions | towns
+
+
+@held
+def registers() -> Registers:
+    return Registers()
+
+
+def place_name(place, language: str) -> tuple[str, str]:
+    """The official name for a reader of ``language``, and the language that it is in."""
+    known = language if getattr(place, f"name_{language}", "") else "fi"
+    return place.name_in(known), known
+
+
+def named(record) -> tuple[str, str]:
+    return (record.name, record.locale.language_code) if record else ("", "")
+
+
+COLUMNS = {
+    column.attname: column for column in map(ProjectPage._meta.get_field, ProjectPage.fact_fields)
+}
+CHILDREN = {
+    "organisations": ("organisation_id", "role"),
+    "funding": ("organisation_id", "role", "amount"),
+    "municipalities": ("municipality_id",),
+    "regions": ("region_id",),
+    "themes": ("theme_id",),
+    "target_groups": ("target_group_id",),
+    "contacts": ("person_id", "public_until"),
+}
+"""Relation → columns of a row; the first is the record that the row is for."""
+FEW = 500
+"""As many pages are named in a query; for more, the table is read whole."""
+
+
+class Facts(
+    make_dataclass(
+        "Columns",
+        [
+            ("key", UUID),
+            *(
+                (name, object, None if column.is_relation else column.get_default())
+                for name, column in COLUMNS.items()
+            ),
+            *((name, list[tuple], field(default_factory=list)) for name in CHILDREN),
+        ],
+        slots=True,
+    )
+):
+    """Of one project, as plain values."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of_page(cls, page) -> Self:
+        """Of the page in hand, saved or not; children without the record they are for are not."""
+        facts = cls(page.translation_key, *(getattr(page, name) for name in COLUMNS))
+        for name, columns in CHILDREN.items():
+            children = getattr(page, name).all()
+            rows = (tuple(getattr(child, column) for column in columns) for child in children)
+            setattr(facts, name, [row for row in rows if row[0]])
+        return facts
+
+    @property
+    def last_day(self) -> date | None:
+        return self.extension_end_date or self.end_date
+
+    @property
+    def status(self) -> Status | None:
+        return Status.of(self.start_date, self.last_day)
+
+    # As rows, like the other records that it names.
+    programmes = property(lambda self: [(self.programme_id,)])
+
+    def running_years(self, today: date) -> Iterable[int]:
+        """In which the project runs; one without an end goes on until ``today``."""
+        first = self.start_date or self.last_day
+        last = self.last_day or (max(first, today) if first else None)
+        if first is None or last < first:
+            return ()
+        return range(max(first.year, YEARS[0]), min(last.year, YEARS[-1]) + 1)
+
+    def values(self) -> Iterator[tuple[str, str]]:
+        """Facet and value, for every value that the same project has in every language.
+
+        ``named_region`` is no facet: regions that the editor named, not those of the towns.
+        """
+        known = registers()
+        for facet, rows, register in (
+            ("theme", self.themes, known.themes),
+            ("target_group", self.target_groups, known.target_groups),
+        ):
+            for (pk,) in rows:
+                if pk in register.keys:
+                    yield facet, register.slug(pk)
+        for (pk,) in self.municipalities:
+            if town := known.municipalities.get(pk):
+                yield "municipality", town.code
+                yield "region", town.region.code
+        for (pk,) in self.regions:
+            if region := known.regions.get(pk):
+                yield "region", region.code
+                yield "named_region", region.code
+        for pk, *_rest in self.funding:
+            if key := known.organisations.keys.get(pk):
+                yield "funder", str(key)
+        if key := known.programmes.keys.get(self.programme_id):
+            yield "programme", str(key)
+
+    def facets(self) -> dict[str, list[str]]:
+        """Facet → values, each once."""
+        found: dict[str, dict[str, None]] = {}
+        for facet, value in self.values():
+            found.setdefault(facet, {})[value] = None
+        return {facet: list(values) for facet, values in found.items()}
+
+
+def read_facts(pages: QuerySet) -> dict[UUID, Facts]:
+    """Facts by translation key, of these pages (those that carry them), by a query a table."""
+    found, by_pk = {}, {}
+    for pk, key, *values in pages.order_by().values_list("pk", "translation_key", *COLUMNS):
+        found[key] = by_pk[pk] = Facts(key, *values)
+    for name, columns in CHILDREN.items():
+        rows = ProjectPage._meta.get_field(name).related_model.objects.order_by("sort_order", "pk")
+        if len(by_pk) <= FEW:
+            rows = rows.filter(page__in=by_pk)
+        for page, *values in rows.values_list("page_id", *columns):
+            if page in by_pk:
+                getattr(by_pk[page], name).append(tuple(values))
+    return found

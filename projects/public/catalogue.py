@@ -21,9 +21,8 @@ from cms.core.lists import members, places
 from cms.core.routing import url_parts
 
 from ..models import Organisation, Person, ProjectPage, Status
-from .facts import Facts, read_facts
+from . import NAMES, Facts, read_facts, registers
 from .filters import FACET_TYPES, FACETS, NOT_STATED, OF_THE_DAY, ProjectFilters, Sort
-from .registers import NAMES, registers
 
 YEARS_AHEAD = 10
 NOT_KNOWN = {NOT_STATED, "-"}
@@ -232,5 +231,6 @@ def shown_keys(model) -> set:
     if model is Organisation:
         people = Person.objects.public().filter(show_on_contacts_page=True)
         employers = people.exclude(organisation=None).values_list("organisation", flat=True)
-        keys = keys | {registers().organisations.keys[pk] for pk in employers}
+        known = registers().organisations.keys
+        keys = keys | {known[pk] for pk in employers if pk in known}
     return keys

@@ -17,9 +17,9 @@ from cms.core.alphabet import sort_key
 from cms.core.content_epoch import held
 
 from ..models import Status
+from . import named, place_name, registers
 from .catalogue import NOT_KNOWN, catalogue
 from .filters import FACET_TYPES
-from .registers import named, place_name, registers
 
 SHORT = {name for name, facet in FACET_TYPES.items() if facet.short}
 OPEN = {"type", *SHORT}

@@ -16,15 +16,13 @@ from cms.core.lists import places
 from cms.core.page_cache import know_parameters
 from cms.core.permissions import LocalisedPageQuerySet
 
-from ..models import Organisation, Person, ProjectIndexPage, ProjectPage, Status
-from ..models.blocks import SectionValue
-from .cards import Card, ProjectFacts, cards, facts_of
+from ..models import Organisation, Person, ProjectIndexPage, ProjectPage, SectionValue, Status
+from . import registers
 from .catalogue import catalogue
 from .filters import ProjectFilters
-from .listing import ProjectListing
+from .listing import Card, ProjectFacts, ProjectListing, cards, facts_of
 from .period import Period
 from .publicity import publicity_of
-from .registers import registers
 
 CONTENTS_FROM = 4
 RELATED = 3

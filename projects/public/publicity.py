@@ -9,7 +9,7 @@ Somali has no official wording: its readers get the English one, marked as Engli
 
 from dataclasses import dataclass
 
-from ..models.programmes import Fund, Programme, PublicityRule
+from ..models.organisations import Fund, Programme, PublicityRule
 
 UNION = {
     "fi": "Euroopan unioni",

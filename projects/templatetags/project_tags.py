@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from cms.core.languages import language_direction
 from cms.core.numbers import euro
-from cms.core.templatetags.language_tags import lang_attrs
+from cms.core.templatetags.core_tags import lang_attrs
 
 from ..models import Programme
 from ..public.facets import Choice, Facet, Facets, Menu

@@ -11,9 +11,9 @@ from pydantic import create_model
 from wagtail.models import Locale
 
 from projects.models import ProjectPage
-from projects.public.cards import ProjectFacts
+from projects.public import registers
 from projects.public.catalogue import catalogue
-from projects.public.registers import registers
+from projects.public.listing import ProjectFacts
 from publications.models import PublicationPage
 
 ORGANISATION = ("name", "short_name", "kind", "is_member", "business_id", "website")

@@ -29,9 +29,9 @@ logger = logging.getLogger("katto.search")
 
 ELASTICSEARCH = "elasticsearch"
 ENGINES = {
-    ELASTICSEARCH: "search.engines.elasticsearch.engine.ElasticsearchEngine",
-    "sqlite": "search.engines.sqlite.SqliteEngine",
-    "postgres": "search.engines.postgres.PostgresEngine",
+    ELASTICSEARCH: "search.engines.elasticsearch.ElasticsearchEngine",
+    "sqlite": "search.engines.fulltext.SqliteEngine",
+    "postgres": "search.engines.fulltext.PostgresEngine",
 }
 OPEN_SECONDS = 20
 """How long an engine rests after a failure before one request tries it again."""

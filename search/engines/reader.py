@@ -46,7 +46,7 @@ WHERE locale IN (%s, '') AND until >= %s AND LENGTH(word) BETWEEN %s AND %s AND 
 
 
 class SqlReader(SqlTables):
-    """Questions put to the tables that ``SqlWriter`` fills; see ``sqlite`` and ``postgres``."""
+    """Questions put to the tables that ``SqlWriter`` fills; see ``fulltext``."""
 
     scale = 1.0
     """How much larger the database's term scores are than those the plan's constants are for."""

@@ -11,7 +11,7 @@ from wagtail.models import Locale
 
 from cms.assets.access import restricted_paths
 from cms.core.languages import best_version
-from projects.public.registers import registers
+from projects.public import registers
 
 from ..documents import SearchDocument, batches, document_id
 
@@ -156,7 +156,7 @@ class Context:
             for record in records
             for language in languages
         )
-        return list(dict.fromkeys(record.name for record in met))
+        return list(dict.fromkeys(record.name for record in met if record))
 
 
 OFFICIAL = ("fi", "sv")

@@ -82,8 +82,8 @@ def test_a_review_waits_for_who_may_review(client, member):
 def test_translations_that_lack_words(client, member, swedish):
     project = ProjectFactory(title="Käännettävä", lead="Sanoja")
     source, _created = TranslationSource.get_or_create_from_instance(project)
-    Translation.objects.create(source=source, target_locale=swedish)
-    member(EDITORS.name)
+    Translation.objects.create(source=source, target_locale=swedish).save_target(publish=False)
+    member(set_up(["sv"])[0])
     count, url = panel(client)["Käännökset, joista puuttuu tekstejä"]
     assert count == 1
     assert "Käännettävä" in titles(client, url)

@@ -3,7 +3,7 @@
 import pytest
 
 from cms.assets import inspection, models
-from cms.assets.inspection.common import MAX_CHARACTERS, tidy
+from cms.assets.inspection import MAX_CHARACTERS, tidy
 from cms.assets.models import CustomDocument
 
 from .files import odt, pdf, text_pdf, upload, word

@@ -11,7 +11,7 @@ from redis import Redis
 
 from cms.core import caches as dispensable
 from cms.core import content_epoch
-from cms.users import throttling
+from cms.users import sign_in
 from tests.factories.pages import ContentPageFactory, ProjectFactory
 from tests.services import require
 from tests.services.process import ServiceUnavailable
@@ -207,7 +207,7 @@ def test_an_answer_is_never_none_where_one_was_to_be_made(redis):
 @pytest.mark.django_db
 def test_limits_are_kept_while_redis_is_away(redis, rf, settings):
     redis.stop()
-    view = throttling.limit_posts(lambda request: "done", "letters", times=2, seconds=60)
+    view = sign_in.limit_posts(lambda request: "done", "letters", times=2, seconds=60)
     request = rf.post("/")
     request.user = AnonymousUser()
     answers = [view(request) for _number in range(3)]

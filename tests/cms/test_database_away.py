@@ -127,7 +127,7 @@ def test_a_fault_of_ours_is_still_one(client, monkeypatch):
         raise ProgrammingError("column does not exist") from psycopg.errors.UndefinedColumn()
 
     client.raise_request_exception = False
-    monkeypatch.setattr("home.views.pages_elsewhere", ask_nonsense)
+    monkeypatch.setattr("cms.core.faults.pages_elsewhere", ask_nonsense)
     assert client.get("/fi/ei-ole/").status_code == 500
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from cms.core.management import bar
+from cms.core.management.commands.prepare import bar
 from cms.translation.compiling import compile_folders
 
 SEARCH = """

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from cms.core import caches as memory
 from cms.core import content_epoch, page_cache
 from cms.core.caches.backends import FileCache
-from cms.core.upkeep import ContentEpoch
+from cms.core.content_epoch import ContentEpoch
 from home.models import ContentPage
 from tests.factories import ContentPageFactory
 

@@ -35,7 +35,7 @@ def test_a_whole_list_is_marked_once():
 
 def render(page, language):
     template = Template(
-        '{% load language_tags %}<h1{% field_lang page "title" %}></h1>{% stream page "body" %}'
+        '{% load core_tags %}<h1{% field_lang page "title" %}></h1>{% stream page "body" %}'
     )
     with translation.override(language):
         return template.render(Context({"page": page}))

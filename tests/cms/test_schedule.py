@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cms.core import schedule
-from cms.core.schedule import NotAllPublished, publish_due
-from cms.core.upkeep import SILENCE, ScheduledJob, WorkerPulse
+from cms.core.schedule import SILENCE, NotAllPublished, ScheduledJob, WorkerPulse, publish_due
 from tests.factories.pages import ContentPageFactory, home_page
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from projects.importing.run import Run
 from projects.models import Organisation, Person, ProjectFunding, ProjectPage
-from projects.public.cards import ProjectFacts, facts_of
+from projects.public.listing import ProjectFacts, facts_of
 from publications.models import PublicationPage
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from cms.core.content_epoch import drop_public_pages
 from home.models import SiteSettings
 from projects.models import FundingRole, OrganisationRole, ProjectPage, PublicityRule
-from projects.models.programmes import Fund
+from projects.models.organisations import Fund
 from tests.factories import (
     ImageFactory,
     LocaleFactory,

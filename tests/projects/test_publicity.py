@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from projects.models import PublicityRule
-from projects.models.programmes import Fund
+from projects.models.organisations import Fund
 from projects.public.publicity import FUNDS, publicity_of
 from tests.factories import ProgrammeFactory
 

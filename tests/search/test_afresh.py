@@ -4,7 +4,7 @@ import pytest
 
 from cms.core import content_epoch
 from projects.models import Organisation
-from projects.public.registers import registers
+from projects.public import registers
 from search.engines import database_engine, get_engine
 from search.indexing import differences, write
 from search.service import make_question

@@ -6,7 +6,7 @@ import pytest
 
 from search import indexing
 from search.engines import Breaker, get_engine
-from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.models import PendingDocument
 from search.service import engine_notice
 from tests.factories import ProjectFactory

@@ -9,9 +9,9 @@ from wagtail.models import Locale, PageViewRestriction
 
 from projects.models import FundingRole
 from search.engines import database_engine, get_engine
-from search.highlight import Highlighter
 from search.indexing import differences
 from search.models import PendingDocument
+from search.page import Highlighter
 from search.parameters import SearchParameters
 from search.service import ask, make_question
 from tests.factories import (

@@ -15,7 +15,7 @@ from elastic_transport import (
 
 from search.engines import Breaker, EngineError, database_engine, get_engine
 from search.engines.base import Plan
-from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.models import PendingDocument
 from tests.factories import ProjectFactory
 from tests.search.remote import NAME, forget_engines, found, gone

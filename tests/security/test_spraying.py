@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.urls import reverse
 
-from cms.users.throttling import counted_address
+from cms.users.sign_in import counted_address
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
 
-from cms.users.throttling import client_ip
+from cms.users.sign_in import client_ip
 
 pytestmark = pytest.mark.django_db
 

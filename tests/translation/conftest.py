@@ -1,6 +1,13 @@
 import pytest
 
-from tests.factories import ContentPageFactory, LocaleFactory, SuperuserFactory, translate
+from tests.factories import (
+    ContentPageFactory,
+    LocaleFactory,
+    ProjectFactory,
+    SuperuserFactory,
+    translate,
+)
+from tests.translation.editing import RICH, section, sent
 from tests.translation.languages import LANGUAGES
 
 
@@ -22,3 +29,10 @@ def pages(commit):
         for page in (a, b, c):
             translate(page, code, title=f"{page.title} {code}")
     return a, b, c
+
+
+@pytest.fixture
+def translation(db):
+    """Of a project into Arabic: title, lead and a passage with a link, ten words."""
+    body = [section(RICH)]
+    return sent(ProjectFactory(title="Silta", lead="Lyhyesti & selkeästi.", body=body))

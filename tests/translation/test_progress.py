@@ -7,6 +7,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms.translation.models import CarriedTranslation, Work
 from cms.translation.progress import refresh
+from cms.translation.records import approve
 from tests.factories import ContentPageFactory, LocaleFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,9 @@ def test_a_record_is_up_to_date_when_it_is_public(commit):
         source=source, target_locale=LocaleFactory(language_code="sv")
     )
     say(translation.work, "name", "Familj")
+    commit(lambda: translation.save_target(publish=True))
     assert fresh(translation.work).state == Work.State.IN_PROGRESS
+    approve(translation.get_target_instance())
     commit(lambda: translation.save_target(publish=True))
     assert fresh(translation.work).state == Work.State.UP_TO_DATE
 

@@ -5,7 +5,7 @@ import zipfile
 
 import docx
 
-from .common import MAX_CHARACTERS, tidy
+from . import MAX_CHARACTERS, tidy
 
 
 def read_docx(path: str) -> dict:

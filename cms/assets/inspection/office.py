@@ -13,7 +13,7 @@ import zipfile
 from typing import IO
 from xml.parsers import expat
 
-from .common import Fault
+from . import Fault
 from .office_references import split_name
 from .office_rules import OdfRules, OoxmlRules, Rules
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from .common import Fault, is_inside, is_ordinary_link
+from . import Fault, is_inside, is_ordinary_link
 
 # Relations are known by the last word of their type.
 # What a reader's program opens as a template or an object, with whatever runs in it.

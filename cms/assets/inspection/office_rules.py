@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from .common import Fault, is_ordinary_link
+from . import Fault, is_ordinary_link
 from .office_references import (
     Fields,
     check_formula,

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from .common import MAX_CHARACTERS, PROGRAM_EXTENSIONS, Fault, is_ordinary_link, tidy
+from . import MAX_CHARACTERS, PROGRAM_EXTENSIONS, Fault, is_ordinary_link, tidy
 
 MAX_PAGES = 5_000
 MAX_OBJECTS = 200_000

@@ -15,8 +15,7 @@ from defusedxml.common import DefusedXmlException
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..inspection import inspect_bytes
-from ..inspection.common import PROGRAM_EXTENSIONS
+from ..inspection import PROGRAM_EXTENSIONS, inspect_bytes
 from .common import COMPOUND_FILE, PROGRAMS, mismatch, refuse
 
 MAX_MEMBERS = 10_000

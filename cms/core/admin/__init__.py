@@ -1,28 +1,205 @@
-"""Parts of the admin that every room's listings share."""
+"""Listings of pages and records whose queries do not grow with their rows, and what needs doing."""
 
-from .filters import ExportButton, LocaleFirstFilterSet, PublishedFilterSet, any_case
-from .listing import (
-    EditLinkColumn,
-    Line,
-    PageListing,
-    PageListings,
-    TagsColumn,
-    ToDoPanel,
-    TranslatableSnippetListing,
-    page_lines,
-)
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
-__all__ = [
-    "EditLinkColumn",
-    "ExportButton",
-    "Line",
-    "LocaleFirstFilterSet",
-    "PageListing",
-    "PageListings",
-    "PublishedFilterSet",
-    "TagsColumn",
-    "ToDoPanel",
-    "TranslatableSnippetListing",
-    "any_case",
-    "page_lines",
-]
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Page as Slice
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.pages.listing import IndexView as PageIndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import Button, ButtonWithDropdown
+from wagtail.models import Locale, Page
+from wagtail.permissions import page_permission_policy
+from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
+
+from .tables import ExportButton, LocaleFirstFilterSet, any_case
+from .upstream import note_translations, translation_buttons
+
+
+class TranslatableSnippetListing(ExportButton, SnippetIndexView):
+    """A snippet listing whose number of queries does not depend on its rows.
+
+    wagtail-localize adds its two buttons through a hook that queries three times for each row;
+    here the same buttons come from two queries for all rows. Delete :meth:`get_list_buttons` once
+    the hook upstream no longer does that.
+    """
+
+    base_filterset_class = LocaleFirstFilterSet
+    paginate_by = 50
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("locale")
+
+    def paginate_queryset(self, queryset, page_size) -> tuple[Paginator, Slice, list, bool]:
+        paginator, page, records, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = list(records)
+        note_translations(page.object_list, self.model.objects.all())
+        return paginator, page, page.object_list, is_paginated
+
+    def may_submit(self, instance) -> bool:
+        return self.request.user.has_perm(
+            "wagtail_localize.submit_translation"
+        ) and self.user_has_permission_for_instance("change", instance)
+
+    def get_list_buttons(self, instance) -> list[ButtonWithDropdown]:
+        buttons = [Button.from_menu_item(item) for item in self.get_list_more_buttons(instance)]
+        if self.may_submit(instance):
+            meta = self.model._meta
+            address = [meta.app_label, meta.model_name, instance.pk]
+            url = reverse("wagtail_localize:submit_snippet_translation", args=address)
+            buttons += translation_buttons(instance, url)
+        if not buttons:
+            return []
+        label = _("More options for '%(title)s'") % {"title": instance}
+        return [
+            ButtonWithDropdown(
+                buttons=buttons, icon_name="dots-horizontal", attrs={"aria-label": label}
+            )
+        ]
+
+
+class PageListing(ExportButton, PageIndexView):
+    """All pages of one type, in one language at a time, searched by ``search_fields``.
+
+    The database sorts and counts keys alone; the rows that are shown are fetched by them.
+    """
+
+    base_filterset_class = LocaleFirstFilterSet
+    search_fields = ["title", "draft_title"]
+    paginate_by = 50
+    batch = 500
+
+    def get_base_queryset(self) -> QuerySet:
+        pages = self.model.objects.filter(depth__gt=1)
+        return among(pages, page_permission_policy.explorable_instances, self.request.user)
+
+    def rows(self, keys: list[int]) -> list:
+        """The pages of these keys, in their order."""
+        pages = self.model.objects.filter(pk__in=keys).select_related("owner", "content_type")
+        if not self.is_export:
+            pages = pages.defer_streamfields().annotate_approved_schedule()
+        locales = Locale.objects.in_bulk()
+        found = {page.pk: page for page in self.with_related(pages).prefetch_workflow_states()}
+        rows = [found[key] for key in keys if key in found]
+        for page in rows:
+            page.locale = locales[page.locale_id]
+        self.complete(rows)
+        return rows
+
+    def with_related(self, pages) -> QuerySet:
+        """With what the columns show."""
+        return pages
+
+    def complete(self, pages: list) -> None:
+        """For subclasses: what the columns show and no query of the pages brings."""
+
+    def paginate_queryset(self, queryset, page_size) -> tuple[Paginator, Slice, list, bool]:
+        keys = queryset.values_list("pk", flat=True)
+        paginator, page, keys, is_paginated = super().paginate_queryset(keys, page_size)
+        page.object_list = self.rows(list(keys))
+        return paginator, page, page.object_list, is_paginated
+
+    def as_spreadsheet(self, queryset, spreadsheet_format) -> HttpResponseBase:
+        keys = list(queryset.values_list("pk", flat=True))
+        starts = range(0, len(keys), self.batch)
+        batches = (self.rows(keys[start : start + self.batch]) for start in starts)
+        rows = Rows.from_iterable(batches)
+        rows.model = self.model
+        return super().as_spreadsheet(rows, spreadsheet_format)
+
+    def search_queryset(self, queryset) -> QuerySet:
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(any_case(self.search_fields, self.search_query))
+
+
+class PageListings(PageListingViewSet):
+    """A listing with a menu item of its own. What Wagtail asks of the set, the view says."""
+
+    add_to_admin_menu = True
+    columns = property(lambda self: self.index_view_class.columns)
+    list_export = property(lambda self: self.index_view_class.list_export)
+    export_headings = property(lambda self: self.index_view_class.export_headings)
+    export_filename = property(lambda self: self.index_view_class.export_filename)
+
+
+class Rows(chain):
+    """Rows of a spreadsheet, a batch at a time; Wagtail asks for their ``model``."""
+
+
+def among(pages, permitted, user, *actions) -> QuerySet:
+    """Those of the pages that the user is permitted; whoever may all is not asked page by page."""
+    if user.is_superuser:
+        return pages
+    return pages.filter(pk__in=permitted(user, *actions).values("pk"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that waits for somebody: it leads to what it counts.
+
+    A line without a number is a beginning (“Add a project”) and becomes a button; a line whose
+    number is 0 is left out.
+    """
+
+    label: str
+    url: str
+    count: int | None = None
+    of: int | None = None
+    icon: str = "plus"
+
+
+class ToDoPanel(Component):
+    """On the front page of the admin: what functions registered for the hook ``to_do_lines`` yield.
+
+    Each is given the request, and tells what this user may do something about.
+    """
+
+    name = "to_do"
+    template_name = "core/admin/to_do.html"
+    order = 105
+
+    def __init__(self, request) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context) -> dict[str, Any]:
+        lines = [line for tell in hooks.get_hooks("to_do_lines") for line in tell(self.request)]
+        return {
+            "id": "to-do",
+            "heading": _("What needs doing"),
+            "what": _("What"),
+            "how_many": _("How many"),
+            "beginnings": [line for line in lines if line.count is None],
+            "waiting": [line for line in lines if line.count],
+        }
+
+
+def page_lines(user, model, index_model, listing: str, labels: dict[str, str]) -> Iterator[Line]:
+    """To do with pages of one type: add one, publish drafts, publish changes. Two queries.
+
+    ``listing`` is the name space of the type's listing; ``labels`` are the words for "add",
+    "changed" and "drafts".
+    """
+    permitted = page_permission_policy.instances_user_has_permission_for
+    if among(index_model.objects.all(), permitted, user, "add").exists():
+        yield Line(labels["add"], reverse(f"{listing}:choose_parent"))
+    pages = Page.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), locale=Locale.get_default()
+    )
+    pages = among(pages, permitted, user, "change")
+    counts = pages.order_by().aggregate(
+        changed=Count("pk", filter=Q(live=True, has_unpublished_changes=True)),
+        drafts=Count("pk", filter=Q(live=False)),
+    )
+    url = reverse(f"{listing}:index")
+    yield Line(labels["changed"], f"{url}?live=changed", counts["changed"])
+    yield Line(labels["drafts"], f"{url}?live=false", counts["drafts"])

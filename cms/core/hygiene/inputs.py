@@ -70,7 +70,7 @@ def _clean_subject(send_mail) -> Callable:
 
 def connect() -> None:
     """Open the doors. Django offers a hook for statements; its text fields and Wagtail's
-    notifications are wrapped, once. Cells are cleaned by :mod:`cms.core.admin.filters`.
+    notifications are wrapped, once. Cells are cleaned by :mod:`cms.core.admin.tables`.
     """
     connection_created.connect(_guard, dispatch_uid="hygiene")
     for connection in connections.all(initialized_only=True):

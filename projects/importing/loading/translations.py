@@ -115,10 +115,13 @@ class Languages:
         for path in stored.write(form):
             reason = f"{path} " + _("(the Finnish text was changed by an editor)")
             self.memory.keep(reason, language)
-        self._render(language, instance, form["fields"].get("state", "live"))
+        self._render(language, instance, form["fields"].get("state", "live"), said=True)
 
-    def _render(self, language: str, instance, state: str) -> None:
-        """Write the translated object from its source and its segments."""
+    def _render(self, language: str, instance, state: str, said: bool = False) -> None:
+        """Write the translated object from its source and its segments.
+
+        ``said``: a file says its words, so that a record's are nobody's draft any more.
+        """
         source, locale = self._frozen(instance), self.run.directory.locale_of(language)
         original = source.as_instance()
         target = self._target(original, locale)
@@ -128,6 +131,7 @@ class Languages:
         if isinstance(target, Page):
             revision = self._store(target, state)
         else:
+            target.is_draft = target.is_draft and not said
             target.save()
             self.run.note_saved(target)
         TranslationLog.objects.create(source=source, locale=locale, revision=revision)

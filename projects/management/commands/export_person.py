@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 from django.utils import timezone
 
-from cms.core.personal import Subject, tell_all
+from cms.users.models import Subject, tell_all
 
 from ...personal_data import one_person, subject_of
 

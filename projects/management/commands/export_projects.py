@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from projects.importing import export_projects
 
-from ._console import plain_words, progress
+from .import_projects import plain_words, progress
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from projects.importing import import_projects, load_site, only_import
 
-from . import _console
-from ._console import plain_words, tell
+from .import_projects import plain_words, tell
+from .import_projects import progress as bar
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample"
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, progress=None, **options) -> None:
         folder, overwrite = options["folder"], options["overwrite"]
-        shown = progress or _console.progress(self.stderr, options["verbosity"])
+        shown = progress or bar(self.stderr, options["verbosity"])
         with plain_words(self), only_import():
             outcome = load_site(folder / "site.yaml", overwrite, shown)
             projects = import_projects([folder], overwrite, progress=shown)

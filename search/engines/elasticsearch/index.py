@@ -1,22 +1,118 @@
-"""Documents into Elasticsearch and out of it.
+"""The connection to Elasticsearch, and documents into its indexes and out of them.
 
 Each locale has an index of its own, so that a word's rarity is counted among its readers' texts;
 an alias names it, and a rebuild fills a new index and moves the alias.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from secrets import token_hex
+from typing import Any, Self
+from urllib.parse import urlsplit
 
-from elasticsearch import helpers
+from django.conf import settings
+from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
 
-from ..base import DocumentRefused, EngineError, Refusal
+from ..base import DocumentRefused, Engine, EngineError, EngineMissing, Refusal
 from ..ingest import entry
-from .client import ElasticsearchClient
 from .dsl import MAPPING, SETTINGS, source
 
-SCANNED = 500
 BAD_REQUEST = 400
+WRITING_SECONDS = 30
+"""How long a bulk request may take; no visitor waits for it."""
+_until: ContextVar[float | None] = ContextVar("until", default=None)
+"""When the patience of the visitor whose question this is ends, by the monotonic clock."""
+
+
+class ElasticsearchClient(Engine):
+    """``hosts`` and ``options`` are the client's; a visitor waits ``timeout`` seconds in all.
+
+    Each of ``locales`` has an index, even an empty one; another gets it with its first document.
+    """
+
+    name = "elasticsearch"
+
+    def __init__(
+        self,
+        hosts: Sequence[str],
+        prefix: str = "katto",
+        timeout: float = 1.0,
+        locales: Sequence[str] = (),
+        **options: Any,
+    ) -> None:
+        self.prefix = prefix
+        self.all = f"{prefix}.*"
+        self.locales = tuple(locales) or tuple(dict(settings.WAGTAIL_CONTENT_LANGUAGES))
+        self.timeout = timeout
+        options = {name: value for name, value in options.items() if value is not None}
+        self.client = Elasticsearch(
+            [with_port(host) for host in hosts],
+            request_timeout=timeout,
+            max_retries=0,
+            retry_on_timeout=False,
+            **options,
+        )
+        self.writer = self.client.options(request_timeout=WRITING_SECONDS)
+
+    @classmethod
+    @contextmanager
+    def scratch(cls) -> Iterator[Self]:
+        """Indexes of a prefix of their own, where a question may take its time."""
+        if not settings.ELASTICSEARCH_URL:
+            raise EngineMissing("Set ELASTICSEARCH_URL to the address of the server.")
+        chosen = settings.ELASTICSEARCH
+        options = {**chosen, "prefix": f"{chosen['prefix']}-{token_hex(4)}"}
+        engine = cls(**{**options, "timeout": WRITING_SECONDS})
+        try:
+            yield engine
+        finally:
+            engine.drop()
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (ApiError, TransportError, helpers.BulkIndexError) as error:
+            raise EngineError(f"{type(error).__name__}: {error}"[:500]) from error
+
+    @contextmanager
+    def answers(self) -> Iterator[None]:
+        """As :meth:`errors`; and an answer of another shape is no answer."""
+        with self.errors():
+            try:
+                yield
+            except (AttributeError, LookupError, TypeError, ValueError) as error:
+                raise EngineError(f"A strange answer: {type(error).__name__} {error}") from error
+
+    @contextmanager
+    def question(self) -> Iterator[Elasticsearch]:
+        """The client for a visitor's question, who may have waited for another one already."""
+        left = self.timeout
+        if (until := _until.get()) is not None:
+            left = min(left, until - time.monotonic())
+        if left <= 0:
+            raise EngineError(f"No answer in {self.timeout} seconds")
+        with self.answers():
+            yield self.client.options(request_timeout=left)
+
+    @contextmanager
+    def in_time(self) -> Iterator[None]:
+        until = _until.set(time.monotonic() + self.timeout)
+        try:
+            yield
+        finally:
+            _until.reset(until)
+
+
+def with_port(host: str) -> str:
+    """The address with its port, which the client insists on."""
+    address = urlsplit(host if "//" in host else f"http://{host}")
+    if address.port is None:
+        port = 443 if address.scheme == "https" else 9200
+        address = address._replace(netloc=f"{address.netloc}:{port}")
+    return address.geturl()
 
 
 class ElasticsearchIndex(ElasticsearchClient):
@@ -149,33 +245,3 @@ class ElasticsearchIndex(ElasticsearchClient):
             for name in before:
                 self.writer.options(ignore_status=404).indices.delete(index=name)
             return count
-
-    def ids(self) -> Iterator[tuple[str, str]]:
-        with self.answers():
-            body = {"query": {"match_all": {}}, "sort": [{"id": "asc"}], "source": ["fingerprint"]}
-            for found in self._pages(self.all, body):
-                yield found["sort"][0], found["_source"]["fingerprint"]
-
-    def fingerprints(self, wanted) -> dict[str, str]:
-        """By id and not by a search, which knows nothing of what was written just now."""
-        docs = [
-            {"_index": self.alias(locale), "_id": id, "_source": ["fingerprint"]}
-            for locale, id in wanted
-        ]
-        with self.answers():
-            answers = [
-                each
-                for start in range(0, len(docs), SCANNED)
-                for each in self.writer.mget(docs=docs[start : start + SCANNED])["docs"]
-            ]
-            found = (each for each in answers if each.get("found"))
-            return {each["_id"]: each["_source"]["fingerprint"] for each in found}
-
-    def _pages(self, index: str, body: Mapping[str, Any], client=None) -> Iterator[dict[str, Any]]:
-        """Every hit; ``client`` asks for the first of them."""
-        client, after = client or self.writer, {}
-        while hits := client.search(
-            index=index, size=SCANNED, track_total_hits=False, **body, **after
-        )["hits"]["hits"]:
-            yield from hits
-            client, after = self.writer, {"search_after": hits[-1]["sort"]}

@@ -8,8 +8,8 @@ import pytest
 from django.db import connections
 
 from search.engines import scratch_engine
-from search.engines.elasticsearch.engine import ElasticsearchEngine
-from search.engines.postgres import PostgresEngine
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.fulltext import PostgresEngine
 from tests.services.fixtures import elasticsearch_server, postgres_server
 
 from .documents import DOCUMENTS

@@ -1,3 +1,7 @@
+import shutil
+import sys
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -5,8 +9,6 @@ from django.core.management.commands import migrate
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
-
-from .. import bar
 
 STEPS = (
     "Loading the pages of the site",
@@ -57,3 +59,23 @@ class Command(BaseCommand):
             unfinished.unlink()
         # What was cached before this start was rendered by other code.
         call_command("drop_pages")
+
+
+def bar(label: str, stream, items: Iterable | None = None, total: int | None = None) -> tqdm:
+    """A bar where somebody watches; in a log one line that says what is being done.
+
+    ``stream`` is a command's ``stderr``, which ends every write with a new line: the bar goes past
+    it, to the terminal itself.
+    """
+    watched = stream.isatty()
+    if not watched:
+        stream.write(label)
+    return tqdm(
+        items,
+        total=total,
+        desc=label,
+        file=sys.stderr,
+        disable=not watched,
+        ncols=min(100, shutil.get_terminal_size().columns),
+        bar_format="{desc} {percentage:3.0f} % {bar} {n_fmt}/{total_fmt}",
+    )

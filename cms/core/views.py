@@ -1,0 +1,230 @@
+"""Public addresses: every page's, the site's root, and those for programs: robots, feeds, sitemap.
+
+A feed is in the reader's language: each item once, marked with the language it is in.
+
+An entry's id is a ``tag:`` URI (RFC 4151) of the page's ``translation_key``: it stays the same
+when the page is renamed, moved or translated. Feeds name no persons.
+"""
+
+from collections import defaultdict
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap, views
+from django.contrib.sitemaps.views import SitemapIndexItem
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from wagtail import views as wagtail_views
+from wagtail.contrib.settings.context_processors import SettingProxy
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from .hygiene import clean_all
+from .languages import language_of
+from .permissions import LocalisedPageQuerySet
+from .routing import find_page, live_homes, site_of
+
+
+def serve(request, path: str = "") -> HttpResponseBase:
+    """Wagtail's view, with the route found beforehand."""
+    page = find_page(request, path)
+    if page is None:
+        raise Http404
+    # Page.route_for_request keeps its answer here; see its docstring.
+    request._wagtail_route_for_request = RouteResult(page)
+    return wagtail_views.serve(request, path)
+
+
+@require_safe
+def root(request) -> HttpResponse:
+    """To the home page in the first language that the browser asks for and the site has."""
+    site = site_of(request)
+    homes = live_homes(site).select_related("locale") if site else []
+    codes = {page.locale.language_code for page in homes}
+    wanted = settings.LANGUAGE_CODE
+    for name, _priority in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        with suppress(LookupError):
+            code = translation.get_supported_language_variant(name)
+            if code in codes:
+                wanted = code
+                break
+    response = redirect(f"/{wanted}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon(request) -> HttpResponse:
+    """Browsers ask for this address whatever the page says."""
+    return redirect(static("icons/favicon.ico"))
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+# Part of every id: never change it.
+TAG_YEAR = 2026
+
+
+def tag_uri(*parts) -> str:
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return f"tag:{host},{TAG_YEAR}:{'/'.join(map(str, parts))}"
+
+
+class LanguageAtomFeed(Atom1Feed):
+    content_type = "application/atom+xml; charset=utf-8"
+
+    def item_attributes(self, item) -> dict[str, str]:
+        return {"xml:lang": item["language"]} if item["language"] else {}
+
+    def write(self, outfile, encoding) -> None:
+        """Words from before the database was kept clean would break the whole feed."""
+        self.feed, self.items = clean_all(self.feed), clean_all(self.items)
+        super().write(outfile, encoding)
+
+
+class PageFeed(Feed):
+    """The newest pages of one kind; ``name`` is part of the ids."""
+
+    feed_type = LanguageAtomFeed
+    limit = 50
+
+    def __init__(self, name: str, model, title: str) -> None:
+        self.name, self.model, self.title = name, model, title
+
+    def get_object(self, request) -> HttpRequest:
+        return request
+
+    def items(self, request) -> list[Page]:
+        best = self.model.objects.best_for().select_related("locale").defer("body")
+        pages = list(best.order_by("-first_published_at", "-pk")[: self.limit])
+        for page in pages:
+            page.feed_link = page.get_url(request)
+        return pages
+
+    def link(self, request) -> str:
+        return request.path.split("feeds/")[0]
+
+    def feed_guid(self, request) -> str:
+        return tag_uri("feed", self.name, language_of(request.LANGUAGE_CODE))
+
+    def author_name(self, request) -> str:
+        site_settings = SettingProxy(request)["home"]["SiteSettings"]
+        return site_settings.association_name or settings.SITE_NAME
+
+    def item_title(self, page) -> str:
+        return page.title
+
+    def item_description(self, page) -> str:
+        return escape(page.lead)
+
+    def item_link(self, page) -> str:
+        return page.feed_link
+
+    def item_guid(self, page) -> str:
+        return tag_uri(self.name, page.translation_key)
+
+    def item_pubdate(self, page) -> datetime:
+        return page.first_published_at
+
+    def item_updateddate(self, page) -> datetime:
+        return page.last_published_at or page.latest_revision_created_at
+
+    def item_extra_kwargs(self, page) -> dict[str, str]:
+        return {"language": language_of(page)}
+
+
+class PageSitemap(Sitemap):
+    """Every page that anybody may see, in every language, with its translations.
+
+    Built on Wagtail's page tree rather than ``wagtail.contrib.sitemaps``, which lists one
+    language tree only and loads each page of each type in full.
+    """
+
+    limit = 2000
+
+    def __init__(self, request=None) -> None:
+        self.request = request
+
+    def items(self) -> QuerySet:
+        site = site_of(self.request)
+        if not site:
+            return Page.objects.none()
+        pages = LocalisedPageQuerySet(Page).none()
+        for home in live_homes(site):
+            pages |= LocalisedPageQuerySet(Page).filter(path__startswith=home.path)
+        return pages.visible().select_related("locale").order_by("path")
+
+    def get_urls(self, page=1, site=None, protocol=None) -> list[dict[str, Any]]:
+        items = list(self.paginator.page(page).object_list)
+        alternates = self._alternates(items)
+        urls = []
+        for item in items:
+            lastmod = item.last_published_at or item.latest_revision_created_at
+            urls.append(
+                {
+                    "item": item,
+                    "location": self._location(item),
+                    "lastmod": lastmod,
+                    "alternates": alternates[item.translation_key],
+                }
+            )
+        dates = [url["lastmod"] for url in urls]
+        if dates and None not in dates:
+            self.latest_lastmod = max(dates)
+        return urls
+
+    def _alternates(self, items) -> dict:
+        keys = {item.translation_key for item in items}
+        pages = LocalisedPageQuerySet(Page).visible().filter(translation_key__in=keys)
+        found = defaultdict(list)
+        for page in pages.select_related("locale").order_by("locale_id"):
+            found[page.translation_key].append(
+                {"location": self._location(page), "lang_code": page.locale.language_code}
+            )
+        return {key: links if len(links) > 1 else [] for key, links in found.items()}
+
+    def _location(self, page) -> str:
+        return self.request.build_absolute_uri(page.get_url(self.request))
+
+    @property
+    def paginator(self) -> Paginator:
+        return Paginator(self.items(), self.limit)
+
+
+@require_safe
+def sitemap(request) -> HttpResponse:
+    """All pages in one file, or an index of ``?p=1``, ``?p=2``… where there are too many."""
+    pages = PageSitemap(request)
+    count = pages.paginator.num_pages
+    if count > 1 and "p" not in request.GET:
+        address = request.build_absolute_uri(request.path)
+        parts = [SitemapIndexItem(f"{address}?p={number}") for number in range(1, count + 1)]
+        return render(
+            request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml"
+        )
+    return views.sitemap(request, {"pages": pages})

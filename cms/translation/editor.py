@@ -1,0 +1,206 @@
+"""The translation editor: source and target side by side, each string a form of its own.
+
+It works without script; with it, a save stays where it is (:mod:`.saving`).
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+from wagtail_localize.models import OverridableSegment, Translation
+
+from cms.core.languages import language_direction, language_name
+
+from . import policy
+from .actions import staff_tools, tools, turns
+from .overrides import (
+    OverrideForm,
+    overrides_of,
+    related_of,
+    remove_override,
+    require_word,
+    save_override,
+)
+from .rows import ALL, FILTERS, Row
+from .sheet import Sheet
+
+REMOVE = "remove"
+
+
+def open_translations() -> QuerySet[Translation]:
+    return Translation.objects.filter(enabled=True).select_related(
+        "source__locale", "source__specific_content_type", "target_locale", "work"
+    )
+
+
+def translation_of(instance: Model) -> Translation | None:
+    """The one whose target this page or record is."""
+    found = open_translations().filter(
+        source__object_id=instance.translation_key, target_locale=instance.locale_id
+    )
+    return found.order_by("source_id").first()
+
+
+def why_closed(user, translation: Translation, instance: Model) -> str:
+    """A sentence where nobody may write now; empty where whoever may translate may."""
+    work = getattr(translation, "work", None)
+    if work and work.in_review_since:
+        return _("This is in review. It opens again when it is returned, or taken back.")
+    if isinstance(instance, Page) and instance.permissions_for_user(user).page_locked():
+        return _("Somebody has locked this page: it can't be changed now.")
+    return ""
+
+
+def open_instead(request: HttpRequest, instance: Model) -> HttpResponse | None:
+    """In the place of Wagtail's form, for hooks; ``None`` where nothing is translated by string."""
+    translation = translation_of(instance)
+    if translation is None or "localize-convert-to-alias" in request.POST:
+        return None
+    if request.method == "POST":
+        if request.POST.get("action") == "publish":
+            publish(request, translation, instance)
+        return redirect(request.path)
+    if not policy.may_see(request.user, translation):
+        raise PermissionDenied
+    return show(request, translation, instance, Sheet(translation))
+
+
+def publish(request: HttpRequest, translation: Translation, instance: Model) -> None:
+    if not policy.may_publish(request.user, translation):
+        raise PermissionDenied
+    try:
+        translation.save_target(user=request.user, publish=True)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return
+    left = Sheet(translation).words_left
+    if left:
+        messages.warning(request, _("Published. What is not translated is shown in the source."))
+    else:
+        messages.success(request, _("Published."))
+
+
+def edit(request: HttpRequest, translation_id: int) -> HttpResponse:
+    translation = get_object_or_404(open_translations(), pk=translation_id)
+    if not policy.may_see(request.user, translation):
+        raise PermissionDenied
+    instance = translation.get_target_instance()
+    return show(request, translation, instance, Sheet(translation))
+
+
+def show(
+    request: HttpRequest, translation: Translation, instance: Model, sheet: Sheet, status: int = 200
+) -> HttpResponse:
+    user = request.user
+    closed = why_closed(user, translation, instance)
+    if not closed and not policy.may_translate(user, translation):
+        closed = _("You may read this, not change it.")
+    asked = request.POST.get("show") or request.GET.get("show")
+    chosen = asked if asked in FILTERS else ALL
+    first = next((row for row in sheet.rows if row.is_open), None)
+    context = {
+        **common(translation, instance, sheet, closed, chosen),
+        "groups": sheet.grouped(sheet.shown(chosen)),
+        "filters": sheet.filters(chosen),
+        "first_open": first and address(translation, ALL, first),
+        "turns": list(turns(user, translation, instance, closed)),
+        "tools": list(tools(user, translation, instance, closed)),
+        "staff_tools": list(staff_tools(user, translation, instance)),
+        "overrides": overrides_of(translation),
+        "related": related_of(translation, user),
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": "", "label": str(instance)},
+        ],
+        "header_title": f"{instance} · {language_name(translation.target_locale.language_code)}",
+        "header_icon": "doc-empty-inverse" if isinstance(instance, Page) else "snippet",
+    }
+    return render(request, "translation/editor/editor.html", context, status=status)
+
+
+def common(
+    translation: Translation, instance: Model, sheet: Sheet, closed: str, chosen: str
+) -> dict[str, Any]:
+    """What the rows need too, which are drawn alone after a save."""
+    source, target = (
+        {"code": code, "dir": language_direction(code), "name": language_name(code)}
+        for code in (
+            translation.source.locale.language_code,
+            translation.target_locale.language_code,
+        )
+    )
+    return {
+        "translation": translation,
+        "instance": instance,
+        "sheet": sheet,
+        "work": getattr(translation, "work", None),
+        "source": source,
+        "target": target,
+        "closed": closed,
+        "show": chosen,
+        "progress": progress_of(sheet),
+    }
+
+
+def progress_of(sheet: Sheet) -> str:
+    left, words = sheet.words_left, sheet.words
+    if not left:
+        return _("All %(words)s words are translated.") % {"words": words}
+    text = ngettext("%(left)s of %(words)s word left", "%(left)s of %(words)s words left", words)
+    return text % {"left": left, "words": words}
+
+
+def address(translation: Translation, chosen: str = ALL, row: Row | None = None) -> str:
+    url = reverse("translation:edit", args=[translation.pk])
+    url += f"?show={chosen}" if chosen != ALL else ""
+    return url + (f"#string-{row.segment.pk}" if row else "")
+
+
+def override(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
+    """A page for one link, picture or value of which this language has its own."""
+    translation = get_object_or_404(open_translations(), pk=translation_id)
+    segment = get_object_or_404(
+        OverridableSegment.objects.select_related("context", "source__specific_content_type"),
+        pk=segment_id,
+        source=translation.source_id,
+    )
+    instance = translation.get_target_instance()
+    if not policy.may_translate(request.user, translation):
+        raise PermissionDenied
+    if closed := why_closed(request.user, translation, instance):
+        messages.error(request, closed)
+        return redirect(address(translation))
+    require_word(translation.source, segment.context.path)
+    form = OverrideForm(request.POST or None, segment=segment)
+    if request.method == "POST" and request.POST.get("action") == REMOVE:
+        remove_override(translation, segment)
+        return redirect(address(translation))
+    if form.is_valid():
+        save_override(request.user, translation, segment, form.cleaned_data["value"])
+        messages.success(request, _("Saved."))
+        return redirect(address(translation))
+    found = next(one for one in overrides_of(translation) if one.segment.pk == segment.pk)
+    context = {
+        "form": form,
+        "media": form.media,
+        "one": found,
+        "translation": translation,
+        "header_title": found.label,
+        "page_title": found.label,
+        "page_subtitle": str(instance),
+        "header_icon": "link",
+    }
+    return render(request, "translation/editor/override.html", context)
+
+
+urlpatterns = [
+    path("translations/<int:translation_id>/", edit, name="edit"),
+    path("translations/<int:translation_id>/own/<int:segment_id>/", override, name="override"),
+]

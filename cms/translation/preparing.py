@@ -1,0 +1,248 @@
+"""Making what was requested, in the background: a page or record in a language is a transaction.
+
+A run may end at any moment. What was made is marked so in the transaction that made it, and the
+rest is taken up by the next run: after a kill by the schedule, or by the button on the request's
+page. Between two transactions there is a pause, so that whoever else wants to write on SQLite,
+which lets one at a time, comes to it.
+"""
+
+import logging
+import time
+
+from django.core.exceptions import ValidationError
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Exists, Model, OuterRef
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus, task, task_backends
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from cms.core.concurrency import alone, each_once
+
+from . import policy, progress
+from .models import RequestedVersion, TranslationRequest, Work
+
+logger = logging.getLogger("katto.translation")
+
+TURN_SECONDS = 5
+"""How long one task works; what is due elsewhere comes in between."""
+PAUSE = 0.12
+"""Longer than any wait between two tries of SQLite for its lock."""
+TRIES = 3
+
+
+class NotPossible(Exception):
+    """Says why a language version can't be made."""
+
+
+def start(request: TranslationRequest) -> None:
+    """Have it worked on: by a worker, or here and now where tasks run at once."""
+    prepare.enqueue(request.pk)
+
+
+def in_background() -> bool:
+    return task_backends["default"].supports_defer
+
+
+@task()
+def prepare(request_id: int) -> None:
+    with alone(f"translation request {request_id}") as mine:
+        rest = mine and work_on(request_id, TURN_SECONDS if in_background() else None)
+    if rest:
+        prepare.enqueue(request_id)
+
+
+def work_on(request_id: int, seconds: float | None = None) -> bool:
+    """Make what waits, for about so long; whether something is left."""
+    request = TranslationRequest.objects.select_related("created_by").filter(pk=request_id).first()
+    if request is None:
+        return False
+    waiting = request.versions.filter(state=RequestedVersion.State.WAITING)
+    run, end = Run(request), seconds and time.monotonic() + seconds
+    with translation.override(_language_of(request.created_by)):
+        for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
+            if end and time.monotonic() > end:
+                return True
+            run.make(pk)
+            if end and connection.vendor == "sqlite":
+                time.sleep(PAUSE)
+    if not waiting.exists():
+        unfinished = TranslationRequest.objects.filter(pk=request_id, finished_at=None)
+        unfinished.update(finished_at=timezone.now())
+    return False
+
+
+def _language_of(user) -> str | None:
+    profile = getattr(user, "wagtail_userprofile", None)
+    return profile.get_preferred_language() if profile else translation.get_language()
+
+
+class Run:
+    """Some of a request's versions, one after another; those of one page share its source."""
+
+    def __init__(self, request: TranslationRequest) -> None:
+        self.request = request
+        self._last: tuple = ()
+
+    def make(self, pk: int) -> None:
+        """One version. Whatever is wrong with it is a sentence of its own and stops no other."""
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return self._make(pk)
+            except (OperationalError, InterfaceError):
+                if not tries_left:
+                    raise
+                time.sleep(PAUSE)
+            except NotPossible as reason:
+                return _refuse(pk, str(reason))
+            except Exception:
+                logger.exception("The requested version %s could not be made.", pk)
+                return _refuse(pk, _("This failed. The log of the site says why."))
+
+    def _make(self, pk: int) -> None:
+        version = RequestedVersion.objects.select_related("locale").filter(pk=pk).first()
+        if version is None:
+            return
+        instance, source = self._source_of(version)
+        with transaction.atomic():
+            waiting = RequestedVersion.objects.select_for_update().filter(
+                pk=pk, state=RequestedVersion.State.WAITING
+            )
+            if waiting.exists():
+                with each_once():
+                    found = made(instance, source, version.locale, self.request.created_by)
+                note_work(found, self.request)
+                waiting.update(state=RequestedVersion.State.DONE, message="")
+
+    def _source_of(self, version: RequestedVersion) -> tuple[Model, TranslationSource]:
+        """What translators work from, as it is now: in a transaction of its own."""
+        thing = version.content_type_id, version.object_id
+        if not self._last or self._last[0] != thing:
+            instance = instance_of(version)
+            with transaction.atomic(), each_once():
+                source, _new = TranslationSource.update_or_create_from_instance(instance)
+            self._last = thing, instance, source
+        return self._last[1:]
+
+
+def _refuse(pk: int, message: str) -> None:
+    RequestedVersion.objects.filter(pk=pk).update(
+        state=RequestedVersion.State.REFUSED, message=message
+    )
+
+
+def instance_of(version: RequestedVersion) -> Model:
+    """The page or record in the language first written, with what is public of it.
+
+    Of a page that was never public, its newest draft.
+    """
+    instance = version.instance
+    if instance is None:
+        raise NotPossible(_("It has been deleted since."))
+    if isinstance(instance, Page) and not instance.live and instance.latest_revision_id:
+        instance = instance.get_latest_revision_as_object()
+    if not policy.is_source(instance):
+        raise NotPossible(_("It was first written in another language."))
+    return instance
+
+
+def made(instance: Model, source: TranslationSource, locale: Locale, user) -> Translation:
+    """The translation with its page or record, made if it is not there yet."""
+    key = instance.translation_key
+    there = _in_language(instance, locale)
+    asked = Translation.objects.filter(source__object_id=key, target_locale=locale).first()
+    if there and not (asked and asked.enabled):
+        raise NotPossible(_("It is written by hand in this language; that is left as it is."))
+    if there:
+        return asked
+    if isinstance(instance, Page):
+        _require_place(instance, locale, user)
+    if asked is None:
+        asked = Translation.objects.create(source=source, target_locale=locale, enabled=True)
+    elif not asked.enabled:
+        asked.enabled = True
+        asked.save(update_fields=["enabled"])
+    try:
+        asked.save_target(user=user, publish=not isinstance(instance, Page))
+    except ValidationError as error:
+        raise NotPossible(" ".join(error.messages)) from error
+    return asked
+
+
+def _in_language(instance: Model, locale: Locale) -> bool:
+    """An alias is no version: it shows another one."""
+    same = type(instance)._base_manager.filter(
+        translation_key=instance.translation_key, locale=locale
+    )
+    return (same.filter(alias_of=None) if isinstance(instance, Page) else same).exists()
+
+
+def _require_place(page: Page, locale: Locale, user) -> None:
+    parent = page.get_parent()
+    if parent.depth == 1:
+        return
+    place = Page.objects.filter(translation_key=parent.translation_key, locale=locale).first()
+    if place is None:
+        message = _("The page above it, “%(title)s”, is not there in this language.")
+        raise NotPossible(message % {"title": parent.get_admin_display_title()})
+    if user and not policy.may_edit(user, place):
+        raise NotPossible(_("You may not change pages where it would stand in this language."))
+
+
+def may_make(user, instance: Model) -> bool:
+    """Staff who may change the page, or add to the register or change it."""
+    if isinstance(instance, Page):
+        return policy.may_edit(user, instance)
+    return policy.may_make(user, type(instance))
+
+
+def note_work(found: Translation, request: TranslationRequest) -> None:
+    """Who asked, until when, and what was said about it."""
+    asked = {"request": request} | {
+        name: value for name in ("due_on", "note") if (value := getattr(request, name))
+    }
+    works = Work.objects.filter(translation=found)
+    if not works.update(**asked):
+        progress.refresh(Translation.objects.filter(pk=found.pk))
+        works.update(**asked)
+
+
+def in_hand() -> set[int]:
+    """Requests that a worker has, or that stand in its queue."""
+    tasks = DBTaskResult.objects.filter(
+        task_path=prepare.module_path,
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+    )
+    return {row["args"][0] for row in tasks.values_list("args_kwargs", flat=True) if row["args"]}
+
+
+def go_on(request: TranslationRequest) -> None:
+    """Have what waits worked on, unless somebody does already."""
+    if request.pk not in in_hand():
+        start(request)
+
+
+def try_again(request: TranslationRequest, user) -> int:
+    """What was refused waits again, as far as this user may have it made; how much that is."""
+    state, allowed = RequestedVersion.State, []
+    for version in request.versions.filter(state=state.REFUSED):
+        instance = version.instance
+        if instance is not None and may_make(user, instance):
+            allowed.append(version.pk)
+    again = request.versions.filter(pk__in=allowed, state=state.REFUSED)
+    return again.update(state=state.WAITING, message="")
+
+
+def take_up() -> None:
+    """A job of the schedule: requests whose run ended before they were done."""
+    waiting = RequestedVersion.objects.filter(
+        request=OuterRef("pk"), state=RequestedVersion.State.WAITING
+    )
+    requests = TranslationRequest.objects.filter(Exists(waiting)).order_by("pk")
+    taken = in_hand()
+    for request in requests:
+        if request.pk not in taken:
+            logger.warning("%s is taken up again.", request)
+            start(request)

@@ -1,0 +1,182 @@
+"""The reviewer's screen: source and translation beside each other, preview, decision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog
+
+from cms.core.languages import language_direction, language_of
+
+from . import policy, review
+from .cells import ICONS
+from .mails import full_name, language_label
+from .models import Work
+from .turns import name_of, work_or_404
+from .work import to_review
+
+
+@dataclass
+class Said:
+    """A string, its translation, and whether that is new to the public."""
+
+    label: str
+    source: SafeString
+    target: SafeString
+    is_changed: bool
+    is_missing: bool
+
+
+def strings_of(work: Work) -> list[Said]:
+    translation = work.translation
+    source, public_since = translation.source, _public_since(translation)
+    stored = {
+        (row.translation_of_id, row.context_id): row
+        for row in StringTranslation.objects.filter(
+            context__object_id=source.object_id, locale=translation.target_locale_id
+        )
+    }
+    model, found = source.specific_content_type.model_class(), []
+    segments = source.stringsegment_set.select_related("string", "context").order_by("order")
+    for segment in segments:
+        row = stored.get((segment.string_id, segment.context_id))
+        name = segment.context.path.split(".")[0]
+        found.append(
+            Said(
+                label=capfirst(str(model._meta.get_field(name).verbose_name)),
+                source=segment.string.data,
+                target=row.data if row else "",
+                is_changed=bool(row and public_since and row.updated_at > public_since),
+                is_missing=row is None,
+            )
+        )
+    return found
+
+
+def _public_since(translation: Translation) -> datetime | None:
+    """When this language was last made public, if it ever was."""
+    logs = TranslationLog.objects.filter(
+        source=translation.source_id, locale=translation.target_locale_id
+    )
+    return logs.order_by("-created_at").values_list("created_at", flat=True).first()
+
+
+class Review(WagtailAdminTemplateMixin, TemplateView):
+    """Source and translation side by side; whoever may see it, and who may review it decides."""
+
+    template_name = "translation/admin/review.html"
+    page_title = gettext_lazy("Review")
+    header_icon = "view"
+    _show_breadcrumbs = True
+
+    def dispatch(self, request, work_id, *args, **kwargs) -> HttpResponse:
+        self.work = work_or_404(work_id)
+        try:
+            self.target = review.target_of(self.work.translation)
+        except ValidationError as error:
+            raise Http404 from error
+        self.may_decide = policy.may_review(request.user, self.work)
+        if not (self.may_decide or policy.may_see(request.user, self.work.translation)):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return name_of(self.work)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        work = {"url": reverse("translation:work"), "label": _("My work")}
+        return [*self.breadcrumbs_items, work, {"url": "", "label": self.get_header_title()}]
+
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        comment = request.POST.get("comment", "")[:5000]
+        try:
+            if request.POST.get("decision") == "return":
+                review.send_back(self.work, request.user, comment)
+                done = _("%s was returned to the translator.")
+            else:
+                work = review.approve(self.work, request.user, comment)
+                waits = work.state == Work.State.IN_REVIEW
+                done = _("%s is approved; the next reviewer has been told.") if waits else None
+                done = done or _("%s is approved and public.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return self.render_to_response(self.get_context_data(comment=comment), status=422)
+        messages.success(request, done % name_of(self.work))
+        if self.next:
+            return redirect("translation:review", self.next.pk)
+        return redirect("translation:work")
+
+    @cached_property
+    def next(self) -> Work | None:
+        """Of what waits for this user, the one after this."""
+        waiting = to_review(self.request.user).exclude(pk=self.work.pk).order_by("pk")
+        return waiting.filter(pk__gt=self.work.pk).first() or waiting.first()
+
+    def get_context_data(self, comment: str = "", **kwargs) -> dict[str, Any]:
+        work, translation = self.work, self.work.translation
+        source, locale = language_of(translation.source.locale), translation.target_locale
+        is_page = isinstance(self.target, Page)
+        return {
+            **super().get_context_data(**kwargs),
+            "work": work,
+            "strings": strings_of(work),
+            "source": {"code": source, "direction": language_direction(source)},
+            "target": {
+                "code": locale.language_code,
+                "direction": language_direction(locale.language_code),
+            },
+            "source_label": language_label(translation.source.locale),
+            "target_label": language_label(locale),
+            "icon": ICONS[work.state],
+            "handed_over_by": full_name(work.handed_over_by),
+            "in_review": work.state == Work.State.IN_REVIEW,
+            "source_changed": review.source_has_changed(work),
+            "may_decide": self.may_decide,
+            "may_withdraw": policy.may_translate(self.request.user, translation),
+            "may_publish": policy.may_publish(self.request.user, translation),
+            "preview": reverse("translation:preview", args=[work.pk]) if is_page else "",
+            "comment": comment,
+            "next": self.next,
+        }
+
+
+@xframe_options_sameorigin
+def preview(request, work_id: int) -> HttpResponse:
+    """The page as it would be published: what was handed over, or what its strings say now."""
+    work = work_or_404(work_id)
+    translation = work.translation
+    try:
+        target = review.target_of(translation)
+    except ValidationError as error:
+        raise Http404 from error
+    if not (policy.may_review(request.user, work) or policy.may_see(request.user, translation)):
+        raise PermissionDenied
+    if not isinstance(target, Page):
+        raise Http404
+    if work.revision:
+        page = work.revision.as_object()
+    else:
+        page = translation.source.get_ephemeral_translated_instance(
+            translation.target_locale, fallback=True
+        )
+    return page.make_preview_request(request, page.default_preview_mode)
+
+
+urlpatterns = [
+    path("review/<int:work_id>/", Review.as_view(), name="review"),
+    path("review/<int:work_id>/preview/", preview, name="preview"),
+]

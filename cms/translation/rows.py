@@ -1,0 +1,131 @@
+"""A string as a translator meets it: what the source says, what has been said for it, its state."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.strings import StringValue
+
+from .checks import is_blank
+from .places import Place
+from .strings import version_of
+from .templatetags.translation_tags import RUNS
+
+ALL, EMPTY, CHANGED, CHECK, FAULTY, DONE = (
+    "all",
+    "untranslated",
+    "changed",
+    "check",
+    "errors",
+    "done",
+)
+FILTERS = {
+    ALL: gettext_lazy("All"),
+    EMPTY: gettext_lazy("Untranslated"),
+    CHANGED: gettext_lazy("Changed in the source"),
+    CHECK: gettext_lazy("To check"),
+    FAULTY: gettext_lazy("With errors"),
+}
+STATES = {
+    EMPTY: gettext_lazy("Untranslated"),
+    CHANGED: gettext_lazy("The source has changed"),
+    CHECK: gettext_lazy("Check: the source has changed a little"),
+    FAULTY: gettext_lazy("Error"),
+    DONE: gettext_lazy("Translated"),
+}
+
+
+@dataclass(eq=False)
+class Row:
+    """A string. Running text keeps its tags, all else is shown as it is read."""
+
+    segment: StringSegment
+    place: Place
+    stored: StringTranslation | None = None
+    offer: Any = None
+    carried: Any = None
+    label: str = ""
+    # What the last save brought, if it came back.
+    typed: str | None = None
+    fault: str = ""
+    is_stale: bool = False
+
+    def readable(self, text: str) -> str:
+        return text if self.place.is_rich else StringValue(text).render_text()
+
+    def storable(self, text: str) -> str:
+        """As wagtail-localize stores it. A browser sends ends of lines in its own way."""
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return text if self.place.is_rich else StringValue.from_plaintext(text).data
+
+    @property
+    def source(self) -> str:
+        return self.readable(self.segment.string.data)
+
+    @property
+    def said(self) -> str:
+        return self.readable(self.stored.data) if self.stored else ""
+
+    @property
+    def is_offered(self) -> bool:
+        return bool(self.offer) and self.typed is None
+
+    @property
+    def text(self) -> str:
+        """In the field: what was typed, what is stored, or the old translation to go on from."""
+        if self.typed is not None:
+            return self.typed
+        return self.readable(self.offer.text) if self.offer else self.said
+
+    @property
+    def earlier(self) -> str:
+        return self.readable(self.carried.earlier_source) if self.carried else ""
+
+    @property
+    def by(self) -> str:
+        user = self.stored and self.stored.last_translated_by
+        return (user.get_full_name() or user.get_username()) if user else ""
+
+    @property
+    def shows_reading(self) -> bool:
+        """Codes and numbers can't be kept from turning round inside a field."""
+        return bool(self.stored and RUNS.search(self.said))
+
+    @property
+    def version(self) -> str:
+        return version_of(self.stored)
+
+    @property
+    def state(self) -> str:
+        if self.stored and (self.stored.has_error or is_blank(self.stored.data)):
+            return FAULTY
+        if self.stored:
+            return CHECK if self.carried and self.carried.needs_check else DONE
+        return CHANGED if self.offer else EMPTY
+
+    @property
+    def state_text(self) -> str:
+        return str(STATES[self.state])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (EMPTY, CHANGED, FAULTY)
+
+    @property
+    def stored_fault(self) -> str:
+        if self.state != FAULTY:
+            return ""
+        return self.stored.field_error or self.stored.get_error() or _("Nothing was written.")
+
+    @property
+    def lines(self) -> int:
+        """Height of the field."""
+        longest = max(len(self.source), len(self.text))
+        return min(12, 1 + longest // 60 + self.source.count("\n"))
+
+    @property
+    def group(self) -> tuple:
+        parts = self.segment.context.path.split(".")
+        return tuple(parts[:2]) if len(parts) > 1 else (parts[0],)

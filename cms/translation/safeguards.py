@@ -1,0 +1,111 @@
+"""What is not translated never becomes public as if it were, whoever has a version written.
+
+A first publication is for whoever publishes to decide, and so is one that shows no more of the
+source's language than the public sees already. But no version that is public loses words that were
+translated because the source has changed since.
+
+Delete :func:`draft` once upstream's ``save_target(publish=False)`` leaves a live page alone.
+"""
+
+from collections import Counter
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Locale, Page
+from wagtail_localize.models import String, Translation, TranslationLog, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from cms.core.languages import language_name
+
+from . import targets
+from .matching import Language
+from .stored import Thing
+
+
+def create_or_update_translation(
+    source, locale, user=None, publish=True, copy_parent_pages=False, fallback=False
+) -> tuple[Model, bool]:
+    """In place of upstream's: refuses to take words away, and keeps drafts from the public."""
+    public = public_version(source, locale)
+    if public is not None and publish and loses_words(source, locale, public):
+        raise ValidationError(would_lose(locale))
+    if isinstance(public, Page) and not publish:
+        return draft(source, locale, user, fallback), False
+    return targets.create_or_update_translation(
+        source, locale, user, publish, copy_parent_pages, fallback
+    )
+
+
+def public_version(source: TranslationSource, locale: Locale) -> Model | None:
+    """The page or record in this language, if the public meets it and it is no mere alias."""
+    model = source.specific_content_type.model_class()
+    found = model._base_manager.filter(translation_key=source.object_id, locale=locale).first()
+    if isinstance(found, Page):
+        return found if found.live and not found.alias_of_id else None
+    return None if getattr(found, "is_draft", False) else found
+
+
+def loses_words(source: TranslationSource, locale: Locale, public: Model) -> bool:
+    """Whether writing the version now would show more of the source's language than it does."""
+    language = Language(Thing(source, [locale.pk]), locale.pk)
+    lacking = Counter(segment.path for segment in language.untranslated)
+    if not lacking:
+        return False
+    count = Counter(segment.path for segment in language.thing.segments)
+    left = {made.path for made in language.left}
+    if any(count[path] == 1 and path in left for path in lacking):
+        return True
+    shown = _source_language_in(public, source)
+    return any(number > shown[path] for path, number in lacking.items())
+
+
+def _source_language_in(public: Model, source: TranslationSource) -> Counter:
+    """How many texts at each path are texts of the source's language."""
+    values = [v for v in extract_segments(public) if isinstance(v, StringSegmentValue)]
+    hashes = {value.string.data: String._get_data_hash(value.string.data) for value in values}
+    known = set(
+        String.objects.filter(locale=source.locale_id, data_hash__in=hashes.values()).values_list(
+            "data_hash", flat=True
+        )
+    )
+    return Counter(value.path for value in values if hashes[value.string.data] in known)
+
+
+def lacking_words(translations: QuerySet[Translation]) -> list[Locale]:
+    """Languages in which not every text is translated."""
+    found = []
+    for translation in translations.select_related("source", "target_locale"):
+        locale = translation.target_locale
+        if Language(Thing(translation.source, [locale.pk]), locale.pk).untranslated:
+            found.append(locale)
+    return found
+
+
+def not_translated(locales: list[Locale]) -> str:
+    return _("Not published: not every text is translated yet in: %(languages)s.") % {
+        "languages": _names(locales)
+    }
+
+
+def would_lose(locale: Locale) -> str:
+    return _(
+        "Not published: the original text has changed, and the public page would lose words that "
+        "are translated in: %(languages)s. Translate what is missing first."
+    ) % {"languages": _names([locale])}
+
+
+def _names(locales: list[Locale]) -> str:
+    return ", ".join(language_name(locale.language_code) for locale in locales)
+
+
+def draft(source: TranslationSource, locale: Locale, user, fallback: bool) -> Page:
+    """A revision for whoever reviews it; what is public stays."""
+    page = source.get_ephemeral_translated_instance(locale, fallback=fallback)
+    page.slug = find_available_slug(page.get_parent(), slugify(page.slug), ignore_page_id=page.pk)
+    revision = page.save_revision(user=user)
+    TranslationLog.objects.create(source=source, locale=locale, revision=revision)
+    return page

@@ -1,0 +1,157 @@
+"""What the editor shows of a translation: its strings in the order of the source's form, what has
+been said for each, and what is left to do. Few queries, however many strings.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from wagtail.blocks import ChoiceBlock
+from wagtail.fields import StreamField
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.views.edit_translation import TabHelper
+
+from .places import Place, place_of
+from .progress import count_words
+from .rows import ALL, FILTERS, Row
+
+
+@dataclass
+class Group:
+    heading: str
+    rows: list[Row]
+
+    @property
+    def anchor(self) -> int:
+        return self.rows[0].segment.pk
+
+
+@dataclass
+class Sheet:
+    translation: Translation
+    offers: dict[int, Any] = field(default_factory=dict)
+
+    @cached_property
+    def model(self) -> type:
+        return self.translation.source.specific_content_type.model_class()
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The same words twice at one place are one string."""
+        source = self.translation.source
+        segments = source.stringsegment_set.select_related("string", "context").order_by("order")
+        stored = {
+            (row.translation_of_id, row.context_id): row
+            for row in StringTranslation.objects.filter(
+                context__object_id=source.object_id, locale=self.translation.target_locale_id
+            ).select_related("carried", "last_translated_by")
+        }
+        rows, seen = [], set()
+        for segment in segments:
+            key = segment.string_id, segment.context_id
+            if key not in seen:
+                seen.add(key)
+                segment.source = source
+                row = Row(segment, self._place(segment), stored.get(key))
+                row.carried = getattr(row.stored, "carried", None)
+                row.offer = None if row.stored else self.offers.get(segment.pk)
+                rows.append(row)
+        self._label(rows)
+        return sorted(rows, key=self._order)
+
+    def _place(self, segment) -> Place:
+        return place_of(self.model, segment.context.field_path or segment.context.path)
+
+    @cached_property
+    def _panels(self) -> dict[str, int]:
+        return TabHelper(self.model()).field_ordering_mapping
+
+    def _order(self, row) -> tuple[int, int]:
+        """As the fields stand in the form of the source, then as they were found."""
+        name = row.segment.context.path.split(".")[0]
+        return self._panels.get(name, len(self._panels)), row.segment.order
+
+    @staticmethod
+    def _label(rows: list[Row]) -> None:
+        """Passages of one text are told apart by their number."""
+        number = Counter(row.segment.context_id for row in rows)
+        place: Counter = Counter()
+        for row in rows:
+            context = row.segment.context_id
+            place[context] += 1
+            names = row.place.names or [row.segment.context.path]
+            row.label = " · ".join(names[1:] or names)
+            if number[context] > 1:
+                row.label += f" {place[context]}/{number[context]}"
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        return self.grouped(self.rows)
+
+    def grouped(self, rows: list[Row]) -> list[Group]:
+        found = []
+        for key, members in groupby(rows, key=lambda row: row.group):
+            members = list(members)
+            name = (members[0].place.names or [key[0]])[0]
+            found.append(Group(" · ".join(filter(None, [name, self._kind(key)])), members))
+        return found
+
+    def _kind(self, key: tuple) -> str:
+        """What an editor chose for a block: the kind of a section."""
+        item = self._blocks.get(key[-1]) if len(key) > 1 else None
+        if item is None:
+            return ""
+        block, value = item
+        for name, child in getattr(block, "child_blocks", {}).items():
+            if isinstance(child, ChoiceBlock) and isinstance(value, dict) and value.get(name):
+                choices = dict(child.field.choices)
+                return str(choices.get(value[name], ""))
+        return ""
+
+    @cached_property
+    def _blocks(self) -> dict[str, tuple]:
+        """Blocks of the source and their raw values, by id."""
+        found = {}
+        content = json.loads(self.translation.source.content_json)
+        for stream in self.model._meta.get_fields():
+            if isinstance(stream, StreamField):
+                value = content.get(stream.name) or []
+                for item in json.loads(value) if isinstance(value, str) else value:
+                    block = stream.stream_block.child_blocks.get(item.get("type"))
+                    found[item.get("id")] = block, item.get("value")
+        return found
+
+    def row(self, segment: StringSegment) -> Row:
+        """The one in which a string of the source is shown."""
+        key = segment.string_id, segment.context_id
+        same = (r for r in self.rows if (r.segment.string_id, r.segment.context_id) == key)
+        return next(same)
+
+    def shown(self, name: str) -> list[Row]:
+        """Of a filter; what just came back with a fault is always among them."""
+        return [row for row in self.rows if name == ALL or row.state == name or row.fault]
+
+    def next_after(self, row: Row) -> Row | None:
+        """The next string that lacks words, from the beginning again after the last."""
+        start = self.rows.index(row) + 1
+        around = [*self.rows[start:], *self.rows[: start - 1]]
+        return next((one for one in around if one.is_open), None)
+
+    def filters(self, chosen: str) -> list[dict]:
+        counts = Counter(row.state for row in self.rows)
+        counts[ALL] = len(self.rows)
+        return [
+            {"name": name, "label": label, "count": counts[name], "is_chosen": name == chosen}
+            for name, label in FILTERS.items()
+        ]
+
+    @property
+    def words(self) -> int:
+        return sum(count_words(row.segment.string.data) for row in self.rows)
+
+    @property
+    def words_left(self) -> int:
+        return sum(count_words(row.segment.string.data) for row in self.rows if row.is_open)

@@ -1,0 +1,120 @@
+"""The translation editor in a browser: keys, what was typed and not saved, two at once, axe."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from wagtail_localize.models import StringTranslation
+
+from tests.browser.test_admin_axe import violations
+from tests.factories import ImageFactory, ProjectFactory, SuperuserFactory
+from tests.translation.editing import RICH, own_url, say, section, segment_of, sent
+
+LONG = "<p>Hanke toimi vuosina 2021–2027 tunnuksella S22354.</p><p>Toinen kappale.</p>"
+
+
+@pytest.fixture
+def translation(transactional_db):
+    figure = {"image": {"image": ImageFactory().pk, "alt_text": "Silta yli joen"}, "caption": ""}
+    body = [section(RICH), section(LONG, "results"), ("figure", figure)]
+    project = ProjectFactory(title="Silta", lead="Lyhyesti & selkeästi.", body=body[:2])
+    return sent(project)
+
+
+@pytest.fixture
+def open_editor(live_server, new_page, translation):
+    def sign_in(name: str = "anna", **options):
+        SuperuserFactory(username=name, first_name=name.title())
+        page = new_page(locale="en", base_url=live_server.url, **options)
+        enter(page, name)
+        page.goto(own_url(translation))
+        return page
+
+    return sign_in
+
+
+def enter(page, name: str) -> None:
+    page.goto("/admin/login/")
+    page.locator("input[name=username]").fill(name)
+    page.locator("input[name=password]").fill("correct horse")
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url("**/admin/")
+
+
+def field(page, segment):
+    return page.locator(f"#text-{segment.pk}")
+
+
+def data() -> set[str]:
+    return set(StringTranslation.objects.values_list("data", flat=True))
+
+
+def test_a_day_at_the_keyboard(open_editor, translation):
+    page = open_editor()
+    title, lead = segment_of(translation, "title"), segment_of(translation, "lead")
+    page.keyboard.press("Alt+n")
+    expect(field(page, title)).to_be_focused()
+    page.keyboard.type("جسر")
+    page.keyboard.press("Control+Enter")
+    expect(field(page, lead)).to_be_focused()
+    expect(page.locator("[data-progress]")).to_contain_text("18 of 19 words left")
+    page.keyboard.press("Alt+c")
+    expect(field(page, lead)).to_have_value("Lyhyesti & selkeästi.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-progress]")).to_contain_text("15 of 19 words left")
+    assert data() == {"جسر", "Lyhyesti &amp; selkeästi."}
+    assert page.faults == []
+
+
+def test_what_was_typed_outlives_a_reload_and_a_session(open_editor, translation):
+    page = open_editor()
+    title = segment_of(translation, "title")
+    field(page, title).fill("جسر")
+    page.reload()
+    expect(field(page, title)).to_have_value("")
+    page.get_by_role("button", name="Put it into the field").click()
+    expect(field(page, title)).to_have_value("جسر")
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("sign in again")
+    expect(field(page, title)).to_have_value("جسر")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name=re.compile("Sign in again")).click()
+    enter(opened.value, "anna")
+    field(page, title).press("Control+Enter")
+    expect(page.locator("[data-progress]")).to_contain_text("18 of 19")
+    assert data() == {"جسر"}
+    page.reload()
+    expect(page.locator(".translation-kept")).to_have_count(0)
+
+
+def test_the_second_of_two_sees_both_texts(open_editor, translation):
+    page = open_editor()
+    title = segment_of(translation, "title")
+    say(translation, "title", "أول")
+    field(page, title).fill("ثان")
+    page.keyboard.press("Control+Enter")
+    row = page.locator(f"#string-{title.pk}")
+    expect(row.get_by_role("alert")).to_contain_text("meanwhile")
+    expect(row.locator("[data-theirs]")).to_have_text("أول")
+    expect(field(page, title)).to_have_value("ثان")
+    row.get_by_role("button", name="Save mine over it").click()
+    expect(row.get_by_role("alert")).to_have_count(0)
+    assert data() == {"ثان"}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [1400, 360])
+def test_axe_finds_nothing(open_editor, translation, width, dark):
+    say(translation, "title", "جسر 2021–2027")
+    say(translation, "lead", "<u>x</u>")
+    page = open_editor(width=width, dark=dark)
+    found = violations(page, "editor")
+    text = segment_of(translation, "text")
+    field(page, text).fill("x")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("is missing")
+    assert found + violations(page, "with a fault") == []
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert page.evaluate(fits)
+    assert page.faults == [] or "400" in page.faults[0]

@@ -1,0 +1,126 @@
+"""The translation editor: what it shows, and what it costs."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail_localize.models import StringTranslation
+
+from tests.factories import ImageFactory, ProjectFactory, ThemeFactory
+from tests.translation.editing import (
+    edit_url,
+    own_url,
+    row_html,
+    say,
+    section,
+    segment_of,
+    sent,
+)
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 40
+
+
+def test_source_and_target_have_their_language_and_direction(boss, translation):
+    text = boss.get(edit_url(translation)).content.decode()
+    for segment in translation.source.stringsegment_set.all():
+        row = row_html(text, segment)
+        assert re.search(r'data-source lang="fi" dir="ltr"', row)
+        assert re.search(r'<textarea [^>]*lang="ar" dir="rtl"', row)
+    assert "Lyhyesti &amp; selkeästi." in row_html(text, segment_of(translation, "lead"))
+
+
+def test_numbers_codes_and_tags_stay_whole(boss, translation):
+    say(translation, "lead", "من 2021–2027 برمز S22354")
+    text = boss.get(own_url(translation)).content.decode()
+    tagged = row_html(text, segment_of(translation, "text"))
+    assert '<bdi dir="ltr" class="translation-tag">&lt;a id=&quot;a1&quot;&gt;</bdi>' in tagged
+    row = row_html(text, segment_of(translation, "lead"))
+    assert '<bdi dir="ltr">2021–2027</bdi>' in row
+    assert '<bdi dir="ltr">S22354</bdi>' in row
+
+
+def test_sixty_strings_take_few_queries(boss):
+    passages = "".join(f"<p>Kappale numero {number} tässä.</p>" for number in range(15))
+    body = [section(passages, kind) for kind in ("background", "aims", "measures", "results")]
+    translation = sent(ProjectFactory(title="Silta", lead="Lyhyesti.", body=body))
+    assert translation.source.stringsegment_set.count() == 62
+    url = edit_url(translation)
+    boss.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        response = boss.get(url)
+    assert response.content.decode().count('class="translation-row"') == 62
+    assert len(queries) <= MOST_QUERIES, [query["sql"] for query in queries]
+
+
+def test_strings_stand_under_their_fields_and_blocks(boss, translation):
+    boss.cookies.load({"django_language": "en"})
+    text = boss.get(own_url(translation)).content.decode()
+    headings = re.findall(r'<h2 id="group-\d+">(.*?)</h2>', text)
+    assert headings == ["Title", "Lead", "Section · Aims"]
+
+
+def test_alt_texts_and_captions_are_there(boss):
+    figure = {
+        "image": {"image": ImageFactory().pk, "alt_text": "Silta yli joen"},
+        "caption": "Kuva",
+    }
+    project = ProjectFactory(body=[{"type": "figure", "value": figure}])
+    text = boss.get(own_url(sent(project))).content.decode()
+    assert "Silta yli joen" in text
+    assert "Alternative text" in text or "Alt text" in text
+
+
+def test_a_record_has_the_same_editor(boss):
+    translation = sent(ThemeFactory(name="Osallisuus"))
+    theme = translation.get_target_instance()
+    url = reverse(theme.snippet_viewset.get_url_name("edit"), args=[theme.pk])
+    text = boss.get(url).content.decode()
+    assert "Osallisuus" in row_html(text, segment_of(translation, "name"))
+
+
+@pytest.mark.parametrize(
+    ("show", "paths"),
+    [
+        ("all", {"title", "lead", "text"}),
+        ("untranslated", {"text"}),
+        ("errors", {"lead"}),
+        ("check", set()),
+        ("nonsense", {"title", "lead", "text"}),
+    ],
+)
+def test_filters_are_links(boss, translation, show, paths):
+    say(translation, "title", "جسر")
+    say(translation, "lead", "x" * 10)
+    StringTranslation.objects.filter(data="x" * 10).update(has_error=True, field_error="Oho")
+    text = boss.get(own_url(translation), {"show": show}).content.decode()
+    assert f'href="{own_url(translation)}?show=untranslated"' in text
+    for path in ("title", "lead", "text"):
+        segment = segment_of(translation, path)
+        assert (f'id="string-{segment.pk}"' in text) is (path in paths), path
+
+
+def test_progress_is_told_in_words(boss, translation):
+    say(translation, "title", "جسر")
+    text = boss.get(own_url(translation)).content.decode()
+    assert "9 of 10 words left" in text
+
+
+def test_a_blank_from_before_is_no_translation(boss, translation):
+    segment = segment_of(translation, "title")
+    StringTranslation.objects.bulk_create(
+        [
+            StringTranslation(
+                translation_of=segment.string,
+                context=segment.context,
+                locale=translation.target_locale,
+                data="\u00a0",
+            )
+        ]
+    )
+    text = boss.get(own_url(translation)).content.decode()
+    assert "10 of 10 words left" in text
+    assert 'data-state="errors"' in row_html(text, segment)
