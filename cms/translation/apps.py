@@ -24,6 +24,7 @@ class TranslationConfig(AppConfig):
         from . import (  # noqa: F401 (receivers)
             changes,
             checks,
+            guards,
             mails,
             package_fixes,
             preparing,
@@ -34,9 +35,6 @@ class TranslationConfig(AppConfig):
             workflow,
         )
 
-        pre_save.connect(
-            package_fixes.clean_source, sender=TranslationSource, dispatch_uid="clean-source"
-        )
         pre_save.connect(checks.mark_faulty, sender=StringTranslation, dispatch_uid="mark-faulty")
         StringSegmentQuerySet.annotate_translation = checks.annotate_translation
         Translation.get_progress = checks.get_progress
@@ -44,6 +42,7 @@ class TranslationConfig(AppConfig):
         TranslationSource.create_or_update_translation = targets.create_or_update_translation
         Translation.import_po = each_once()(Translation.import_po)
         package_fixes.mend()
+        guards.connect()
         BasePage.promote_panels.append(staying_valid.panel)
         workflow.connect()
         schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)

@@ -224,6 +224,8 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
 
 def instead_of_report(request) -> HttpResponse:
     """Wagtail-localize's report shows titles of drafts and names of persons to everybody."""
+    if not policy.has_work(request.user):
+        raise PermissionDenied
     return redirect("translation:overview")
 
 

@@ -79,7 +79,7 @@ class AskView(WagtailAdminTemplateMixin, FormView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, *args, **kwargs) -> HttpResponse:
-        if not request.user.has_perm(MAY_ASK):
+        if not policy.as_staff(request.user, MAY_ASK):
             raise PermissionDenied
         asked = named_in(request.GET)
         if not asked:

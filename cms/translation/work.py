@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import TranslationSource
 
 from cms.core.admin import any_case
@@ -87,13 +87,7 @@ def _of_staff(user, action: str) -> Q:
         locale=OuterRef("translation__target_locale"),
         pk__in=pages.order_by().values("pk"),
     )
-    if policy.language_rights(user):
-        return Q(Exists(own))
-    registers = [
-        model
-        for model in record_models()
-        if policy_registry.get_by_type(model).user_has_permission(user, "change")
-    ]
+    registers = [model for model in record_models() if policy.may_change(user, model)]
     types = ContentType.objects.get_for_models(*registers).values()
     records = Q(translation__source__specific_content_type__in=[each.pk for each in types])
     return Q(Exists(own)) | records
