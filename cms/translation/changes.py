@@ -131,10 +131,13 @@ def carry_to_new(sender, instance, raw: bool = False, **kwargs) -> None:
         carry(instance.source, [instance.target_locale_id])
 
 
-def offers(translation: Translation) -> dict[int, Offer]:
-    """For strings without a translation, and for those whose translation is to be checked."""
+def offers(translation: Translation, segments: list[Segment] | None = None) -> dict[int, Offer]:
+    """For strings without a translation, and for those whose translation is to be checked.
+
+    ``segments``: those of the source, where somebody has them in hand.
+    """
     locale = translation.target_locale_id
-    thing = Thing(translation.source, [locale])
+    thing = Thing(translation.source, [locale], segments=segments)
     language = Language(thing, locale)
     found = {match.segment.key: match.made for match in language.edited()}
     lacking = {segment.key: segment for segment in language.untranslated}
