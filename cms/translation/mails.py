@@ -12,7 +12,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -22,13 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks import task
 from wagtail.admin.mail import (
-    BaseGroupApprovalTaskStateEmailNotifier,
-    BaseWorkflowStateEmailNotifier,
     send_mail,
 )
-from wagtail.models import Page, TaskState
+from wagtail.models import Page
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import Translation
 
 from cms.core.concurrency import alone, once
 from cms.core.hygiene import one_line
@@ -214,32 +210,3 @@ def full_name(user) -> str:
 def language_label(locale) -> str:
     """A language's name in the language that is active."""
     return str(dict(settings.LANGUAGES).get(locale.language_code, locale.language_code))
-
-
-def leave_translations_to_us(notifier: type) -> None:
-    """Wagtail writes its own letters about each workflow: not about a translation's."""
-    theirs = notifier.can_handle
-
-    def can_handle(self, instance, **kwargs) -> bool:
-        return theirs(self, instance, **kwargs) and not _is_of_translation(instance)
-
-    notifier.can_handle = can_handle
-
-
-def _is_of_translation(instance) -> bool:
-    state = instance.workflow_state if isinstance(instance, TaskState) else instance
-    try:
-        page = state.content_object
-    except ObjectDoesNotExist:
-        return False
-    return (
-        isinstance(page, Page)
-        and Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
-        ).exists()
-    )
-
-
-def connect() -> None:
-    for notifier in (BaseWorkflowStateEmailNotifier, BaseGroupApprovalTaskStateEmailNotifier):
-        leave_translations_to_us(notifier)

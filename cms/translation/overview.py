@@ -1,6 +1,7 @@
 """The page of the table: filters, CSV, and what can be done with ticked rows."""
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -25,8 +26,8 @@ from wagtail_localize.models import Translation
 from cms.core.hygiene import csv_cell
 from cms.core.languages import locales
 
-from . import policy
-from .cells import LABELS, MISSING, OPEN, Row, rows_of
+from . import changes, policy
+from .cells import LABELS, MISSING, OPEN, Row, list_of, rows_of
 from .mails import language_label, tell
 from .models import Notice, Work
 from .table import Things, Wanted, record_models
@@ -135,7 +136,11 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
     def actions(self) -> list[tuple[str, str]]:
         user, found = self.request.user, []
         if user.has_perm("wagtail_localize.submit_translation"):
-            found.append(("remind", _("Remind the translators")))
+            found += [
+                ("request", _("Ask for translations")),
+                ("valid", _("Translations stay valid")),
+                ("remind", _("Remind the translators")),
+            ]
         if self.things.is_staff or any(policy.language_rights(user).values()):
             found.append(("approve", _("Approve or publish")))
         return found
@@ -173,8 +178,19 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
         code = request.POST.get("in", "")
         locale = [each for each in self.things.columns if each.language_code == code]
         self.things.wanted = Wanted(ticked=ticked[:BATCH], locale=locale[0] if locale else None)
-        getattr(self, f"do_{action}")()
-        return redirect(back)
+        return getattr(self, f"do_{action}")() or redirect(back)
+
+    def do_request(self) -> HttpResponse | None:
+        """The form in which languages, day and note are chosen."""
+        chosen: dict[str, list] = defaultdict(list)
+        for row in rows_of(self.things.rows(), []):
+            name = list_of(row.model)
+            chosen["pages" if name == "page" else name].append(row.pk)
+        if not chosen:
+            return None
+        if self.things.wanted.locale:
+            chosen["locale"] = [self.things.wanted.locale.pk]
+        return redirect(f"{reverse('translation:request')}?{urlencode(chosen, doseq=True)}")
 
     def do_approve(self) -> None:
         works = found_works(translation__in=self.things.translations().values("pk"))
@@ -189,6 +205,17 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
         tell(self.request.user, Notice.Event.REMINDED, *works)
         count = len(works)
         text = ngettext("Reminded of %(count)s work.", "Reminded of %(count)s works.", count)
+        messages.success(self.request, text % {"count": count})
+
+    def do_valid(self) -> None:
+        sources = {each.source_id: each for each in self.things.translations()}
+        allowed = [each.source for each in sources.values() if self.may_ask(each)]
+        count = sum(changes.keep_valid(source, self.request.user) for source in allowed)
+        text = ngettext(
+            "%(count)s string keeps its translation, to be checked.",
+            "%(count)s strings keep their translations, to be checked.",
+            count,
+        )
         messages.success(self.request, text % {"count": count})
 
     def may_ask(self, translation: Translation) -> bool:

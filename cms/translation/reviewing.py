@@ -1,17 +1,18 @@
 """The reviewer's screen: source and translation beside each other, preview, decision."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -25,14 +26,18 @@ from cms.core.languages import language_direction, language_of
 from . import policy, review
 from .cells import ICONS
 from .mails import full_name, language_label
+from .matching import RATHER_ALIKE
 from .models import Work
+from .rows import Row
+from .sheet import Sheet
 from .turns import name_of, work_or_404
+from .wording import likeness, marked, plain
 from .work import to_review
 
 
 @dataclass
 class Said:
-    """A string, its translation, and whether that is new to the public."""
+    """A string and its translation; of what is new to the public, the new words are marked."""
 
     label: str
     source: SafeString
@@ -41,38 +46,58 @@ class Said:
     is_missing: bool
 
 
-def strings_of(work: Work) -> list[Said]:
-    translation = work.translation
-    source, public_since = translation.source, _public_since(translation)
-    stored = {
-        (row.translation_of_id, row.context_id): row
-        for row in StringTranslation.objects.filter(
-            context__object_id=source.object_id, locale=translation.target_locale_id
-        )
-    }
-    model, found = source.specific_content_type.model_class(), []
-    segments = source.stringsegment_set.select_related("string", "context").order_by("order")
-    for segment in segments:
-        row = stored.get((segment.string_id, segment.context_id))
-        name = segment.context.path.split(".")[0]
+def strings_of(work: Work, target: Model) -> list[Said]:
+    rows, since = Sheet(work.translation).rows, _public_since(work.translation, target)
+    left, found = _left(work.translation, rows), []
+    for row in rows:
+        source, said = row.segment.string.data, row.stored.data if row.stored else ""
+        is_changed = bool(row.stored and since and row.stored.updated_at > since)
+        old = _earlier(row, left) if is_changed else None
         found.append(
             Said(
-                label=capfirst(str(model._meta.get_field(name).verbose_name)),
-                source=segment.string.data,
-                target=row.data if row else "",
-                is_changed=bool(row and public_since and row.updated_at > public_since),
-                is_missing=row is None,
+                label=row.label,
+                source=marked(old.translation_of.data if old else source, source)[1],
+                target=marked(old.data if old else said, said)[1],
+                is_changed=is_changed,
+                is_missing=row.is_open,
             )
         )
     return found
 
 
-def _public_since(translation: Translation) -> datetime | None:
+def _public_since(translation: Translation, target: Model) -> datetime | None:
     """When this language was last made public, if it ever was."""
+    if isinstance(target, Page):
+        return target.last_published_at if target.live else None
+    if getattr(target, "is_draft", False):
+        return None
     logs = TranslationLog.objects.filter(
         source=translation.source_id, locale=translation.target_locale_id
     )
     return logs.order_by("-created_at").values_list("created_at", flat=True).first()
+
+
+def _left(translation: Translation, rows: list[Row]) -> dict[int, list[StringTranslation]]:
+    """Translations of earlier wordings, by their place."""
+    now = {(row.segment.string_id, row.segment.context_id) for row in rows}
+    found = defaultdict(list)
+    stored = StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id, locale=translation.target_locale_id
+    )
+    for row in stored.select_related("translation_of").order_by("pk"):
+        if (row.translation_of_id, row.context_id) not in now:
+            found[row.context_id].append(row)
+    return found
+
+
+def _earlier(row: Row, left: dict[int, list[StringTranslation]]) -> StringTranslation | None:
+    text = plain(row.segment.string.data)
+    ranked = [
+        (likeness(plain(old.translation_of.data), text), old.pk, old)
+        for old in left[row.segment.context_id]
+    ]
+    score, _pk, old = max(ranked, default=(0, 0, None))
+    return old if score >= RATHER_ALIKE else None
 
 
 class Review(WagtailAdminTemplateMixin, TemplateView):
@@ -133,7 +158,7 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "work": work,
-            "strings": strings_of(work),
+            "strings": strings_of(work, self.target),
             "source": {"code": source, "direction": language_direction(source)},
             "target": {
                 "code": locale.language_code,

@@ -3,9 +3,13 @@
 Who approves or rejects on Wagtail's own screens leaves the same behind as who does it on ours.
 """
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from wagtail.admin.mail import (
+    BaseGroupApprovalTaskStateEmailNotifier,
+    BaseWorkflowStateEmailNotifier,
+)
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
@@ -115,3 +119,32 @@ def follow_rejection(sender, instance, user=None, **kwargs) -> None:
 def follow_cancellation(sender, instance, **kwargs) -> None:
     for work in Work.objects.filter(workflow_state=instance):
         leave_review(work)
+
+
+def leave_translations_to_us(notifier: type) -> None:
+    """Wagtail writes its own letters about each workflow: not about a translation's."""
+    theirs = notifier.can_handle
+
+    def can_handle(self, instance, **kwargs) -> bool:
+        return theirs(self, instance, **kwargs) and not _is_of_translation(instance)
+
+    notifier.can_handle = can_handle
+
+
+def _is_of_translation(instance) -> bool:
+    state = instance.workflow_state if isinstance(instance, TaskState) else instance
+    try:
+        page = state.content_object
+    except ObjectDoesNotExist:
+        return False
+    return (
+        isinstance(page, Page)
+        and Translation.objects.filter(
+            source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+        ).exists()
+    )
+
+
+def connect() -> None:
+    for notifier in (BaseWorkflowStateEmailNotifier, BaseGroupApprovalTaskStateEmailNotifier):
+        leave_translations_to_us(notifier)

@@ -123,9 +123,9 @@ def test_five_letters_an_hour_and_the_rest_together(works, amina, staff, commit)
     for number, notice in enumerate(Notice.objects.filter(sent_at__isnull=False)):
         notice.sent_at = earlier - timedelta(seconds=number)
         notice.save()
-    schedule.JOBS["translation_mails"].run()
+    schedule.JOBS["translation.mails"].run()
     assert len(mail.outbox) == 8
-    schedule.JOBS["translation_mails"].run()
+    schedule.JOBS["translation.mails"].run()
     assert len(mail.outbox) == 8
 
 

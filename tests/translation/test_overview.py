@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -263,3 +264,37 @@ def test_actions_are_refused_to_who_may_not(client, languages, commit):
 def test_nonsense_is_answered_with_a_sentence(client, languages, data, action):
     client.force_login(SuperuserFactory())
     assert client.post(URL, {"action": action, **data}).status_code == 302
+
+
+def test_ticked_rows_lead_to_the_form_that_asks(client, languages):
+    page, theme = ProjectFactory(title="Silta"), ThemeFactory(name="Nuoret")
+    client.force_login(SuperuserFactory())
+    rows = [f"page:{page.pk}", f"projects.theme:{theme.pk}"]
+    answer = client.post(URL, {"row": rows, "action": "request", "in": "ar"}, follow=True)
+    assert answer.status_code == 200
+    assert {str(title) for title in answer.context["things"]} >= {"Silta", "Nuoret"}
+    assert answer.context["form"].initial["locales"]
+
+
+def test_translations_stay_valid(client, languages, commit):
+    page = commit(lambda: ProjectFactory(title="Silta yli joen"))
+    translation = commit(sent, page, "ar")
+    say(translation)
+    commit(review.publish, Work.objects.get(), SuperuserFactory())
+    page.title = "Silta yli joen ja metsän"
+    commit(page.save_revision().publish)
+    work = Work.objects.get()
+    assert (work.state, work.words_left) == (Work.State.SOURCE_CHANGED, 5)
+    client.force_login(SuperuserFactory())
+    client.post(URL, {"row": [f"page:{page.pk}"], "action": "valid"})
+    work = Work.objects.get()
+    assert (work.words_left, work.to_check) == (0, 1)
+
+
+def test_reminding_writes_to_the_translators(client, languages, commit):
+    page = ProjectFactory(title="Silta")
+    commit(sent, page, "ar")
+    translator("ar", email="amina@example.org")
+    client.force_login(SuperuserFactory())
+    commit(client.post, URL, {"row": [f"page:{page.pk}"], "action": "remind"})
+    assert [letter.to for letter in mail.outbox] == [["amina@example.org"]]

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
 
 from cms.translation import review
 from cms.translation.models import Work
@@ -196,3 +198,23 @@ def test_a_target_that_is_gone_is_not_found(client, both):
     for address in (f"{URL}{work.pk}/", f"/admin/translation/review/{work.pk}/"):
         assert client.get(address).status_code == 404
     assert client.get(URL).status_code == 200
+
+
+def test_new_words_of_a_changed_string_are_marked(client, page, commit):
+    translation = commit(sent, page, "ar")
+    say(translation)
+    commit(review.publish, Work.objects.get(translation=translation), SuperuserFactory())
+    page.title = "Silta yli suuren joen"
+    commit(page.save_revision().publish)
+    StringTranslation.objects.filter(data="ar Silta yli joen").update(
+        updated_at=timezone.now() - timedelta(days=1)
+    )
+    say(translation, only=1)
+    work = commit(review.hand_over, translation, translator("ar"))
+    client.force_login(EditorFactory(join=PUBLISHERS.name))
+    html = client.get(f"/admin/translation/review/{work.pk}/").content.decode()
+    soup = BeautifulSoup(html, "html.parser")
+    source, target = soup.select_one(".review-table tbody tr").select("td")
+    assert "suuren" in source.ins.get_text()
+    assert "joen" not in source.ins.get_text()
+    assert "suuren" in target.ins.get_text()
