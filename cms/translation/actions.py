@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Model
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -19,18 +19,10 @@ from .models import Work
 class Button:
     label: str
     url: str
-    icon: str = ""
     is_post: bool = False
     is_main: bool = False
     is_new_tab: bool = False
     fields: dict = field(default_factory=dict)
-
-
-def _url(name: str, *args) -> str:
-    try:
-        return reverse(f"translation:{name}", args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def edit_url(instance: Model) -> str:
@@ -42,26 +34,22 @@ def edit_url(instance: Model) -> str:
 
 def turns(user, translation: Translation, instance: Model, closed: str) -> Iterator[Button]:
     """Steps of the work: what brings it to its next state."""
-    work = getattr(translation, "work", None)
+    work, back = getattr(translation, "work", None), {"next": edit_url(instance)}
+
+    def step(label: str, name: str, pk: int, is_main: bool = False) -> Button:
+        url = reverse(f"translation:{name}", args=[pk])
+        return Button(label, url, is_post=True, is_main=is_main, fields=back)
+
     if work and work.state == Work.State.IN_REVIEW:
         if policy.may_review(user, work):
-            yield Button(_("Review"), _url("review", work.pk), "glasses", is_main=True)
-        if work.handed_over_by_id == user.pk:
-            yield Button(_("Take back"), _url("withdraw", work.pk), is_post=True)
-        return
-    if closed:
-        return
-    yield Button(
-        _("Hand over for review"),
-        _url("hand_over", translation.pk),
-        "check",
-        is_post=True,
-        is_main=True,
-    )
-    if policy.may_publish(user, translation):
-        yield Button(
-            _("Publish"), edit_url(instance), "upload", is_post=True, fields={"action": "publish"}
-        )
+            url = reverse("translation:review", args=[work.pk])
+            yield Button(_("Review"), url, is_main=True)
+        if policy.may_translate(user, translation):
+            yield step(_("Take back"), "withdraw", work.pk)
+    elif not closed:
+        yield step(_("Hand over for review"), "hand_over", translation.pk, is_main=True)
+        if work and policy.may_publish(user, translation):
+            yield step(_("Publish"), "publish", work.pk)
 
 
 def tools(user, translation: Translation, instance: Model, closed: str) -> Iterator[Button]:
@@ -70,13 +58,12 @@ def tools(user, translation: Translation, instance: Model, closed: str) -> Itera
         for mode, label in instance.preview_modes:
             arguments = [translation.pk, *([mode] if mode else [])]
             url = reverse("wagtail_localize:preview_translation", args=arguments)
-            yield Button(str(label) if mode else _("Preview"), url, "view", is_new_tab=True)
+            yield Button(str(label) if mode else _("Preview"), url, is_new_tab=True)
         if instance.live:
-            yield Button(_("Published page"), instance.full_url, "link-external", is_new_tab=True)
+            yield Button(_("Published page"), instance.full_url, is_new_tab=True)
     yield Button(
         _("Download PO"),
         reverse("wagtail_localize:download_pofile", args=[translation.pk]),
-        "download",
     )
     machine = None if closed else get_machine_translator()
     if machine and machine.can_translate(translation.source.locale, translation.target_locale):
@@ -92,27 +79,29 @@ def staff_tools(user, translation: Translation, instance: Model) -> Iterator[But
     if not isinstance(instance, Page):
         if policy_registry.get_by_type(type(instance)).user_has_permission(user, "delete"):
             name = instance.snippet_viewset.get_url_name("delete")
-            yield Button(_("Delete"), reverse(name, args=[instance.pk]), "bin")
+            yield Button(_("Delete"), reverse(name, args=[instance.pk]))
         return
     may = instance.permissions_for_user(user)
+    if not (user.is_superuser or may.permissions - {"change"}):
+        # Of a translator nothing more has to be asked.
+        return
     pages = (
-        (may.can_edit(), _("History"), "history", "history"),
-        (may.can_unpublish(), _("Unpublish"), "unpublish", "download"),
-        (may.can_delete(), _("Delete"), "delete", "bin"),
+        (may.can_edit(), _("History"), "history"),
+        (may.can_unpublish(), _("Unpublish"), "unpublish"),
+        (may.can_delete(), _("Delete"), "delete"),
     )
-    for allowed, label, name, icon in pages:
+    for allowed, label, name in pages:
         if allowed:
-            yield Button(label, reverse(f"wagtailadmin_pages:{name}", args=[instance.pk]), icon)
+            yield Button(label, reverse(f"wagtailadmin_pages:{name}", args=[instance.pk]))
     may_lock = may.can_unlock() if instance.locked else may.can_lock()
     if may_lock:
         name, label = ("unlock", _("Unlock")) if instance.locked else ("lock", _("Lock"))
         url = reverse(f"wagtailadmin_pages:{name}", args=[instance.pk])
-        yield Button(label, url, "lock", is_post=True, fields={"next": edit_url(instance)})
+        yield Button(label, url, is_post=True, fields={"next": edit_url(instance)})
     if may.can_publish():
         yield Button(
             _("Stop translating by strings"),
             reverse("wagtail_localize:stop_translation", args=[translation.pk]),
-            "cross",
             is_post=True,
             fields={"next": edit_url(instance)},
         )

@@ -21,11 +21,7 @@ from django_tasks import task, task_backends
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.log_actions import log
 from wagtail.signals import page_published
-from wagtail_localize.models import (
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.core.concurrency import each_once, news
 from cms.core.wagtail_indexes import patiently
@@ -146,10 +142,13 @@ def carry_to_new(sender, instance, created: bool, raw: bool = False, **kwargs) -
         carry(source, [locale])
 
 
-def offers(translation: Translation) -> dict[int, Offer]:
-    """For strings without a translation, and for those whose translation is to be checked."""
+def offers(translation: Translation, segments: list[Segment] | None = None) -> dict[int, Offer]:
+    """For strings without a translation, and for those whose translation is to be checked.
+
+    ``segments``: those of the source, where somebody has them in hand.
+    """
     locale = translation.target_locale_id
-    thing = Thing(translation.source, [locale])
+    thing = Thing(translation.source, [locale], segments=segments)
     language = Language(thing, locale)
     found = {match.segment.key: match.made for match in language.edited()}
     lacking = {segment.key: segment for segment in language.untranslated}

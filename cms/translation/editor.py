@@ -6,13 +6,14 @@ It works without script; with it, a save stays where it is (:mod:`.saving`).
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.locks import BasicLock
 from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, Translation
 
@@ -48,12 +49,22 @@ def translation_of(instance: Model) -> Translation | None:
     return found.order_by("source_id").first()
 
 
+def target_of(translation: Translation, target: Model | None = None) -> Model:
+    """The page or record, fetched once however often the policy asks for it."""
+    try:
+        target = target or translation.get_target_instance()
+    except ObjectDoesNotExist as gone:
+        raise Http404 from gone
+    translation.get_target_instance = lambda: target
+    return target
+
+
 def why_closed(user, translation: Translation, instance: Model) -> str:
     """A sentence where nobody may write now; empty where whoever may translate may."""
     work = getattr(translation, "work", None)
     if work and work.in_review_since:
         return _("This is in review. It opens again when it is returned, or taken back.")
-    if isinstance(instance, Page) and instance.permissions_for_user(user).page_locked():
+    if isinstance(instance, Page) and instance.locked and BasicLock(instance).for_user(user):
         return _("Somebody has locked this page: it can't be changed now.")
     return ""
 
@@ -63,13 +74,14 @@ def open_instead(request: HttpRequest, instance: Model) -> HttpResponse | None:
     translation = translation_of(instance)
     if translation is None or "localize-convert-to-alias" in request.POST:
         return None
+    instance = target_of(translation, instance)
     if request.method == "POST":
         if request.POST.get("action") == "publish":
             publish(request, translation, instance)
         return redirect(request.path)
     if not policy.may_see(request.user, translation):
         raise PermissionDenied
-    return show(request, translation, instance, Sheet(translation))
+    return show(request, translation, instance, Sheet(translation, has_offers=True))
 
 
 def publish(request: HttpRequest, translation: Translation, instance: Model) -> None:
@@ -89,10 +101,10 @@ def publish(request: HttpRequest, translation: Translation, instance: Model) -> 
 
 def edit(request: HttpRequest, translation_id: int) -> HttpResponse:
     translation = get_object_or_404(open_translations(), pk=translation_id)
+    instance = target_of(translation)
     if not policy.may_see(request.user, translation):
         raise PermissionDenied
-    instance = translation.get_target_instance()
-    return show(request, translation, instance, Sheet(translation))
+    return show(request, translation, instance, Sheet(translation, has_offers=True))
 
 
 def show(
@@ -171,7 +183,7 @@ def override(request: HttpRequest, translation_id: int, segment_id: int) -> Http
         pk=segment_id,
         source=translation.source_id,
     )
-    instance = translation.get_target_instance()
+    instance = target_of(translation)
     if not policy.may_translate(request.user, translation):
         raise PermissionDenied
     if closed := why_closed(request.user, translation, instance):
@@ -201,6 +213,6 @@ def override(request: HttpRequest, translation_id: int, segment_id: int) -> Http
 
 
 urlpatterns = [
-    path("translations/<int:translation_id>/", edit, name="edit"),
-    path("translations/<int:translation_id>/own/<int:segment_id>/", override, name="override"),
+    path("edit/<int:translation_id>/", edit, name="edit"),
+    path("edit/<int:translation_id>/own/<int:segment_id>/", override, name="override"),
 ]

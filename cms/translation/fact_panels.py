@@ -21,6 +21,8 @@ from wagtail.models import Page
 
 from cms.core.languages import language_name
 
+from .facts import FactsPage
+
 
 def carrier_elsewhere(instance) -> Model | None:
     """The page or record whose facts those of ``instance`` are; ``None`` where it has its own."""
@@ -91,6 +93,11 @@ def _text(instance, field) -> str:
 
 def fact_context(instance, user) -> dict:
     """For ``translation/admin/facts.html``; empty where ``instance`` has the facts itself."""
+    if isinstance(instance, FactsPage) and "carrier" not in vars(instance):
+        # With all that its facts name, in the place of a query for each.
+        fields = map(instance._meta.get_field, instance.fact_names())
+        keys = [field.name for field in fields if field.many_to_one]
+        instance.carrier = instance.carrier_with("locale", *keys)
     carrier = carrier_elsewhere(instance)
     if carrier is None:
         return {}

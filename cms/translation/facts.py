@@ -74,10 +74,14 @@ class FactsPage(models.Model):
     @cached_property
     def carrier(self) -> Self:
         """The page that carries the facts; this one where no other does."""
+        return self.carrier_with()
+
+    def carrier_with(self, *related: str) -> Self:
+        """The same, with what these keys name."""
         if self.carries_facts:
             return self
         found = type(self).objects.filter(translation_key=self.translation_key, carries_facts=True)
-        return found.first() or self
+        return (found.select_related(*related) if related else found).first() or self
 
     @property
     def is_shown_by_others(self) -> bool:

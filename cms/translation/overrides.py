@@ -53,12 +53,14 @@ def overrides_of(translation: Translation) -> list[Override]:
     """With values as they are read: one query for each model that is chosen from."""
     source = translation.source
     model = source.specific_content_type.model_class()
+    segments = list(source.overridablesegment_set.select_related("context").order_by("order"))
+    if not segments:
+        return []
     rows = SegmentOverride.objects.filter(
         context__object_id=source.object_id, locale=translation.target_locale_id
     )
-    stored = {row.context_id: row for row in rows}
-    found = []
-    for segment in source.overridablesegment_set.select_related("context").order_by("order"):
+    stored, found = {row.context_id: row for row in rows}, []
+    for segment in segments:
         place = place_of(model, segment.context.field_path or segment.context.path)
         found.append(Override(segment, place, stored.get(segment.context_id)))
     wanted = defaultdict(set)

@@ -1,14 +1,16 @@
 """A string as a translator meets it: what the source says, what has been said for it, its state."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringSegment, StringTranslation
 from wagtail_localize.strings import StringValue
 
-from .checks import is_blank
+from .checks import clean_words
 from .places import Place
 from .strings import version_of
 from .templatetags.translation_tags import RUNS
@@ -70,14 +72,14 @@ class Row:
 
     @property
     def is_offered(self) -> bool:
-        return bool(self.offer) and self.typed is None
+        return bool(self.offer) and not self.stored and self.typed is None
 
     @property
     def text(self) -> str:
         """In the field: what was typed, what is stored, or the old translation to go on from."""
         if self.typed is not None:
             return self.typed
-        return self.readable(self.offer.text) if self.offer else self.said
+        return self.readable(self.offer.text) if self.is_offered else self.said
 
     @property
     def earlier(self) -> str:
@@ -99,7 +101,7 @@ class Row:
 
     @property
     def state(self) -> str:
-        if self.stored and (self.stored.has_error or is_blank(self.stored.data)):
+        if self.stored_fault:
             return FAULTY
         if self.stored:
             return CHECK if self.carried and self.carried.needs_check else DONE
@@ -113,11 +115,18 @@ class Row:
     def is_open(self) -> bool:
         return self.state in (EMPTY, CHANGED, FAULTY)
 
-    @property
+    @cached_property
     def stored_fault(self) -> str:
-        if self.state != FAULTY:
+        """Looked for anew: a string may be from before anything was checked."""
+        if not self.stored:
             return ""
-        return self.stored.field_error or self.stored.get_error() or _("Nothing was written.")
+        try:
+            clean_words(self.segment.string.data, self.stored.data, self.place)
+        except ValidationError as fault:
+            return " ".join(fault.messages)
+        if self.stored.has_error:
+            return self.stored.field_error or _("This could not be published.")
+        return ""
 
     @property
     def lines(self) -> int:

@@ -31,7 +31,16 @@ from wagtail_localize.views.edit_translation import (
 
 from . import policy, strings
 from .checks import place_at
-from .editor import REMOVE, address, common, open_translations, progress_of, show, why_closed
+from .editor import (
+    REMOVE,
+    address,
+    common,
+    open_translations,
+    progress_of,
+    show,
+    target_of,
+    why_closed,
+)
 from .overrides import remove_override, require_word, save_override
 from .rows import ALL, FILTERS, Row
 from .sheet import Sheet
@@ -83,6 +92,7 @@ def keep(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
 @require_admin_access
 def save_signed_in(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
     translation = get_object_or_404(open_translations(), pk=translation_id)
+    instance = target_of(translation)
     if not policy.may_translate(request.user, translation):
         return refuse(request)
     segment = get_object_or_404(
@@ -90,10 +100,10 @@ def save_signed_in(request: HttpRequest, translation_id: int, segment_id: int) -
         pk=segment_id,
         source=translation.source_id,
     )
-    instance = translation.get_target_instance()
     closed = why_closed(request.user, translation, instance)
     status, fault = (403, closed) if closed else act(request, translation, segment)
-    sheet = Sheet(translation)
+    removes = request.POST.get("action") == REMOVE
+    sheet = Sheet(translation, has_offers=removes or status != 200)
     row = sheet.row(segment)
     if status != 200:
         row.typed, row.fault = request.POST.get("value", ""), fault
@@ -154,9 +164,10 @@ def answer(
 def writable(user, translation_id: int) -> Translation:
     """For views that answer 403 in words."""
     translation = get_object_or_404(Translation.objects.select_related("work"), pk=translation_id)
+    target = target_of(translation)
     if not policy.may_translate(user, translation):
         raise PermissionDenied(_("You may not translate into this language."))
-    if closed := why_closed(user, translation, translation.get_target_instance()):
+    if closed := why_closed(user, translation, target):
         raise PermissionDenied(closed)
     return translation
 
@@ -217,7 +228,10 @@ def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
     translation = writable(request.user, translation_id)
     try:
         po = strings.read_po(request.FILES.get("file"), translation)
-        tell(request, strings.import_po(po, translation, request.user))
+        outcome = strings.import_po(po, translation, request.user)
+        messages.success(request, outcome.taken)
+        for sentence in outcome.left_out[:MOST_FAULTS]:
+            messages.warning(request, sentence)
     except ValidationError as error:
         for fault in error.messages[:MOST_FAULTS]:
             messages.error(request, fault)
@@ -227,22 +241,3 @@ def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
             messages.error(request, text % {"more": more})
         messages.error(request, _("Nothing was taken from this file."))
     return redirect(get_valid_next_url_from_request(request) or address(translation))
-
-
-def tell(request: HttpRequest, outcome: strings.Outcome) -> None:
-    text = ngettext(
-        "%(count)s string was taken from the PO file.",
-        "%(count)s strings were taken from the PO file.",
-        outcome.saved,
-    )
-    messages.success(request, text % {"count": outcome.saved})
-    left = (
-        (_("Not in the source any more, so not taken: “%(text)s”"), outcome.unknown),
-        (
-            _("Saved by somebody after this file was made, so left as it is: “%(text)s”"),
-            outcome.newer,
-        ),
-    )
-    for sentence, texts in left:
-        for text in texts[:MOST_FAULTS]:
-            messages.warning(request, sentence % {"text": text[:80]})

@@ -4,19 +4,26 @@ been said for each, and what is left to do. Few queries, however many strings.
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from wagtail.blocks import ChoiceBlock
 from wagtail.fields import StreamField
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import TabHelper
 
+from .changes import offers
 from .places import Place, place_of
 from .progress import count_words
-from .rows import ALL, FILTERS, Row
+from .rows import ALL, DONE, FILTERS, Row
+from .stored import Segment
+
+
+def _plain(segment: StringSegment) -> Segment:
+    context = segment.context
+    place = (segment.string_id, segment.context_id, context.path, context.field_path)
+    return Segment(segment.pk, *place, segment.string.data)
 
 
 @dataclass
@@ -32,7 +39,8 @@ class Group:
 @dataclass
 class Sheet:
     translation: Translation
-    offers: dict[int, Any] = field(default_factory=dict)
+    has_offers: bool = False
+    """Old translations are looked for, which takes its time."""
 
     @cached_property
     def model(self) -> type:
@@ -57,8 +65,11 @@ class Sheet:
                 segment.source = source
                 row = Row(segment, self._place(segment), stored.get(key))
                 row.carried = getattr(row.stored, "carried", None)
-                row.offer = None if row.stored else self.offers.get(segment.pk)
                 rows.append(row)
+        if self.has_offers and any(row.state != DONE for row in rows):
+            found = offers(self.translation, [_plain(segment) for segment in segments])
+            for row in rows:
+                row.offer = found.get(row.segment.pk)
         self._label(rows)
         return sorted(rows, key=self._order)
 

@@ -80,12 +80,15 @@ def made_of(rows) -> list[Made]:
 class Thing:
     """The strings of a source and what there is of them in some languages; two queries.
 
-    ``before``: what its segments were until just now, as far as that is known.
+    ``before``: what its segments were until just now, as far as that is known. ``segments``: what
+    they are, where somebody has them in hand.
     """
 
-    def __init__(self, source: TranslationSource, locales: Iterable[int], before=()) -> None:
+    def __init__(
+        self, source: TranslationSource, locales: Iterable[int], before=(), segments=None
+    ) -> None:
         self.source, self.before = source, set(before)
-        self.segments = segments_of(source)
+        self.segments = segments_of(source) if segments is None else segments
         self.keys = {segment.key for segment in self.segments}
         rows = StringTranslation.objects.filter(
             context__object_id=source.object_id,

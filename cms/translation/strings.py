@@ -12,6 +12,7 @@ import polib
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.core.concurrency import each_once
@@ -108,6 +109,25 @@ class Outcome:
     empty: int = 0
     unknown: list[str] = field(default_factory=list)
     newer: list[str] = field(default_factory=list)
+
+    @property
+    def taken(self) -> str:
+        return ngettext(
+            "%(count)s string was taken from the PO file.",
+            "%(count)s strings were taken from the PO file.",
+            self.saved,
+        ) % {"count": self.saved}
+
+    @property
+    def left_out(self) -> list[str]:
+        """A sentence for each."""
+        gone = _("Not in the source any more, so not taken: “%(text)s”")
+        newer = _("Saved by somebody after this file was made, so left as it is: “%(text)s”")
+        return [
+            sentence % {"text": text[:80]}
+            for sentence, texts in ((gone, self.unknown), (newer, self.newer))
+            for text in texts
+        ]
 
 
 def read_po(file, translation: Translation) -> polib.POFile:

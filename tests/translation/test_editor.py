@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
-from tests.factories import ImageFactory, ProjectFactory, ThemeFactory
+from cms.users.roles import PUBLISHERS, TRANSLATORS
+from tests.admin.facts import full_project
+from tests.factories import EditorFactory, ImageFactory, ProjectFactory, ThemeFactory
 from tests.translation.editing import (
     edit_url,
     own_url,
@@ -43,16 +45,21 @@ def test_numbers_codes_and_tags_stay_whole(boss, translation):
     assert '<bdi dir="ltr">S22354</bdi>' in row
 
 
-def test_sixty_strings_take_few_queries(boss):
+@pytest.mark.parametrize("group", [None, PUBLISHERS.name, TRANSLATORS.name])
+def test_sixty_strings_take_few_queries(boss, group):
+    """With every fact of a project beside them, and a link and a picture of their own."""
     passages = "".join(f"<p>Kappale numero {number} tässä.</p>" for number in range(15))
     body = [section(passages, kind) for kind in ("background", "aims", "measures", "results")]
-    translation = sent(ProjectFactory(title="Silta", lead="Lyhyesti.", body=body))
-    assert translation.source.stringsegment_set.count() == 62
+    body += [section('<p><a href="https://example.org/">Lue</a> tämä.</p>', "outputs")]
+    translation = sent(full_project(body=body))
+    assert translation.source.stringsegment_set.count() == 63
+    if group:
+        boss.force_login(EditorFactory(join=group))
     url = edit_url(translation)
     boss.get(url)
     with CaptureQueriesContext(connection) as queries:
         response = boss.get(url)
-    assert response.content.decode().count('class="translation-row"') == 62
+    assert response.content.decode().count('class="translation-row"') == 63
     assert len(queries) <= MOST_QUERIES, [query["sql"] for query in queries]
 
 
@@ -124,3 +131,37 @@ def test_a_blank_from_before_is_no_translation(boss, translation):
     text = boss.get(own_url(translation)).content.decode()
     assert "10 of 10 words left" in text
     assert 'data-state="errors"' in row_html(text, segment)
+
+
+def test_a_changed_string_shows_what_changed_and_its_old_translation(boss, translation):
+    say(translation, "lead", "باختصار ووضوح.")
+    source = translation.source
+    page = source.get_source_instance()
+    page.lead = "Lyhyesti & todella selkeästi sanottuna."
+    page.save_revision().publish()
+    source.refresh_from_db()
+    source.update_from_db()
+    boss.cookies.load({"django_language": "en"})
+    row = row_html(
+        boss.get(own_url(translation), {"show": "changed"}).content.decode(),
+        segment_of(translation, "lead"),
+    )
+    assert "<ins>" in row
+    assert "باختصار ووضوح.</textarea>" in row
+    assert "not saved yet" in row
+
+
+def test_only_what_may_be_pressed_is_there(boss, client, translation):
+    own = boss.get(own_url(translation)).content.decode()
+    assert reverse("translation:hand_over", args=[translation.pk]) in own
+    assert reverse("wagtail_localize:stop_translation", args=[translation.pk]) in own
+    boss.force_login(EditorFactory(join=TRANSLATORS.name))
+    own = boss.get(own_url(translation)).content.decode()
+    assert reverse("translation:hand_over", args=[translation.pk]) in own
+    work = translation.work
+    for name, pk in (
+        ("wagtail_localize:stop_translation", translation.pk),
+        ("translation:publish", work.pk),
+        ("wagtailadmin_pages:delete", translation.get_target_instance().pk),
+    ):
+        assert reverse(name, args=[pk]) not in own, name

@@ -177,7 +177,7 @@ def test_a_carried_translation_is_confirmed(boss, translation, title, action):
 
 def test_a_string_of_another_page_is_not_found(boss, translation, title):
     title.source.translations.all().delete()
-    assert boss.post(f"/admin/translations/999/strings/{title.pk}/").status_code == 404
+    assert boss.post(f"/admin/translation/edit/999/strings/{title.pk}/").status_code == 404
     assert boss.get(save_url(translation, title)).status_code == 302
 
 
