@@ -52,9 +52,9 @@ snippets_api_listing          POST  -     -     -      .     .     .         .  
 snippets_api_detail           GET   -     -     -      epA   eapA  espA      epA   eapA  espA
 snippets_api_detail           POST  -     -     -      .     .     .         .     .     .
 translations_report           GET   easpA easpA easpA  easpA easpA easpA     easpA easpA easpA
-translations_report           POST  .     .     .      .     .     .         .     .     .
+translations_report           POST  easpA easpA easpA  easpA easpA easpA     easpA easpA easpA
 translations_report_results   GET   easpA easpA easpA  easpA easpA easpA     easpA easpA easpA
-translations_report_results   POST  .     .     .      .     .     .         .     .     .
+translations_report_results   POST  easpA easpA easpA  easpA easpA easpA     easpA easpA easpA
 javascript_catalog            GET   neaspA -    -      -     -     -         -     -     -
 javascript_catalog            POST  .     -     -      -     -     -         -     -     -
 """
