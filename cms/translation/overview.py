@@ -1,6 +1,7 @@
 """The page of the table: filters, CSV, and what can be done with ticked rows."""
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +28,7 @@ from cms.core.languages import locales
 
 from . import policy
 from .cells import LABELS, MISSING, OPEN, Row, rows_of
+from .changes import keep_valid
 from .mails import language_label, tell
 from .models import Notice, Work
 from .table import Things, Wanted, record_models
@@ -136,6 +138,7 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
         user, found = self.request.user, []
         if user.has_perm("wagtail_localize.submit_translation"):
             found.append(("remind", _("Remind the translators")))
+            found.append(("keep_valid", _("Their translations stay valid")))
         if self.things.is_staff or any(policy.language_rights(user).values()):
             found.append(("approve", _("Approve or publish")))
         return found
@@ -189,6 +192,21 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
         tell(self.request.user, Notice.Event.REMINDED, *works)
         count = len(works)
         text = ngettext("Reminded of %(count)s work.", "Reminded of %(count)s works.", count)
+        messages.success(self.request, text % {"count": count})
+
+    def do_keep_valid(self) -> None:
+        works = found_works(translation__in=self.things.translations().values("pk"), state__in=OPEN)
+        changed = defaultdict(list)
+        for work in works:
+            if work.words_left and self.may_ask(work.translation):
+                changed[work.translation.source].append(work.translation.target_locale_id)
+        user = self.request.user
+        count = sum(keep_valid(source, user, only) for source, only in changed.items())
+        text = ngettext(
+            "%(count)s translation was put in place, to be checked.",
+            "%(count)s translations were put in place, to be checked.",
+            count,
+        )
         messages.success(self.request, text % {"count": count})
 
     def may_ask(self, translation: Translation) -> bool:
