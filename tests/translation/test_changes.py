@@ -354,6 +354,15 @@ def test_what_stays_valid_can_be_said_later(page, source, publish):
     assert keep_valid(source, None) == 0
 
 
+def test_what_stays_valid_can_be_said_of_ticked_rows(boss, page, source, swedish, publish):
+    publish(page, lead="Perheiden ja nuorten silta.")
+    address = reverse("translation:overview")
+    ticked = re.findall(r'name="row" value="([^"]+)"', boss.get(address).content.decode())
+    response = boss.post(address, {"row": ticked, "action": "keep_valid"}, follow=True)
+    assert "1 translation was put in place" in response.content.decode()
+    assert said(source, "sv")["Perheiden ja nuorten silta."] == "sv Perheiden silta."
+
+
 # Nothing untranslated becomes public
 
 
