@@ -28,9 +28,9 @@ class TranslationConfig(AppConfig):
             package_fixes,
             preparing,
             progress,
-            safeguards,
             staying_valid,
             structure,
+            targets,
             workflow,
         )
 
@@ -41,7 +41,7 @@ class TranslationConfig(AppConfig):
         StringSegmentQuerySet.annotate_translation = checks.annotate_translation
         Translation.get_progress = checks.get_progress
         TranslationSource.refresh_segments = changes.refresh_segments
-        TranslationSource.create_or_update_translation = safeguards.create_or_update_translation
+        TranslationSource.create_or_update_translation = targets.create_or_update_translation
         Translation.import_po = each_once()(Translation.import_po)
         package_fixes.mend()
         BasePage.promote_panels.append(staying_valid.panel)

@@ -14,13 +14,14 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from cms.core.permissions import at_or_below
 
 from . import needs, policy
 from .models import RequestedVersion, TranslationRequest
-from .preparing import in_background, may_make, start
+from .preparing import in_background, start
 
 HOME_DEPTH = 2
 
@@ -191,6 +192,28 @@ class Plan:
         return _("You may not add to this register. Whoever may: %(groups)s.") % {
             "groups": ", ".join(keepers(type(record))) or _("an administrator")
         }
+
+
+def try_again(request: TranslationRequest, user) -> int:
+    """What was refused waits again, as far as this user may have it made; how much that is."""
+    state, allowed = RequestedVersion.State, []
+    for version in request.versions.filter(state=state.REFUSED):
+        instance = version.instance
+        if instance is not None and may_make(user, instance):
+            allowed.append(version.pk)
+    again = request.versions.filter(pk__in=allowed, state=state.REFUSED)
+    number = again.update(state=state.WAITING, message="")
+    if number:
+        TranslationRequest.objects.filter(pk=request.pk).update(finished_at=None)
+    return number
+
+
+def may_make(user, instance: Model) -> bool:
+    """Staff who may change the page, or add to the register or change it."""
+    if isinstance(instance, Page):
+        return policy.may_edit(user, instance)
+    allowed = policy_registry.get_by_type(type(instance))
+    return allowed.user_has_any_permission(user, {"add", "change"})
 
 
 def keepers(model: type[Model]) -> list[str]:

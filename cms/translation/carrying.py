@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from cms.core.concurrency import once
 
-from .matching import Language, Match, elsewhere_best
+from .checks import clean_words
+from .matching import Language, elsewhere_best
 from .models import CarriedTranslation
 from .places import place_of
 from .progress import refresh_thing
 from .stored import Made, Segment, Thing
-from .wording import holds_links
 
 
 def carry(source: TranslationSource, locales: Iterable[int], before=()) -> None:
@@ -75,13 +76,14 @@ class Places:
         return None
 
     def takes(self, segment: Segment, made: Made) -> bool:
-        limit = place_of(self.model, segment.kind).limit
-        return limit is None or len(made.data) <= limit
-
-    def takes_edited(self, match: Match) -> bool:
-        """A translation of another text has to have the links of this one."""
-        segment, made = match.segment, match.made
-        return self.takes(segment, made) and holds_links(segment.text, made.data)
+        """A text of another kind, or of other words, has to be what could be written here."""
+        if made.kind == segment.kind and made.string == segment.string:
+            return True
+        try:
+            clean_words(segment.text, made.data, place_of(self.model, segment.kind))
+        except ValidationError:
+            return False
+        return True
 
     def _note_title(self, segment: Segment, made: Made) -> None:
         if segment.path == "title":

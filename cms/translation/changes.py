@@ -21,7 +21,11 @@ from django_tasks import task, task_backends
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.log_actions import log
 from wagtail.signals import page_published
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import (
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from cms.core.concurrency import each_once, news
 from cms.core.wagtail_indexes import patiently
@@ -84,13 +88,12 @@ def follow(source_pk: int, valid_revision: int | None = None) -> None:
 
 
 def _follow(source_pk: int, valid_revision: int | None) -> None:
-    with transaction.atomic():
-        source = TranslationSource.objects.select_for_update().filter(pk=source_pk).first()
-        if source is None or not bring_up_to_date(source) or valid_revision is None:
-            return
-        page = source.get_source_instance()
-        if page.live_revision_id == valid_revision:
-            keep_valid(source, page.live_revision.user)
+    source = TranslationSource.objects.select_for_update().filter(pk=source_pk).first()
+    if source is None or not bring_up_to_date(source) or valid_revision is None:
+        return
+    page = source.get_source_instance()
+    if page.live_revision_id == valid_revision:
+        keep_valid(source, page.live_revision.user)
 
 
 def bring_up_to_date(source: TranslationSource) -> bool:
@@ -107,7 +110,10 @@ def bring_up_to_date(source: TranslationSource) -> bool:
     before = json.loads(source.content_json)
     if _content(now) == _content(before):
         return False
+    # Upstream would ask the database for it twice more.
+    source.get_source_instance = lambda: instance
     source.update_from_db()
+    del source.get_source_instance
     return True
 
 
@@ -117,18 +123,27 @@ def _content(values: dict) -> dict:
 
 def refresh_segments(source: TranslationSource) -> None:
     """In place of upstream's, whoever calls it: translations are carried to where texts went."""
-    with each_once(), transaction.atomic():
-        before = set(source.stringsegment_set.values_list("string_id", "context_id"))
-        sending.refresh_segments(source)
+    with each_once(), transaction.atomic(savepoint=False):
         enabled = source.translations.filter(enabled=True)
-        carry(source, enabled.values_list("target_locale_id", flat=True), before)
+        locales = list(enabled.values_list("target_locale_id", flat=True))
+        before = source.stringsegment_set.values_list("string_id", "context_id")
+        before = set(before if locales else ())
+        sending.refresh_segments(source)
+        carry(source, locales, before)
 
 
 @receiver(post_save, sender=Translation, dispatch_uid="translations-follow-source")
-def carry_to_new(sender, instance, raw: bool = False, **kwargs) -> None:
+def carry_to_new(sender, instance, created: bool, raw: bool = False, **kwargs) -> None:
     """A page that goes to a further language, a copy of another page perhaps."""
-    if instance.enabled and not raw:
-        carry(instance.source, [instance.target_locale_id])
+    if raw or not instance.enabled:
+        return
+    source, locale = instance.source, instance.target_locale_id
+    if not hasattr(source, "_known_in"):
+        # One source is sent to many languages, into which mostly nobody has translated its texts.
+        known = StringTranslation.objects.filter(translation_of__segments__source=source)
+        source._known_in = set(known.values_list("locale_id", flat=True))
+    if not created or locale in source._known_in:
+        carry(source, [locale])
 
 
 def offers(translation: Translation) -> dict[int, Offer]:
@@ -171,8 +186,9 @@ def keep_valid(source: TranslationSource, user) -> int:
             language = Language(thing, locale)
             missing = {segment.key for segment in language.missing}
             for match in language.edited():
-                if match.is_own and match.segment.key in missing and places.takes_edited(match):
-                    places.copy(match.segment, match.made, match.made.text)
+                segment, made = match.segment, match.made
+                if match.is_own and segment.key in missing and places.takes(segment, made):
+                    places.copy(segment, made, made.text)
         places.save()
         if places.copied:
             data = {"strings": len(places.copied)}

@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task, task_backends
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Locale, Page
-from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.concurrency import alone, each_once
 
-from . import policy, progress
-from .models import RequestedVersion, TranslationRequest, Work
+from . import mails, policy, progress
+from .models import Notice, RequestedVersion, TranslationRequest, Work
 
 logger = logging.getLogger("katto.translation")
 
@@ -70,9 +69,18 @@ def work_on(request_id: int, seconds: float | None = None) -> bool:
             if end and connection.vendor == "sqlite":
                 time.sleep(PAUSE)
     if not waiting.exists():
-        unfinished = TranslationRequest.objects.filter(pk=request_id, finished_at=None)
-        unfinished.update(finished_at=timezone.now())
+        finish(request)
     return False
+
+
+@transaction.atomic
+def finish(request: TranslationRequest) -> None:
+    """The translators are told once, of all that there is for them to do."""
+    unfinished = TranslationRequest.objects.filter(pk=request.pk, finished_at=None)
+    if unfinished.update(finished_at=timezone.now()):
+        works = Work.objects.filter(request=request).exclude(state=Work.State.UP_TO_DATE)
+        works = works.select_related("translation__source").order_by("pk")
+        mails.tell(request.created_by, Notice.Event.REQUESTED, *works)
 
 
 def _language_of(user) -> str | None:
@@ -192,14 +200,6 @@ def _require_place(page: Page, locale: Locale, user) -> None:
         raise NotPossible(_("You may not change pages where it would stand in this language."))
 
 
-def may_make(user, instance: Model) -> bool:
-    """Staff who may change the page, or add to the register or change it."""
-    if isinstance(instance, Page):
-        return policy.may_edit(user, instance)
-    allowed = policy_registry.get_by_type(type(instance))
-    return allowed.user_has_any_permission(user, {"add", "change"})
-
-
 def note_work(found: Translation, request: TranslationRequest) -> None:
     """Who asked, until when, and what was said about it."""
     asked = {"request": request} | {
@@ -224,17 +224,6 @@ def go_on(request: TranslationRequest) -> None:
     """Have what waits worked on, unless somebody does already."""
     if request.pk not in in_hand():
         start(request)
-
-
-def try_again(request: TranslationRequest, user) -> int:
-    """What was refused waits again, as far as this user may have it made; how much that is."""
-    state, allowed = RequestedVersion.State, []
-    for version in request.versions.filter(state=state.REFUSED):
-        instance = version.instance
-        if instance is not None and may_make(user, instance):
-            allowed.append(version.pk)
-    again = request.versions.filter(pk__in=allowed, state=state.REFUSED)
-    return again.update(state=state.WAITING, message="")
 
 
 def take_up() -> None:

@@ -54,13 +54,6 @@ class FactsRecord(index.Indexed, TranslatableMixin, models.Model):
         help_text=_("Made for a translation: not public until its words are approved."),
     )
 
-    is_draft = models.BooleanField(
-        _("draft"),
-        default=False,
-        editable=False,
-        help_text=_("Made for a translation: not public until its words are approved."),
-    )
-
     words: tuple[str, ...] = ("name",)
     search_fields = [
         index.SearchField("name"),

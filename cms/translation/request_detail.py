@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
+from django.views.generic import ListView, TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
@@ -19,8 +20,9 @@ from cms.core.languages import language_name
 from cms.core.permissions import may_look
 
 from . import policy
+from .asking import try_again
 from .models import RequestedVersion, TranslationRequest
-from .preparing import go_on, try_again
+from .preparing import go_on
 
 MAY_ASK = "wagtail_localize.submit_translation"
 SHOWN = 300
@@ -40,6 +42,31 @@ class Row:
     url: str | None
     cells: list[RequestedVersion | None]
     messages: list[tuple[str, str]] = field(default_factory=list)
+
+
+class RequestList(WagtailAdminTemplateMixin, ListView):
+    """All requests, the newest first, with how far they are."""
+
+    template_name = "translation/admin/request_list.html"
+    page_title = gettext_lazy("Translation requests")
+    header_icon = "wagtail-localize-language"
+    paginate_by = 50
+    _show_breadcrumbs = True
+
+    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
+        if not request.user.has_perm(MAY_ASK):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[TranslationRequest]:
+        counts = {
+            state: Count("versions", filter=Q(versions__state=state))
+            for state in RequestedVersion.State.values
+        }
+        return TranslationRequest.objects.select_related("created_by").annotate(**counts)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
 
 class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
@@ -73,7 +100,10 @@ class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "asked": self.object,
-            "languages": [language_name(locale.language_code) for locale in locales.values()],
+            "languages": [
+                (locale.language_code, language_name(locale.language_code))
+                for locale in locales.values()
+            ],
             "rows": rows[:SHOWN],
             "more": max(0, len(rows) - SHOWN),
             "total": len(states),
@@ -111,7 +141,8 @@ class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
         return may_look(self.request.user, type(instance))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+        above = {"url": reverse("translation:requests"), "label": RequestList.page_title}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
 
 
 def things_of(versions: list[RequestedVersion]) -> dict[tuple[int, int], Model]:

@@ -26,7 +26,7 @@ from cms.core.languages import language_name
 from . import policy
 from .asking import ask, open_below
 from .records import FactsRecord
-from .request_detail import MAY_ASK, RequestDetail, title_of
+from .request_detail import MAY_ASK, RequestDetail, RequestList, title_of
 
 __all__ = ["ask"]
 
@@ -167,6 +167,7 @@ class AskBulk(PageBulkAction):
 
 
 urlpatterns = [
+    path("requests/", RequestList.as_view(), name="requests"),
     path("requests/ask/", AskView.as_view(), name="request"),
     path("requests/<int:request_id>/", RequestDetail.as_view(), name="request_detail"),
 ]

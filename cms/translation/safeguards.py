@@ -21,12 +21,13 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms.core.languages import language_name
 
-from . import targets
 from .matching import Language
 from .stored import Thing
 
+upstream = TranslationSource.create_or_update_translation
 
-def create_or_update_translation(
+
+def create_or_update(
     source, locale, user=None, publish=True, copy_parent_pages=False, fallback=False
 ) -> tuple[Model, bool]:
     """In place of upstream's: refuses to take words away, and keeps drafts from the public."""
@@ -35,9 +36,7 @@ def create_or_update_translation(
         raise ValidationError(would_lose(locale))
     if isinstance(public, Page) and not publish:
         return draft(source, locale, user, fallback), False
-    return targets.create_or_update_translation(
-        source, locale, user, publish, copy_parent_pages, fallback
-    )
+    return upstream(source, locale, user, publish, copy_parent_pages, fallback)
 
 
 def public_version(source: TranslationSource, locale: Locale) -> Model | None:

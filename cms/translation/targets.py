@@ -27,8 +27,7 @@ from cms.core.concurrency import each_once
 from cms.core.models import BasePage
 
 from .records import FactsRecord
-
-create_or_update = TranslationSource.create_or_update_translation
+from .safeguards import create_or_update
 
 
 @wraps(create_or_update)

@@ -1,26 +1,20 @@
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
+from cms.core.admin import Line
 from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import (  # noqa: F401 (front_page: hooks)
-    editor,
-    front_page,
-    overview,
-    page_views,
-    requests,
-    reviewing,
-    turns,
-    views,
-    work,
-)
+from . import editor, overview, page_views, requests, reviewing, turns, views, work
+from .models import TranslationRequest
 
 offer_translation_by_rows(page_listing_more_buttons)
 
@@ -80,3 +74,11 @@ def keep_locked_translation(request, page) -> HttpResponse | None:
         messages.error(request, _("Somebody has locked this page: it can't be changed now."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("to_do_lines", order=31)
+def request_lines(request) -> Iterator[Line]:
+    """Whoever may ask for translations: requests that are being prepared."""
+    if request.user.has_perm(requests.MAY_ASK):
+        count = TranslationRequest.objects.filter(finished_at=None).count()
+        yield Line(_("Translation requests being prepared"), reverse("translation:requests"), count)

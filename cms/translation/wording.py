@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
-from wagtail_localize.strings import extract_ids
 
 EMPHASIS = re.compile(r"</?(?:b|strong|i|em)\s*/?>")
 ENDS = re.compile(r"[.!?:…]\W*$")
@@ -65,11 +64,6 @@ def is_minor(earlier: str, later: str) -> bool:
     """Whether a translation of one says what the other says, as far as words go."""
     words = bare_words(earlier)
     return any(map(str.isalnum, "".join(words))) and words == bare_words(later)
-
-
-def holds_links(source: str, translation: str) -> bool:
-    """Whether the translation has exactly the links of this source."""
-    return extract_ids(source) == extract_ids(translation)
 
 
 def likeness(earlier: str, later: str) -> float:

@@ -91,7 +91,7 @@ class Translator(threading.Thread):
                     timeout=PATIENCE,
                 )
                 self.seconds.append(time.monotonic() - begun)
-                if answer.status_code != 200:
+                if answer.status_code not in (200, 201):
                     self.faults.append(f"{answer.status_code} {answer.text[:100]}")
             except requests.RequestException as error:
                 self.faults.append(type(error).__name__)

@@ -421,6 +421,8 @@ def test_a_record_in_use_keeps_its_name(commit):
     source = send(theme, "sv")
     say(source, "sv")
     commit(source.translations.get().save_target)
+    # As an approval does.
+    type(theme).objects.update(is_draft=False)
     theme.name = "Työelämä"
     commit(theme.save)
     with pytest.raises(ValidationError):

@@ -5,13 +5,13 @@ import re
 
 import pytest
 from django.urls import reverse
-from projects.public.registers import registers
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.translation.asking import ask
 from cms.translation.records import approve
 from projects.importing.writing import Export
 from projects.models import Organisation, Person, ProjectPage, Theme
+from projects.public import registers
 from search.sources import SOURCES
 from tests.factories import LocaleFactory, OrganisationFactory, SuperuserFactory
 from tests.projects.facts import Visit, make_site

@@ -223,3 +223,18 @@ def test_a_request_of_many_is_shown_in_few_queries(
     client.get(detail_of(made))
     with django_assert_max_num_queries(40):
         assert client.get(detail_of(made)).status_code == 200
+
+
+def test_requests_are_listed_with_how_far_they_are(client, languages):
+    page = ContentPageFactory(title="Meistä")
+    made = ask(SuperuserFactory(username="liisa"), [page], [languages["sv"]])
+    address = reverse("translation:requests")
+    answer = signed_in(client, EditorFactory()).get(address)
+    assert detail_of(made) in answer.content.decode()
+    assert [(one.done, one.waiting, one.refused) for one in answer.context["object_list"]] == [
+        (1, 0, 0)
+    ]
+    assert client.get(f"{address}?page=x").status_code == 404
+    TranslationRequest.objects.update(finished_at=None)
+    assert address in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert signed_in(client, UserFactory()).get(address).status_code in (302, 403)

@@ -10,7 +10,13 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.translation import preparing
 from cms.translation.asking import ask
-from cms.translation.models import RequestedVersion, TranslationRequest, Work
+from cms.translation.models import (
+    LanguageRights,
+    Notice,
+    RequestedVersion,
+    TranslationRequest,
+    Work,
+)
 from projects.models import FundingRole, Organisation, Theme
 from tests.factories import (
     ContentPageFactory,
@@ -227,3 +233,16 @@ def test_a_killed_run_is_finished_by_a_second_without_doubles(boss, languages, h
     assert Page.objects.filter(translation_key__in=keys).count() == 9
     assert Translation.objects.filter(source__object_id__in=keys).count() == 6
     assert Work.objects.filter(translation__source__object_id__in=keys).count() == 6
+
+
+def test_translators_are_told_once_of_all_there_is_to_do(boss, languages, homes):
+    group = Group.objects.create(name="Kääntäjät: ruotsi")
+    LanguageRights.objects.create(group=group, locale=languages["sv"])
+    translator = EditorFactory(join=group.name)
+    pages = [ContentPageFactory(title=title) for title in ("Yksi", "Kaksi")]
+    request = ask(boss, pages, [languages["sv"], languages["ar"]])
+    told = Notice.objects.filter(receiver=translator)
+    assert {notice.work.request for notice in told} == {request}
+    assert told.count() == 2
+    preparing.work_on(request.pk)
+    assert told.count() == 2
