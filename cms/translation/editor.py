@@ -19,7 +19,7 @@ from wagtail_localize.models import OverridableSegment, Translation
 
 from cms.core.languages import language_direction, language_name
 
-from . import policy
+from . import policy, review
 from .actions import staff_tools, tools, turns
 from .overrides import (
     OverrideForm,
@@ -29,6 +29,7 @@ from .overrides import (
     require_word,
     save_override,
 )
+from .records import FactsRecord
 from .rows import ALL, FILTERS, Row
 from .sheet import Sheet
 
@@ -88,7 +89,10 @@ def publish(request: HttpRequest, translation: Translation, instance: Model) -> 
     if not policy.may_publish(request.user, translation):
         raise PermissionDenied
     try:
-        translation.save_target(user=request.user, publish=True)
+        if isinstance(instance, FactsRecord):
+            review.publish(translation.work, request.user)
+        else:
+            translation.save_target(user=request.user, publish=True)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return
