@@ -63,7 +63,8 @@ class RequestList(WagtailAdminTemplateMixin, ListView):
             state: Count("versions", filter=Q(versions__state=state))
             for state in RequestedVersion.State.values
         }
-        return TranslationRequest.objects.select_related("created_by").annotate(**counts)
+        requests = TranslationRequest.objects.select_related("created_by").annotate(**counts)
+        return requests.order_by("-created_at", "-pk")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
