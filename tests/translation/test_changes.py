@@ -358,7 +358,7 @@ def test_what_stays_valid_can_be_said_of_ticked_rows(boss, page, source, swedish
     publish(page, lead="Perheiden ja nuorten silta.")
     address = reverse("translation:overview")
     ticked = re.findall(r'name="row" value="([^"]+)"', boss.get(address).content.decode())
-    response = boss.post(address, {"row": ticked, "action": "keep_valid"}, follow=True)
+    response = boss.post(address, {"row": ticked, "action": "valid"}, follow=True)
     assert "1 translation was put in place" in response.content.decode()
     assert said(source, "sv")["Perheiden ja nuorten silta."] == "sv Perheiden silta."
 
