@@ -126,6 +126,9 @@ def _with_source_links(data: str, attributes: dict, source: dict) -> str:
             raise Misfit(message % {"href": href})
         del free[name]
         element["id"] = name
+    if free:
+        message = _("The link to %(href)s of the Finnish passage is missing.")
+        raise Misfit(message % {"href": next(iter(free.values()))})
     return str(soup)
 
 
