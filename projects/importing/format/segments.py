@@ -126,9 +126,8 @@ def _with_source_links(data: str, attributes: dict, source: dict) -> str:
             raise Misfit(message % {"href": href})
         del free[name]
         element["id"] = name
-    if free:
-        message = _("The link to %(href)s of the Finnish passage is missing.")
-        raise Misfit(message % {"href": next(iter(free.values()))})
+    for href in free.values():
+        raise Misfit(_("The Finnish passage's link to %(href)s is missing.") % {"href": href})
     return str(soup)
 
 
