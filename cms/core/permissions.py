@@ -5,6 +5,7 @@ once, whatever the language; a page alone is asked by :func:`is_closed`. A page 
 its languages: what closes it in one closes it in all, with what lies below.
 """
 
+from collections.abc import Callable
 from typing import Self
 
 from django.conf import settings
@@ -21,8 +22,16 @@ from .languages import language_chain, language_codes
 class PagePermissions(PagePermissionTester):
     """Wagtail lets whoever may change a page delete it while it is a draft.
 
-    A translator may change and no more, so deleting also asks for the right to add or publish.
+    Changing is not deleting, so that also asks for the right to add or publish. ``actions_of`` is
+    registered from above: the actions that somebody's groups allow on a page.
     """
+
+    actions_of: Callable | None = None
+
+    def __init__(self, user, page) -> None:
+        super().__init__(user, page)
+        if hasattr(self, "permissions") and PagePermissions.actions_of:
+            self.permissions = PagePermissions.actions_of(user, page)
 
     def can_delete(self, ignore_bulk=False) -> bool:
         if not super().can_delete(ignore_bulk=ignore_bulk):

@@ -1,3 +1,4 @@
+
 from datetime import timedelta
 
 from django.apps import AppConfig
@@ -24,6 +25,7 @@ class TranslationConfig(AppConfig):
         from . import (  # noqa: F401 (receivers)
             changes,
             checks,
+            guards,
             mails,
             package_fixes,
             preparing,
@@ -34,9 +36,6 @@ class TranslationConfig(AppConfig):
             workflow,
         )
 
-        pre_save.connect(
-            package_fixes.clean_source, sender=TranslationSource, dispatch_uid="clean-source"
-        )
         pre_save.connect(checks.mark_faulty, sender=StringTranslation, dispatch_uid="mark-faulty")
         post_save.connect(checks.title_as_read, sender=StringTranslation, dispatch_uid="as-read")
         StringSegmentQuerySet.annotate_translation = checks.annotate_translation
@@ -45,6 +44,7 @@ class TranslationConfig(AppConfig):
         TranslationSource.create_or_update_translation = targets.create_or_update_translation
         Translation.import_po = each_once()(Translation.import_po)
         package_fixes.mend()
+        guards.connect()
         BasePage.promote_panels.append(staying_valid.panel)
         workflow.connect()
         schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)

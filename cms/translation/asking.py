@@ -14,7 +14,6 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
-from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from cms.core.permissions import at_or_below
@@ -212,8 +211,7 @@ def may_make(user, instance: Model) -> bool:
     """Staff who may change the page, or add to the register or change it."""
     if isinstance(instance, Page):
         return policy.may_edit(user, instance)
-    allowed = policy_registry.get_by_type(type(instance))
-    return allowed.user_has_any_permission(user, {"add", "change"})
+    return policy.may_make(user, type(instance))
 
 
 def keepers(model: type[Model]) -> list[str]:

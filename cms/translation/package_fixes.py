@@ -3,12 +3,14 @@
 Each mended place says when it can go.
 """
 
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.forms.workflows import WorkflowPageForm
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.sites.views import IndexView as SiteListing
+from wagtail_localize.models import TranslationSource
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 from wagtail_localize.views.report import TranslationsReportFilterSet
 
@@ -22,6 +24,7 @@ def mend() -> None:
     give_labels()
     pass_over_missing_pictures()
     blank_what_is_one_things_own()
+    pre_save.connect(clean_source, sender=TranslationSource, dispatch_uid="clean-source")
 
 
 def give_labels() -> None:

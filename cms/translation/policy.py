@@ -2,12 +2,17 @@
 
 Staff have Wagtail's own rights on pages and registers. A translator has a group's right to a
 language (:class:`.models.LanguageRights`), which holds for pages and records alike, for words
-alone, and for nothing in any other language.
+alone, and for nothing in any other language: whatever else such a group is given counts in its
+languages only.
 """
 
-from django.db.models import Model
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from uuid import UUID
+
+from django.contrib.auth.models import Permission
+from django.db.models import Model, Q, QuerySet
+from wagtail.models import Locale, Page
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import page_permission_policy, policy_registry
 from wagtail_localize.models import Translation
 
 from .models import LanguageRights, Work
@@ -15,24 +20,141 @@ from .models import LanguageRights, Work
 WRITTEN_BY_HAND = frozenset({"fi-simple"})
 """Languages that are written beside the source and never translated by string."""
 
+SUBMIT = "wagtail_localize.submit_translation"
+LOOKING = ("add", "change", "delete", "view")
+
+
+def _groups(user) -> dict[int, dict[int, bool]]:
+    """Groups of translators that the user is in: their languages, and whether they may publish."""
+    if not (user.is_authenticated and user.is_active):
+        return {}
+    if not hasattr(user, "_language_groups"):
+        found: dict[int, dict[int, bool]] = {}
+        rows = LanguageRights.objects.filter(group__user=user)
+        for group, locale, publish in rows.values_list("group_id", "locale_id", "may_publish"):
+            found.setdefault(group, {})[locale] = publish
+        user._language_groups = found
+    return user._language_groups
+
 
 def language_rights(user) -> dict[int, bool]:
     """Locales that the user translates into, by primary key, and whether they may publish there."""
-    if not (user.is_authenticated and user.is_active):
-        return {}
-    if not hasattr(user, "_language_rights"):
-        rows = LanguageRights.objects.filter(group__user=user)
-        user._language_rights = {}
-        for locale, may_publish in rows.values_list("locale_id", "may_publish"):
-            user._language_rights[locale] = may_publish or user._language_rights.get(locale, False)
-    return user._language_rights
+    rights: dict[int, bool] = {}
+    for languages in _groups(user).values():
+        for locale, publish in languages.items():
+            rights[locale] = publish or rights.get(locale, False)
+    return rights
+
+
+def opening_language(user) -> str:
+    """In which listings open: a translator's own, for staff the site's."""
+    if as_staff(user, SUBMIT) or not (rights := language_rights(user)):
+        return Locale.get_default().language_code
+    return Locale.objects.filter(pk__in=rights).order_by("pk").first().language_code
+
+
+def has_work(user) -> bool:
+    """With translations, as staff or as a translator."""
+    return as_staff(user, SUBMIT) or bool(language_rights(user))
+
+
+def as_staff(user, label: str) -> bool:
+    """A right on models (``app.action_model``) that comes from no group of translators."""
+    if not user.has_perm(label):
+        return False
+    groups = {} if user.is_superuser else _groups(user)
+    if not groups:
+        return True
+    app_label, codename = label.split(".")
+    others = user.groups.exclude(pk__in=groups).values("pk")
+    given = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+    return given.filter(Q(user=user) | Q(group__in=others)).exists()
+
+
+def page_actions(user, page: Page, words: bool = True) -> set[str]:
+    """Wagtail's rights on a page (``change``, ``publish`` …): of staff, and with ``words`` those of
+    translators too, who change what is translated into their language and no other page.
+    """
+    groups, actions = _groups(user), set()
+    for given in page_permission_policy.get_cached_permissions_for_user(user):
+        action = given.permission.codename.rsplit("_", maxsplit=1)[0]
+        own = words and action != "change" and page.locale_id in groups.get(given.group_id, ())
+        if (own or given.group_id not in groups) and page.path.startswith(given.page.path):
+            actions.add(action)
+    if words and is_translated_for(user, page):
+        actions.add("change")
+    return actions
+
+
+def is_translated_for(user, instance: Model) -> bool:
+    """Whether the strings of a page or record are the user's to write, by their languages."""
+    if instance.locale_id not in language_rights(user):
+        return False
+    if not hasattr(user, "_translated"):
+        # Once for all rows of a listing.
+        rows = Translation.objects.filter(target_locale__in=language_rights(user), enabled=True)
+        user._translated = set(rows.values_list("target_locale_id", "source__object_id"))
+    known: set[tuple[int, UUID]] = user._translated
+    return (instance.locale_id, instance.translation_key) in known
+
+
+class RegisterPolicy(ModelPermissionPolicy):
+    """For registers whose records have languages: staff as ever; translators those of their own
+    language, to look at and to translate.
+    """
+
+    words = frozenset({"change", "view"})
+
+    def user_has_permission(self, user, action) -> bool:
+        if as_staff(user, self._get_permission_name(action)):
+            return True
+        return action in self.words and bool(language_rights(user))
+
+    def user_has_permission_for_instance(self, user, action, instance) -> bool:
+        if as_staff(user, self._get_permission_name(action)):
+            return True
+        if action == "view":
+            return instance.locale_id in language_rights(user)
+        return action in self.words and is_translated_for(user, instance)
+
+    def instances_user_has_any_permission_for(self, user, actions) -> QuerySet:
+        records = self.model._default_manager.all()
+        if any(as_staff(user, self._get_permission_name(action)) for action in actions):
+            return records
+        if self.words.isdisjoint(actions):
+            return records.none()
+        return records.filter(locale__in=language_rights(user))
+
+
+def records_open_to(user, model: type[Model]) -> QuerySet:
+    """The records of a register that the user may see at all."""
+    return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, LOOKING)
 
 
 def may_edit(user, instance: Model) -> bool:
     """As staff: Wagtail's right to change this page, or the records of this register."""
     if isinstance(instance, Page):
-        return instance.permissions_for_user(user).can_edit()
-    return policy_registry.get_by_type(type(instance)).user_has_permission(user, "change")
+        rights = instance.permissions_for_user(user)
+        if hasattr(rights, "permissions"):
+            rights.permissions = page_actions(user, instance, words=False)
+        return rights.can_edit()
+    return may_change(user, type(instance))
+
+
+def may_change(user, model: type[Model]) -> bool:
+    """As staff: the records of this register, in whichever language."""
+    return as_staff(user, f"{model._meta.app_label}.change_{model._meta.model_name}")
+
+
+def may_make(user, model: type[Model]) -> bool:
+    """As staff: add to this register, or change it."""
+    label = f"{model._meta.app_label}.add_{model._meta.model_name}"
+    return may_change(user, model) or as_staff(user, label)
+
+
+def may_write(user, instance: Model) -> bool:
+    """The strings of this language version, be it as staff or as a translator."""
+    return instance.locale_id in language_rights(user) or may_edit(user, instance)
 
 
 def may_translate(user, translation: Translation) -> bool:
@@ -54,7 +176,21 @@ def may_publish(user, translation: Translation) -> bool:
     instance = translation.get_target_instance()
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_publish()
-    return may_edit(user, instance) and not language_rights(user)
+    return may_edit(user, instance)
+
+
+def may_stop(user, instance: Model) -> bool:
+    """As staff: leave the words of this version to the ordinary form."""
+    if not may_edit(user, instance):
+        return False
+    return not isinstance(instance, Page) or instance.permissions_for_user(user).can_publish()
+
+
+def may_replace(user, instance: Model) -> bool:
+    """As staff: have its translation, or the words of the source, take the place of this version's
+    own words. What was written by hand has no other.
+    """
+    return instance.locale.language_code not in WRITTEN_BY_HAND and may_stop(user, instance)
 
 
 def may_review(user, work: Work) -> bool:
@@ -70,13 +206,28 @@ def may_review(user, work: Work) -> bool:
 
 def may_request(user, instance: Model) -> bool:
     """Ask for translations of a page or record, in its source language, as staff."""
-    if not user.has_perm("wagtail_localize.submit_translation"):
-        return False
-    return is_source(instance) and may_edit(user, instance)
+    return as_staff(user, SUBMIT) and is_source(instance) and may_edit(user, instance)
+
+
+def open_locales(user, instance: Model) -> QuerySet[Locale]:
+    """Languages into which the user may ask for a translation.
+
+    Those where they may edit the place in which it would land; a language without a translated
+    parent has no page to hold rights on, and there the right on the source decides.
+    """
+    locales = Locale.objects.exclude(pk=instance.locale_id)
+    locales = locales.exclude(language_code__in=WRITTEN_BY_HAND)
+    if not isinstance(instance, Page):
+        return locales
+    parents = instance.get_parent().get_translations(inclusive=True).exclude(depth=1)
+    closed = [parent.locale_id for parent in parents.specific() if not may_edit(user, parent)]
+    return locales.exclude(pk__in=closed)
 
 
 def is_source(instance: Model) -> bool:
     """Whether a page or record is in the language in which its thing was first written."""
+    if hasattr(instance, "first_written"):
+        return instance.first_written  # noted for all rows of a listing
     same = type(instance)._base_manager.filter(translation_key=instance.translation_key)
     if isinstance(instance, Page):
         same = same.filter(alias_of=None)

@@ -21,7 +21,7 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale, Page
 
-from cms.core.languages import language_name
+from cms.core.languages import language_label
 
 from . import policy
 from .asking import ask, open_below
@@ -50,7 +50,7 @@ class RequestForm(forms.Form):
     def __init__(self, *args, locales, below: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["locales"].queryset = locales
-        self.fields["locales"].label_from_instance = lambda one: language_name(one.language_code)
+        self.fields["locales"].label_from_instance = lambda one: language_label(one.language_code)
         if not below:
             del self.fields["branch"]
             return
@@ -79,7 +79,7 @@ class AskView(WagtailAdminTemplateMixin, FormView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, *args, **kwargs) -> HttpResponse:
-        if not request.user.has_perm(MAY_ASK):
+        if not policy.as_staff(request.user, MAY_ASK):
             raise PermissionDenied
         asked = named_in(request.GET)
         if not asked:

@@ -19,7 +19,7 @@ from wagtail_localize.models import String, Translation, TranslationLog, Transla
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from cms.core.languages import language_name
+from cms.core.languages import language_label
 
 from .matching import Language
 from .stored import Thing
@@ -98,7 +98,7 @@ def would_lose(locale: Locale) -> str:
 
 
 def _names(locales: list[Locale]) -> str:
-    return ", ".join(language_name(locale.language_code) for locale in locales)
+    return ", ".join(language_label(locale.language_code) for locale in locales)
 
 
 def draft(source: TranslationSource, locale: Locale, user, fallback: bool) -> Page:

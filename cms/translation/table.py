@@ -56,7 +56,7 @@ class Things:
 
     @cached_property
     def is_staff(self) -> bool:
-        return self.user.has_perm("wagtail_localize.submit_translation")
+        return policy.as_staff(self.user, policy.SUBMIT)
 
     @property
     def is_open(self) -> bool:

@@ -9,16 +9,14 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import Form
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
-from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views import convert, edit_translation
 from wagtail_localize.views.snippets_api import SnippetViewSet
@@ -30,24 +28,18 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.core.permissions import may_look
 
-from . import saving
+from . import guards, policy, saving
 from .changes import bring_up_to_date
 from .requests import ask, request_url
 from .safeguards import lacking_words, not_translated
-
-
-def may_edit(user, instance) -> bool:
-    if isinstance(instance, Page):
-        return instance.permissions_for_user(user).can_edit()
-    return policy_registry.get_by_type(type(instance)).user_has_permission(user, "change")
 
 
 def locked_for(user, instance) -> bool:
     return isinstance(instance, Page) and bool(instance.permissions_for_user(user).page_locked())
 
 
-def require_edit(user, instance) -> None:
-    if not may_edit(user, instance):
+def require(allowed: bool) -> None:
+    if not allowed:
         raise PermissionDenied
 
 
@@ -56,32 +48,30 @@ def require_unlocked(user, instance) -> None:
         raise PermissionDenied(_("Somebody has locked this page: it can't be changed now."))
 
 
-def require_publish(user, instance) -> None:
-    """Publishing rights on a page that nobody else has locked; a snippet has no draft, so its right
-    to change is that.
-    """
-    require_edit(user, instance)
-    if isinstance(instance, Page) and not instance.permissions_for_user(user).can_publish():
-        raise PermissionDenied
-    require_unlocked(user, instance)
+def translation_of(translation_id: int) -> Translation:
+    """With its page or record in the language at hand, or 404."""
+    found = get_object_or_404(Translation.objects.select_related("source"), id=translation_id)
+    try:
+        found.target = found.get_target_instance()
+    except ObjectDoesNotExist as gone:
+        raise Http404 from gone
+    return found
 
 
-def target_of(translation_id: int) -> Model:
-    """The translated page or snippet of a translation, or 404."""
-    return get_object_or_404(Translation, id=translation_id).get_target_instance()
+def _of_translation(may: Callable, view: Callable) -> Callable[..., HttpResponse]:
+    """Upstream's view of a translation, for whom ``may`` allows it."""
+
+    @wraps(view)
+    def guarded(request, translation_id, *args, **kwargs) -> HttpResponse:
+        require(may(request.user, translation_of(translation_id)))
+        return view(request, translation_id, *args, **kwargs)
+
+    return guarded
 
 
-def locales_open_to(user, instance, locales) -> QuerySet[Locale]:
-    """Of the locales, those in which the user may edit where the translation would land.
-
-    A locale without a translated parent has no page to hold rights on; there the right on the
-    source decides.
-    """
-    if not isinstance(instance, Page):
-        return locales
-    parents = instance.get_parent().get_translations(inclusive=True).filter(locale__in=locales)
-    closed = [parent.locale_id for parent in parents.specific() if not may_edit(user, parent)]
-    return Locale.objects.filter(pk__in=locales.values("pk")).exclude(pk__in=closed)
+preview_translation = _of_translation(policy.may_see, edit_translation.preview_translation)
+download_pofile = _of_translation(policy.may_see, edit_translation.download_pofile)
+upload_pofile = _of_translation(policy.may_translate, saving.upload_po)
 
 
 class AsksInstead:
@@ -101,17 +91,21 @@ class AsksInstead:
 
 
 class GuardedSubmit:
-    """Submitting asks for the right to edit: the source, and the place where the copy lands."""
+    """Submitting is for staff, from the language first written, into those translated by string."""
 
-    def get_object(self, *args, **kwargs) -> Model:
-        instance = super().get_object(*args, **kwargs)
-        require_edit(self.request.user, instance)
-        return instance
+    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
+        instance = self.get_object()
+        if policy.may_edit(request.user, instance) and not policy.is_source(instance):
+            messages.error(request, guards.NOT_THE_SOURCE)
+            return redirect("wagtailadmin_home")
+        require(policy.may_request(request.user, instance))
+        return super().dispatch(request, *args, **kwargs)
 
     def get_form(self) -> Form:
         form = super().get_form()
         locales = form.fields["locales"]
-        locales.queryset = locales_open_to(self.request.user, self.object, locales.queryset)
+        open_locales = policy.open_locales(self.request.user, self.object)
+        locales.queryset = locales.queryset.filter(pk__in=open_locales.values("pk"))
         return form
 
 
@@ -128,7 +122,10 @@ class UpdateTranslations(UpdateTranslationsView):
 
     def get_object(self, *args, **kwargs) -> Model:
         source = super().get_object(*args, **kwargs)
-        require_edit(self.request.user, source.get_source_instance())
+        try:
+            require(policy.may_request(self.request.user, source.get_source_instance()))
+        except ObjectDoesNotExist as gone:
+            raise Http404 from gone
         return source
 
     def form_valid(self, form) -> HttpResponse:
@@ -136,7 +133,8 @@ class UpdateTranslations(UpdateTranslationsView):
         if form.cleaned_data["publish_translations"]:
             translations = self.object.translations.filter(enabled=True)
             for translation in translations:
-                require_publish(self.request.user, translation.get_target_instance())
+                require(policy.may_publish(self.request.user, translation))
+                require_unlocked(self.request.user, translation.get_target_instance())
             bring_up_to_date(self.object)
             if lacking := lacking_words(translations):
                 messages.error(self.request, not_translated(lacking))
@@ -145,14 +143,16 @@ class UpdateTranslations(UpdateTranslationsView):
 
 
 def convert_to_alias(request, page_id) -> HttpResponse:
-    page = get_object_or_404(Page, id=page_id)
-    require_publish(request.user, page)
+    page = get_object_or_404(Page, id=page_id).specific
+    require(policy.may_replace(request.user, page))
+    require_unlocked(request.user, page)
     return convert.convert_to_alias(request, page_id)
 
 
 def stop_translation(request, translation_id) -> HttpResponse:
-    instance = target_of(translation_id)
-    require_publish(request.user, instance)
+    target = translation_of(translation_id).target
+    require(policy.may_stop(request.user, target))
+    require_unlocked(request.user, target)
     return edit_translation.stop_translation(request, translation_id)
 
 
@@ -162,6 +162,7 @@ def _segment_view(view) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request, translation_id, *args, **kwargs) -> HttpResponse:
         try:
+            require(policy.may_translate(request.user, translation_of(translation_id)))
             return view(request, translation_id, *args, **kwargs)
         except PermissionDenied as denied:
             return JsonResponse({"detail": str(denied) or _("Permission denied")}, status=403)
@@ -177,27 +178,21 @@ edit_string_translation = _segment_view(saving.put_string)
 edit_override = _segment_view(saving.put_override)
 
 
-def upload_pofile(request, translation_id) -> HttpResponse:
-    return saving.upload_po(request, translation_id)
-
-
 def machine_translate(request, translation_id) -> HttpResponse:
-    require_unlocked(request.user, target_of(translation_id))
+    translation = translation_of(translation_id)
+    require(policy.may_translate(request.user, translation))
+    require_unlocked(request.user, translation.target)
     return edit_translation.machine_translate(request, translation_id)
 
 
-def _names_view(methods: dict) -> Callable[..., HttpResponse]:
-    """The names of a register's records, for those who may see them at all."""
-    view = SnippetViewSet.as_view(methods)
+class NamesOfRecords(SnippetViewSet):
+    """The names of a register's records, of those that one may see at all."""
 
-    @wraps(view)
-    def guarded(request, app_label, model_name, **kwargs) -> HttpResponse:
-        if not may_look(request.user, get_snippet_model_from_url_params(app_label, model_name)):
-            raise PermissionDenied
-        return view(request, app_label=app_label, model_name=model_name, **kwargs)
-
-    return guarded
+    def get_queryset(self) -> QuerySet:
+        model = self.get_model()
+        require(may_look(self.request.user, model))
+        return policy.records_open_to(self.request.user, model)
 
 
-names_of_records = _names_view({"get": "list"})
-name_of_record = _names_view({"get": "retrieve"})
+names_of_records = NamesOfRecords.as_view({"get": "list"})
+name_of_record = NamesOfRecords.as_view({"get": "retrieve"})

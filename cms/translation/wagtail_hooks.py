@@ -13,10 +13,11 @@ from cms.core.admin import Line
 from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import editor, overview, page_views, requests, reviewing, turns, views, work
+from . import editor, guards, overview, page_views, policy, requests, reviewing, turns, views, work
 from .models import TranslationRequest
+from .translators import LanguageRightsForm
 
-offer_translation_by_rows(page_listing_more_buttons)
+offer_translation_by_rows(page_listing_more_buttons, policy.may_request)
 
 # Its views are found by the page's type, and its addresses are Wagtail's.
 page_viewset_registry.register(BasePage, page_views.ThingViewSet())
@@ -49,6 +50,9 @@ def narrow_localize_urls() -> list[URLPattern]:
         path("localize/update/<int:translation_source_id>/", views.UpdateTranslations.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", views.convert_to_alias),
         path(f"{translation}/disable/", views.stop_translation),
+        path(f"{translation}/preview/", views.preview_translation),
+        path(f"{translation}/preview/<str:mode>/", views.preview_translation),
+        path(f"{translation}/pofile/download/", views.download_pofile),
         path(f"{translation}/pofile/upload/", views.upload_pofile),
         path(f"{translation}/machine_translate/", views.machine_translate),
         path(f"{translation}/strings/<int:string_segment_id>/edit/", views.edit_string_translation),
@@ -58,6 +62,38 @@ def narrow_localize_urls() -> list[URLPattern]:
         path(f"{records}/", views.names_of_records),
         path(f"{records}/<str:pk>/", views.name_of_record),
     ]
+
+
+RESTART, ALIAS = "localize-restart-translation", "localize-convert-to-alias"
+
+
+@hooks.register("before_edit_page", order=-200)
+@hooks.register("before_edit_snippet", order=-200)
+def guard_editing(request, instance) -> HttpResponse | None:
+    """wagtail-localize restarts for whoever may open the form."""
+    if RESTART not in request.POST:
+        return None
+    if instance.locale.language_code in policy.WRITTEN_BY_HAND:
+        messages.error(request, guards.BY_HAND)
+        return redirect(request.path)
+    views.require(policy.may_replace(request.user, instance))
+    return None
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def offer_what_may_be_done(menu_items: list, request, context) -> None:
+    """wagtail-localize's items to whoever may use them, and last: the first is the main button."""
+    instance = context.get("page") or context.get("instance")
+    for item in [item for item in menu_items if item.name in (RESTART, ALIAS)]:
+        menu_items.remove(item)
+        if policy.may_replace(request.user, instance):
+            menu_items.append(item)
+
+
+@hooks.register("register_group_permission_panel", order=-100)
+def language_rights_panel() -> type[LanguageRightsForm]:
+    return LanguageRightsForm
 
 
 @hooks.register("before_edit_page", order=-50)

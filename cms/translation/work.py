@@ -19,16 +19,15 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import TranslationSource
 
 from cms.core.admin import any_case
 from cms.core.alphabet import Alphabetical
-from cms.core.languages import language_direction, locales
+from cms.core.languages import language_direction, language_label, locales
 
 from . import policy
 from .cells import ICONS, OPEN, edit_url
-from .mails import language_label
 from .models import Work
 from .table import Things, record_models
 
@@ -87,13 +86,7 @@ def _of_staff(user, action: str) -> Q:
         locale=OuterRef("translation__target_locale"),
         pk__in=pages.order_by().values("pk"),
     )
-    if policy.language_rights(user):
-        return Q(Exists(own))
-    registers = [
-        model
-        for model in record_models()
-        if policy_registry.get_by_type(model).user_has_permission(user, "change")
-    ]
+    registers = [model for model in record_models() if policy.may_change(user, model)]
     types = ContentType.objects.get_for_models(*registers).values()
     records = Q(translation__source__specific_content_type__in=[each.pk for each in types])
     return Q(Exists(own)) | records
@@ -109,7 +102,7 @@ class Item:
         self.work = work
         self.title = source.object_repr
         self.kind = capfirst(str(content_type.model_class()._meta.verbose_name))
-        self.language = language_label(work.translation.target_locale)
+        self.language = language_label(work.translation.target_locale.language_code)
         self.code, self.direction = code, language_direction(code)
         self.in_review = work.state == State.IN_REVIEW
         name = "translation:review" if self.in_review else "translation:open"
@@ -145,7 +138,7 @@ class WorkFilter(forms.Form):
         offered = [each for each in locales().values() if each.pk in own or not own]
         self.fields["language"].choices = [
             ("", _("All")),
-            *((each.language_code, language_label(each)) for each in offered),
+            *((each.language_code, language_label(each.language_code)) for each in offered),
         ]
 
     def narrow(self, works: QuerySet[Work]) -> QuerySet[Work]:

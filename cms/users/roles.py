@@ -1,4 +1,5 @@
-"""The groups that an association starts with, each with as few rights as its work needs.
+"""The groups that an association starts with, each with as few rights as its work needs. Those of
+translators are made a language at a time (:mod:`cms.translation.translators`).
 
 They are made once and are the association's own from then on. Names are Finnish because they are
 data that staff see; ``formerly`` is the group that a fresh Wagtail brings instead.
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import connections, transaction
+from django.dispatch import Signal
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 HOME_DEPTH = 2
@@ -82,19 +84,10 @@ PUBLISHERS = Role(
     ),
     files=(*EDITORS.files, "wagtailimages.change_image", "wagtaildocs.change_document"),
 )
-TRANSLATORS = Role(
-    name="Kääntäjät",
-    formerly="",
-    pages=("change_page",),
-    rights=(
-        "wagtailadmin.access_admin",
-        "wagtail_localize.submit_translation",
-        *VIEW,
-        *_may("change", "organisation", "person", *VOCABULARIES),
-    ),
-    files=("wagtailimages.choose_image", "wagtaildocs.choose_document"),
-)
-ROLES = (EDITORS, PUBLISHERS, TRANSLATORS)
+ROLES = (EDITORS, PUBLISHERS)
+
+# Sent with ``home``, a home page on which the roles have their rights by now.
+home_page_made = Signal()
 
 
 def permission(label: str) -> Permission:
@@ -178,8 +171,10 @@ def grant_on_new_home_page(sender, instance, created: bool, raw: bool = False, *
             ],
             ignore_conflicts=True,
         )
-        return
-    groups = {group.name: group for group in Group.objects.filter(name__in=[r.name for r in ROLES])}
-    for role in ROLES:
-        if role.name in groups:
-            grant_pages(groups[role.name], role.pages, instance)
+    else:
+        groups = Group.objects.filter(name__in=[role.name for role in ROLES]).in_bulk()
+        named = {group.name: group for group in groups.values()}
+        for role in ROLES:
+            if role.name in named:
+                grant_pages(named[role.name], role.pages, instance)
+    home_page_made.send(sender=Page, home=instance)

@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from django import forms
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, QuerySet, When
+from django.db.models import Case, IntegerField, Model, QuerySet, When
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 from wagtail.snippets.views.chooser import BaseSnippetChooseView, SnippetChooserViewSet
@@ -28,6 +31,7 @@ from cms.core.alphabet import alphabetical
 from cms.core.content_epoch import held
 from cms.core.permissions import may_look
 from cms.translation.fact_panels import FactsForm, FactsPanel
+from cms.translation.policy import language_rights, opening_language, records_open_to
 
 from ..models import Organisation, Person
 from ..public import Register, registers
@@ -55,6 +59,12 @@ class LookMixin:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_object(self, pk) -> Model:
+        return records_open_to(self.request.user, self.model_class).get(pk=pk)
+
+    def get_objects(self, pks) -> QuerySet:
+        return records_open_to(self.request.user, self.model_class).filter(pk__in=pks)
+
 
 class LocaleFirstMixin(LookMixin):
     """Offers the records of the site's own language first: a project refers to those."""
@@ -64,11 +74,11 @@ class LocaleFirstMixin(LookMixin):
 
     def get_filter_form(self) -> forms.Form:
         data = self.request.GET.copy()
-        data.setdefault("locale", Locale.get_default().language_code)
+        data.setdefault("locale", opening_language(self.request.user))
         return self.get_filter_form_class()(data)
 
     def get_object_list(self) -> QuerySet:
-        records = super().get_object_list().filter(is_draft=False)
+        records = records_open_to(self.request.user, self.model_class).filter(is_draft=False)
         return records.select_related("locale", *self.related)
 
     @property
@@ -195,7 +205,26 @@ class CountedListing:
 
 
 class RegisterListing(CountedListing, TranslatableSnippetListing):
-    """Of records with a version for each language."""
+    """Of records with a version for each language; translators see theirs."""
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset() & records_open_to(self.request.user, self.model)
+
+    def get_edit_url(self, instance) -> str | None:
+        may = self.user_has_permission_for_instance("change", instance)
+        return super().get_edit_url(instance) if may else None
+
+
+class OneRecordMixin:
+    """Wagtail asks for the right to some record, where a translator has it to a few."""
+
+    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
+        if "pk" in kwargs and language_rights(request.user):
+            record = get_object_or_404(self.model, pk=unquote(str(kwargs["pk"])))
+            asked = self.any_permission_required or [self.permission_required]
+            if not any(self.user_has_permission_for_instance(one, record) for one in asked):
+                raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
 
 class RegisterViewSet(SnippetViewSet):
@@ -210,6 +239,11 @@ class RegisterViewSet(SnippetViewSet):
 
     def get_index_view_kwargs(self, **kwargs) -> dict:
         return super().get_index_view_kwargs(counted=self.counted, **kwargs)
+
+    def construct_view(self, view_class: type[View], **kwargs) -> Callable:
+        if issubclass(view_class, PermissionCheckedMixin):
+            view_class = type(view_class.__name__, (OneRecordMixin, view_class), {})
+        return super().construct_view(view_class, **kwargs)
 
     def get_edit_handler(self) -> ObjectList:
         panels = [*self.panels, FactsPanel(heading=_("Facts"))]

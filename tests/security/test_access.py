@@ -14,17 +14,18 @@ from django.db import connection, transaction
 from cms.users import roles
 from tests.factories import EditorFactory, SuperuserFactory, UserFactory
 from tests.security.addresses import World, addresses
+from tests.translation.rights import translator
 
 pytestmark = pytest.mark.django_db
 
 TABLE = Path(__file__).with_name("access.csv")
-EDITORS, PUBLISHERS, TRANSLATORS = (role.name for role in roles.ROLES)
+EDITORS, PUBLISHERS = (role.name for role in roles.ROLES)
 ROLES = {
     "nobody": None,
     "visitor": UserFactory,
     "editor": lambda: EditorFactory(join=EDITORS),
     "publisher": lambda: EditorFactory(join=PUBLISHERS),
-    "translator": lambda: EditorFactory(join=TRANSLATORS),
+    "translator": lambda: translator("sv"),
     "administrator": SuperuserFactory,
 }
 # Written while somebody merely looks, by Wagtail or Django: who is here, and a first meeting.

@@ -79,6 +79,16 @@ def test_a_page_goes_to_the_languages_asked_for_as_a_draft(boss, languages, home
         assert (work.state, work.words_left) == (Work.State.REQUESTED, 3)
 
 
+def test_of_a_page_that_was_never_public_the_newest_draft_is_translated(boss, languages, homes):
+    page = ContentPageFactory(title="Vanha nimi", live=False)
+    page.title = "Uusi nimi"
+    page.save_revision()
+    ask(boss, [page], [languages["sv"]])
+    source = TranslationSource.objects.get(object_id=page.translation_key)
+    assert "Uusi nimi" in source.stringsegment_set.values_list("string__data", flat=True)
+    assert fresh(page, "sv").title == "Uusi nimi"
+
+
 def test_neither_easy_finnish_nor_the_language_of_the_page_is_asked_for(boss, languages, homes):
     page = ContentPageFactory(title="Meistä")
     request = ask(boss, [page], languages.values())

@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -46,16 +45,14 @@ class TranslatableSnippetListing(ExportButton, SnippetIndexView):
         note_translations(page.object_list, self.model.objects.all())
         return paginator, page, page.object_list, is_paginated
 
-    @cached_property
-    def may_submit(self) -> bool:
-        user = self.request.user
-        return user.has_perm("wagtail_localize.submit_translation") and self.user_has_permission(
-            "change"
-        )
+    def may_submit(self, instance) -> bool:
+        return self.request.user.has_perm(
+            "wagtail_localize.submit_translation"
+        ) and self.user_has_permission_for_instance("change", instance)
 
     def get_list_buttons(self, instance) -> list[ButtonWithDropdown]:
         buttons = [Button.from_menu_item(item) for item in self.get_list_more_buttons(instance)]
-        if self.may_submit:
+        if self.may_submit(instance):
             meta = self.model._meta
             address = [meta.app_label, meta.model_name, instance.pk]
             url = reverse("wagtail_localize:submit_snippet_translation", args=address)

@@ -34,11 +34,15 @@ class LocaleFirstFilterSet(WagtailFilterSet):
     """Opens a listing in the site's own language; "All" is one click away.
 
     Seven versions of the same record under one another are of no use to an editor.
+    ``language_of`` is registered from above: in which the listings of a user open instead.
     """
+
+    language_of: Callable | None = None
 
     def __init__(self, data=None, *args, **kwargs) -> None:
         data = data.copy() if data is not None else {}
-        default = Locale.get_default().language_code
+        request, told = kwargs.get("request"), LocaleFirstFilterSet.language_of
+        default = told(request.user) if request and told else Locale.get_default().language_code
         data.setdefault("locale", default)
         super().__init__(data, *args, **kwargs)
         if "locale" in self.filters:

@@ -4,7 +4,6 @@ Each mend says what is wrong and when it can go; ``AppConfig.ready`` puts them i
 """
 
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import wraps
@@ -13,7 +12,7 @@ from typing import Any
 
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -141,29 +140,35 @@ def make_exports_safe() -> None:
     SpreadsheetExportMixin.preprocess_field_value = preprocess
 
 
-BUTTONS = "register_page_listing_more_buttons"
+BUTTONS = "register_page_listing_more_buttons", "register_page_header_buttons"
 
 
 def note_translations(rows: list, all_of_them) -> None:
-    """Tell each row whether a language lacks it, and which source its translations have.
+    """Tell each row whether it is in the language first written, whether a language lacks it, and
+    which source its translations have.
 
     wagtail-localize asks three times for each row whether to offer its two buttons. Delete this and
     the buttons once it asks once for all.
     """
     keys = [row.translation_key for row in rows]
     there = all_of_them.filter(translation_key__in=keys).order_by()
-    done = Counter(there.values_list("translation_key", flat=True))
+    columns = there.values_list("translation_key").annotate(Count("pk"), Min("pk"))
+    done = {key: (count, first) for key, count, first in columns}
     sources = TranslationSource.objects.filter(object_id__in=keys, translations__enabled=True)
     columns = sources.values_list("object_id", "locale_id", "pk")
     known = {(key, locale): pk for key, locale, pk in columns}
     languages = Locale.objects.count()
     for row in rows:
-        row.lacks_language = done[row.translation_key] < languages
+        count, first = done.get(row.translation_key, (0, None))
+        row.first_written = first == row.pk
+        row.lacks_language = count < languages
         row.localize_source = known.get((row.translation_key, row.locale_id))
 
 
 def translation_buttons(row, submit_url: str, next_url: str = "") -> Iterator[Button]:
     """wagtail-localize's two, for a row of :func:`note_translations`."""
+    if not row.first_written:
+        return
     if row.lacks_language:
         icon = "wagtail-localize-language"
         yield Button(_("Translate"), url=submit_url, icon_name=icon, priority=100)
@@ -173,19 +178,21 @@ def translation_buttons(row, submit_url: str, next_url: str = "") -> Iterator[Bu
         yield Button(_("Sync translations"), url=url, icon_name="resubmit", priority=106)
 
 
-def page_buttons(page, user, next_url=None, **kwargs) -> Iterator[Button]:
-    if page.is_root() or not user.has_perm("wagtail_localize.submit_translation"):
-        return
-    if not hasattr(page, "lacks_language"):
-        note_translations([page], Page.objects.filter(alias_of=None))
-    url = reverse("wagtail_localize:submit_page_translation", args=[page.alias_of_id or page.pk])
-    yield from translation_buttons(page, url, next_url)
+def offer_translation_by_rows(theirs: Callable, may: Callable) -> None:
+    """Put our buttons in the place of ``theirs``, wagtail-localize's, for whoever ``may``."""
 
+    def page_buttons(page, user, next_url=None, **kwargs) -> Iterator[Button]:
+        if page.is_root():
+            return
+        if not hasattr(page, "lacks_language"):
+            note_translations([page], Page.objects.filter(alias_of=None))
+        if may(user, page):
+            url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+            yield from translation_buttons(page, url, next_url)
 
-def offer_translation_by_rows(theirs: Callable) -> None:
-    """Put our buttons in the place of ``theirs``, those of wagtail-localize."""
-    hooks._hooks[BUTTONS].remove((theirs, 0))
-    hooks.register(BUTTONS, page_buttons)
+    for name in BUTTONS:
+        hooks._hooks[name].remove((theirs, 0))
+        hooks.register(name, page_buttons)
 
 
 def fetch_rows_by_key() -> None:

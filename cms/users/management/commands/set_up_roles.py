@@ -4,7 +4,7 @@ from cms.users import roles
 
 
 class Command(BaseCommand):
-    help = "Make the groups of editors, publishers and translators that are missing."
+    help = "Make the groups of editors and publishers that are missing."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(

@@ -1,0 +1,184 @@
+"""Every address of wagtail-localize × every kind of thing × its languages × everybody, by GET and
+by POST or PUT: what is allowed stands in one table.
+
+An address that upstream adds later is not in the table, and fails.
+"""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.urls import resolve, reverse
+from wagtail.models import Locale
+from wagtail_localize.models import OverridableSegment
+from wagtail_localize.wagtail_hooks import register_admin_urls
+
+from tests.security.test_access import HARMLESS, Writes, outcome
+from tests.translation.rights import KINDS, languages, people, sent
+
+pytestmark = pytest.mark.django_db
+
+# Who is let in, by the letters of ``people``: nobody where there is a full stop. In the language
+# first written (fi), Arabic and Swedish; a minus where the address is about no such language, or
+# about no such thing.
+TABLE = """
+                                    page               organisation, person  programme, theme, group
+                                    fi    ar    sv     fi    ar    sv        fi    ar    sv
+submit_page_translation       GET   epA   .     .      -     -     -         -     -     -
+submit_page_translation       POST  epA   .     .      -     -     -         -     -     -
+submit_snippet_translation    GET   -     -     -      epA   .     .         pA    .     .
+submit_snippet_translation    POST  -     -     -      epA   .     .         pA    .     .
+update_translations           GET   epA   -     -      epA   -     -         pA    -     -
+update_translations           POST  epA   -     -      epA   -     -         pA    -     -
+edit_string_translation       PUT   -     eapA  espA   -     eapA  espA      -     apA   spA
+edit_string_translation       GET   -     .     .      -     .     .         -     .     .
+edit_override                 PUT   -     eapA  espA   -     eapA  espA      -     apA   spA
+edit_override                 GET   -     .     .      -     .     .         -     .     .
+download_pofile               GET   -     eapA  espA   -     eapA  espA      -     apA   spA
+download_pofile               POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+upload_pofile                 GET   -     .     .      -     .     .         -     .     .
+upload_pofile                 POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+machine_translate             GET   -     .     .      -     .     .         -     .     .
+machine_translate             POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+preview_translation           GET   -     eapA  espA   -     .     .         -     .     .
+preview_translation           POST  -     eapA  espA   -     .     .         -     .     .
+stop_translation              GET   -     .     .      -     .     .         -     .     .
+stop_translation              POST  -     pA    pA     -     epA   epA       -     pA    pA
+convert_to_alias              GET   .     pA    pA     -     -     -         -     -     -
+convert_to_alias              POST  .     pA    pA     -     -     -         -     -     -
+snippets_api_listing          GET   -     -     -      easpA easpA easpA     easpA easpA easpA
+snippets_api_listing          POST  -     -     -      .     .     .         .     .     .
+snippets_api_detail           GET   -     -     -      epA   eapA  espA      epA   eapA  espA
+snippets_api_detail           POST  -     -     -      .     .     .         .     .     .
+translations_report           GET   easpA easpA easpA  easpA easpA easpA     easpA easpA easpA
+translations_report           POST  .     .     .      .     .     .         .     .     .
+translations_report_results   GET   easpA easpA easpA  easpA easpA easpA     easpA easpA easpA
+translations_report_results   POST  .     .     .      .     .     .         .     .     .
+javascript_catalog            GET   neaspA -    -      -     -     -         -     -     -
+javascript_catalog            POST  .     -     -      -     -     -         -     -     -
+"""
+# Asked for the page alone, being about nothing in particular.
+GENERAL = {"javascript_catalog", "translations_report", "translations_report_results"}
+COLUMNS = {"page": 0, "organisation": 1, "person": 1}
+FORM = "application/x-www-form-urlencoded"
+
+
+def cells(kind: str):
+    """``(address, method, language, who)`` of this kind of thing."""
+    for line in TABLE.strip().splitlines()[2:]:
+        name, method, *who = line.split()
+        start = 3 * COLUMNS.get(kind, 2)
+        for language, letters in zip(("fi", "ar", "sv"), who[start : start + 3], strict=True):
+            if letters != "-" and not (name in GENERAL and (kind, language) != ("page", "fi")):
+                yield name, method, language, set(letters) - {"."}
+
+
+class Thing:
+    """Of one kind, in Finnish, Arabic and Swedish; English may be asked for."""
+
+    def __init__(self, kind: str):
+        languages("ar", "sv", "en")
+        self.kind, self.sent = kind, sent(KINDS[kind](), "ar", "sv")
+        self.segment = self.sent.source.stringsegment_set.order_by("order").first()
+        self.override = OverridableSegment.objects.create(
+            source=self.sent.source, context=self.segment.context, order=1, data_json='"x"'
+        )
+
+    def address(self, name: str, language: str) -> str:
+        version = self.sent.versions["source" if language == "fi" else language]
+        translation = self.sent.translations.get(language)
+        record = ["projects", self.kind, version.pk]
+        arguments = {
+            "submit_page_translation": [version.pk],
+            "convert_to_alias": [version.pk],
+            "submit_snippet_translation": record,
+            "snippets_api_detail": record,
+            "snippets_api_listing": record[:2],
+            "update_translations": [self.sent.source.pk],
+            "edit_string_translation": translation and [translation.pk, self.segment.pk],
+            "edit_override": translation and [translation.pk, self.override.pk],
+            **dict.fromkeys(GENERAL, ()),
+        }.get(name, translation and [translation.pk])
+        return reverse(f"wagtail_localize:{name}", args=arguments)
+
+    def body(self, name: str, language: str) -> dict:
+        if name.startswith("submit"):
+            return {"locales": [Locale.objects.get(language_code="en").pk]}
+        if name == "upload_pofile":
+            po = self.sent.translations[language].export_po()
+            return {"file": SimpleUploadedFile("a.po", str(po).encode())}
+        return {}
+
+    def ask(self, client, path: str, method: str, name: str, language: str):
+        if method == "PUT":
+            return client.put(path, urlencode({"value": "Uusi"}), content_type=FORM)
+        if method == "POST":
+            # Without it, upstream ends where refusals do.
+            return client.post(f"{path}?next=/admin/account/", self.body(name, language))
+        return client.get(path)
+
+
+@pytest.fixture
+def machine(settings):
+    translator = "wagtail_localize.machine_translators.dummy.DummyTranslator"
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": translator}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_is_let_in_and_that_the_others_change_nothing(client, machine, kind):
+    client.raise_request_exception = False
+    thing, wrong, written = Thing(kind), [], []
+    for letter, user in people().items():
+        client.logout()
+        if user:
+            client.force_login(user)
+        for name, method, language, allowed in cells(kind):
+            path, cell = thing.address(name, language), f"{letter}: {name} {method} {language}"
+            mark, writes = transaction.savepoint(), Writes()
+            with connection.execute_wrapper(writes):
+                response = thing.ask(client, path, method, name, language)
+            transaction.savepoint_rollback(mark)
+            got = outcome(response, path) if response.status_code != 405 else "no such method"
+            if (got == "in") is not (letter in allowed) or got.startswith("fault"):
+                wrong.append(f"{cell}: {got}")
+            if got != "in" and writes.tables - HARMLESS:
+                written.append(f"{cell}: {writes.tables}")
+    assert not wrong
+    assert not written
+
+
+def test_preview_in_a_mode_asks_the_same(client):
+    thing = Thing("page")
+    path = reverse(
+        "wagtail_localize:preview_translation", args=[thing.sent.translations["sv"].pk, "other"]
+    )
+    for letter, user in people().items():
+        client.logout()
+        if user:
+            client.force_login(user)
+        expected = "none" if letter in "espA" else "sign in" if letter == "0" else "no"
+        assert outcome(client.get(path), path) == expected, letter
+
+
+def upstream() -> list:
+    (patterns,) = register_admin_urls()
+    return patterns.url_patterns
+
+
+def test_the_table_has_every_address_of_upstream():
+    there = {pattern.name for pattern in upstream()}
+    assert there == {line.split()[0] for line in TABLE.strip().splitlines()[2:]}
+
+
+def test_every_address_leads_to_our_view():
+    converters = {"int": "1", "slug": "theme", "str": "1"}
+    for pattern in upstream():
+        if pattern.name == "javascript_catalog":
+            continue
+        route = str(pattern.pattern)
+        for name, kind in pattern.pattern.converters.items():
+            kind = {"IntConverter": "int", "SlugConverter": "slug"}.get(type(kind).__name__, "str")
+            route = route.replace(f"<{kind}:{name}>", converters[kind])
+        # Ours stand before upstream's, without its name space.
+        assert resolve(f"/admin/localize/{route}").namespace == "", route
