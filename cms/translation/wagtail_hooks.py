@@ -13,7 +13,19 @@ from cms.core.admin import Line
 from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import editor, guards, overview, page_views, policy, requests, reviewing, turns, views, work
+from . import (  # noqa: F401 (front_page: hooks)
+    editor,
+    front_page,
+    guards,
+    overview,
+    page_views,
+    policy,
+    requests,
+    reviewing,
+    turns,
+    views,
+    work,
+)
 from .models import TranslationRequest
 from .translators import LanguageRightsForm
 
