@@ -1,3 +1,4 @@
+
 from collections.abc import Iterator
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from cms.core.models import BasePage
 
 from . import (
     editor,
+    front_page,
     guards,
     overview,
     page_views,
