@@ -40,6 +40,11 @@ def language_name(code: str) -> str:
     return _LOCAL[code][0] if code in _LOCAL else code
 
 
+def language_label(code: str) -> str:
+    """The language's name in the language that is active, for whoever works with many."""
+    return str(dict(settings.LANGUAGES).get(code, code))
+
+
 @lru_cache
 def language_direction(code: str) -> str:
     """``rtl`` or ``ltr``, as the ``dir`` attribute wants it."""

@@ -17,9 +17,9 @@ from wagtail.locks import BasicLock
 from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, Translation
 
-from cms.core.languages import language_direction, language_name
+from cms.core.languages import language_direction, language_label
 
-from . import policy
+from . import policy, review
 from .actions import staff_tools, tools, turns
 from .overrides import (
     OverrideForm,
@@ -29,6 +29,7 @@ from .overrides import (
     require_word,
     save_override,
 )
+from .records import FactsRecord
 from .rows import ALL, FILTERS, Row
 from .sheet import Sheet
 
@@ -88,7 +89,10 @@ def publish(request: HttpRequest, translation: Translation, instance: Model) -> 
     if not policy.may_publish(request.user, translation):
         raise PermissionDenied
     try:
-        translation.save_target(user=request.user, publish=True)
+        if isinstance(instance, FactsRecord):
+            review.publish(translation.work, request.user)
+        else:
+            translation.save_target(user=request.user, publish=True)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return
@@ -131,7 +135,7 @@ def show(
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": "", "label": str(instance)},
         ],
-        "header_title": f"{instance} · {language_name(translation.target_locale.language_code)}",
+        "header_title": f"{instance} · {language_label(translation.target_locale.language_code)}",
         "header_icon": "doc-empty-inverse" if isinstance(instance, Page) else "snippet",
     }
     return render(request, "translation/editor/editor.html", context, status=status)
@@ -142,7 +146,7 @@ def common(
 ) -> dict[str, Any]:
     """What the rows need too, which are drawn alone after a save."""
     source, target = (
-        {"code": code, "dir": language_direction(code), "name": language_name(code)}
+        {"code": code, "dir": language_direction(code), "name": language_label(code)}
         for code in (
             translation.source.locale.language_code,
             translation.target_locale.language_code,

@@ -28,6 +28,7 @@ from wagtail.users.models import UserProfile
 
 from cms.core.concurrency import alone, once
 from cms.core.hygiene import one_line
+from cms.core.languages import language_label
 
 from . import policy
 from .models import Notice, Work
@@ -184,7 +185,8 @@ def _subject(notice: Notice) -> str:
         Event.REMINDED: _("Waits to be translated (%(language)s): %(title)s"),
     }[Event(notice.event)]
     of = notice.work.translation
-    return what % {"language": language_label(of.target_locale), "title": of.source.object_repr}
+    language = language_label(of.target_locale.language_code)
+    return what % {"language": language, "title": of.source.object_repr}
 
 
 def _details(notice: Notice) -> str:
@@ -205,8 +207,3 @@ def _details(notice: Notice) -> str:
 
 def full_name(user) -> str:
     return (user.get_full_name() or user.get_username()) if user else "–"
-
-
-def language_label(locale) -> str:
-    """A language's name in the language that is active."""
-    return str(dict(settings.LANGUAGES).get(locale.language_code, locale.language_code))

@@ -24,11 +24,11 @@ from wagtail.models import Page, get_page_models
 from wagtail_localize.models import Translation
 
 from cms.core.hygiene import csv_cell
-from cms.core.languages import locales
+from cms.core.languages import language_label, locales
 
 from . import changes, policy
 from .cells import LABELS, MISSING, OPEN, Row, list_of, rows_of
-from .mails import language_label, tell
+from .mails import tell
 from .models import Notice, Work
 from .table import Things, Wanted, record_models
 from .turns import found_works, publish_many
@@ -55,7 +55,7 @@ class TableFilter(forms.Form):
 
     def __init__(self, data, columns) -> None:
         super().__init__(data)
-        languages = [(each.language_code, language_label(each)) for each in columns]
+        languages = [(each.language_code, language_label(each.language_code)) for each in columns]
         self.fields["language"].choices = [*EVERY, *languages]
         self.fields["kind"].choices = [*EVERY, ("page", _("Pages")), *kinds()]
 
@@ -72,7 +72,7 @@ class TableFilter(forms.Form):
 def csv_row(row: Row) -> Iterator[Any]:
     yield row.kind
     yield row.title
-    yield language_label(row.locale)
+    yield language_label(row.locale.language_code)
     for cell in row.cells:
         yield cell.label
         yield cell.words_left if cell.work else ""
@@ -120,7 +120,7 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "form": self.form,
-            "columns": [(each, language_label(each)) for each in self.things.columns],
+            "columns": [(each, language_label(each.language_code)) for each in self.things.columns],
             "rows": rows_of(page.object_list, self.things.columns),
             "page_obj": page,
             "pages": paginator.get_elided_page_range(page.number),
@@ -159,7 +159,7 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
         with override(language):
             heading = [_("Kind"), _("Title"), _("First written")]
             for locale in columns:
-                name = language_label(locale)
+                name = language_label(locale.language_code)
                 heading += [name, f"{name}: {_('words left')}", f"{name}: {_('due')}"]
             yield "\ufeff" + writer.writerow(map(csv_cell, heading))
         for start in range(0, len(found), BATCH):

@@ -16,7 +16,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from cms.core.languages import language_name
+from cms.core.languages import language_label
 from cms.core.permissions import may_look
 
 from . import policy
@@ -63,7 +63,8 @@ class RequestList(WagtailAdminTemplateMixin, ListView):
             state: Count("versions", filter=Q(versions__state=state))
             for state in RequestedVersion.State.values
         }
-        return TranslationRequest.objects.select_related("created_by").annotate(**counts)
+        requests = TranslationRequest.objects.select_related("created_by").annotate(**counts)
+        return requests.order_by("-created_at", "-pk")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
@@ -101,7 +102,7 @@ class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "asked": self.object,
             "languages": [
-                (locale.language_code, language_name(locale.language_code))
+                (locale.language_code, language_label(locale.language_code))
                 for locale in locales.values()
             ],
             "rows": rows[:SHOWN],
@@ -125,7 +126,7 @@ class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
             if instance is not None and not self.may_know(instance):
                 continue
             told = [
-                (language_name(version.locale.language_code), version.message)
+                (language_label(version.locale.language_code), version.message)
                 for version in found.values()
                 if version.message
             ]

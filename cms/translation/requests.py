@@ -21,7 +21,7 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale, Page
 
-from cms.core.languages import language_name
+from cms.core.languages import language_label
 
 from . import policy
 from .asking import ask, open_below
@@ -50,7 +50,7 @@ class RequestForm(forms.Form):
     def __init__(self, *args, locales, below: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["locales"].queryset = locales
-        self.fields["locales"].label_from_instance = lambda one: language_name(one.language_code)
+        self.fields["locales"].label_from_instance = lambda one: language_label(one.language_code)
         if not below:
             del self.fields["branch"]
             return
@@ -92,12 +92,14 @@ class AskView(WagtailAdminTemplateMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = {each.locale_id for each in self.instances}
-        locales = Locale.objects.exclude(language_code__in=policy.WRITTEN_BY_HAND).order_by("pk")
-        if len(own) == 1:
+        locales = Locale.objects.exclude(language_code__in=policy.WRITTEN_BY_HAND)
+        if len(self.instances) == 1:
+            locales = policy.open_locales(self.request.user, self.instances[0])
+        elif len(own) == 1:
             locales = locales.exclude(pk__in=own)
         pages = [each for each in self.instances if isinstance(each, Page) and each.numchild]
         below = len(open_below(self.request.user, pages)) if pages else 0
-        return {**super().get_form_kwargs(), "locales": locales, "below": below}
+        return {**super().get_form_kwargs(), "locales": locales.order_by("pk"), "below": below}
 
     def get_initial(self) -> dict[str, Any]:
         chosen = [pk for pk in self.request.GET.getlist("locale") if pk.isdecimal()]

@@ -21,11 +21,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
-from cms.core.languages import language_direction, language_of
+from cms.core.languages import language_direction, language_label, language_of
 
 from . import policy, review
 from .cells import ICONS
-from .mails import full_name, language_label
+from .mails import full_name
 from .matching import RATHER_ALIKE
 from .models import Work
 from .rows import Row
@@ -166,8 +166,8 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
                 "code": locale.language_code,
                 "direction": language_direction(locale.language_code),
             },
-            "source_label": language_label(translation.source.locale),
-            "target_label": language_label(locale),
+            "source_label": language_label(translation.source.locale.language_code),
+            "target_label": language_label(locale.language_code),
             "icon": ICONS[work.state],
             "handed_over_by": full_name(work.handed_over_by),
             "in_review": work.state == Work.State.IN_REVIEW,

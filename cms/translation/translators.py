@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.models import GroupPagePermission, Locale, Page
 
-from cms.core.languages import language_name
+from cms.core.languages import language_label
 from cms.users import roles
 
 from .models import LanguageRights
@@ -126,7 +126,7 @@ class LanguageRightsForm(forms.Form):
             right = held.get(locale.pk)
             now = self.NOTHING if right is None else self.WORDS
             self.fields[locale.language_code] = forms.ChoiceField(
-                label=language_name(locale.language_code),
+                label=language_label(locale.language_code),
                 choices=self.CHOICES,
                 required=False,
                 initial=self.PUBLISH if right and right.may_publish else now,

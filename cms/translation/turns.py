@@ -15,9 +15,9 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail_localize.models import Translation
 
 from cms.core.concurrency import each_once
+from cms.core.languages import language_label
 
 from . import review
-from .mails import language_label
 from .models import Work
 
 MOST_SENTENCES = 20
@@ -52,7 +52,8 @@ def for_each(request, works: Iterable[Work], act: Callable[[Work, Any], Any], do
 
 def name_of(work: Work) -> str:
     translation = work.translation
-    return f"“{translation.source.object_repr}” ({language_label(translation.target_locale)})"
+    language = language_label(translation.target_locale.language_code)
+    return f"“{translation.source.object_repr}” ({language})"
 
 
 def approve_or_publish(work: Work, user) -> Work:

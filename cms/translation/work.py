@@ -24,11 +24,10 @@ from wagtail_localize.models import TranslationSource
 
 from cms.core.admin import any_case
 from cms.core.alphabet import Alphabetical
-from cms.core.languages import language_direction, locales
+from cms.core.languages import language_direction, language_label, locales
 
 from . import policy
 from .cells import ICONS, OPEN, edit_url
-from .mails import language_label
 from .models import Work
 from .table import Things, record_models
 
@@ -58,7 +57,7 @@ def everything() -> QuerySet[Work]:
 
 def to_translate(user) -> QuerySet[Work]:
     """In the languages of a translator; for staff, whatever they may change."""
-    works = everything().filter(state__in=OPEN)
+    works = _open_to(user).filter(state__in=OPEN)
     if user.is_superuser:
         return works
     return works.filter(_in_languages(policy.language_rights(user)) | _of_staff(user, "change"))
@@ -66,13 +65,20 @@ def to_translate(user) -> QuerySet[Work]:
 
 def to_review(user) -> QuerySet[Work]:
     """What is handed over and this user may approve: :func:`.policy.may_review` for all at once."""
-    works = everything().filter(state=State.IN_REVIEW)
+    works = _open_to(user).filter(state=State.IN_REVIEW)
     if user.is_superuser:
         return works
     rights = policy.language_rights(user)
     asked = Q(workflow_state__current_task_state__in=TaskState.objects.reviewable_by(user))
     asked |= _in_languages([locale for locale, publishes in rights.items() if publishes])
     return works.filter(asked | _of_staff(user, "publish"))
+
+
+def _open_to(user) -> QuerySet[Work]:
+    """Whatever rights on pages a group of translators has, they count in its languages only."""
+    rights = policy.language_rights(user)
+    is_translator = rights and not policy.as_staff(user, policy.SUBMIT)
+    return everything().filter(_in_languages(rights)) if is_translator else everything()
 
 
 def _in_languages(locales: Iterable[int]) -> Q:
@@ -87,7 +93,11 @@ def _of_staff(user, action: str) -> Q:
         locale=OuterRef("translation__target_locale"),
         pk__in=pages.order_by().values("pk"),
     )
-    registers = [model for model in record_models() if policy.may_change(user, model)]
+    registers = [
+        model
+        for model in record_models()
+        if policy.as_staff(user, f"{model._meta.app_label}.change_{model._meta.model_name}")
+    ]
     types = ContentType.objects.get_for_models(*registers).values()
     records = Q(translation__source__specific_content_type__in=[each.pk for each in types])
     return Q(Exists(own)) | records
@@ -103,7 +113,7 @@ class Item:
         self.work = work
         self.title = source.object_repr
         self.kind = capfirst(str(content_type.model_class()._meta.verbose_name))
-        self.language = language_label(work.translation.target_locale)
+        self.language = language_label(work.translation.target_locale.language_code)
         self.code, self.direction = code, language_direction(code)
         self.in_review = work.state == State.IN_REVIEW
         name = "translation:review" if self.in_review else "translation:open"
@@ -139,7 +149,7 @@ class WorkFilter(forms.Form):
         offered = [each for each in locales().values() if each.pk in own or not own]
         self.fields["language"].choices = [
             ("", _("All")),
-            *((each.language_code, language_label(each)) for each in offered),
+            *((each.language_code, language_label(each.language_code)) for each in offered),
         ]
 
     def narrow(self, works: QuerySet[Work]) -> QuerySet[Work]:

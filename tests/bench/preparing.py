@@ -111,8 +111,11 @@ def run() -> Iterator[str]:
             busy = at_work(url, address, told["strings"], done)
             number = json.loads(site.ask(ASK).splitlines()[-1])
             begun = time.monotonic()
-            kill_halfway(url, number, process.pid)
-            wait_for(url, number, lambda left: left == 0)
+            staff = Onlooker(url, number)
+            whole = staff.waiting()
+            staff.wait_until(lambda left: left < whole / 2)
+            kill_worker(process.pid)
+            staff.wait_until(lambda left: left == 0)
             seconds = time.monotonic() - begun
             said = line(f"{VERSIONS} versions prepared in {seconds:.0f} s", finish(busy, done))
             yield said
@@ -150,22 +153,27 @@ def line(what: str, translators: list[Translator]) -> str:
     )
 
 
-def wait_for(url: str, number: int, enough) -> None:
-    """Until ``enough`` of how many versions wait, as the request's own page tells."""
-    session, end = sign_in(url, "translator"), time.monotonic() + MOST_SECONDS
-    while time.monotonic() < end:
-        page = session.get(f"{url}/admin/translation/requests/{number}/", timeout=PATIENCE)
-        if enough(int(page.text.partition('data-waiting="')[2].partition('"')[0])):
-            return
-        time.sleep(2)
-    raise AssertionError("The request was never finished.")
+class Onlooker:
+    """Somebody of the staff, who opens the request's own page now and then."""
+
+    def __init__(self, url: str, number: int) -> None:
+        self.address = f"{url}/admin/translation/requests/{number}/"
+        self.session = sign_in(url, "translator")
+        self.session.headers["Connection"] = "close"
+
+    def waiting(self) -> int:
+        """How many versions wait."""
+        page = self.session.get(self.address, timeout=PATIENCE)
+        return int(page.text.partition('data-waiting="')[2].partition('"')[0])
+
+    def wait_until(self, enough) -> None:
+        end = time.monotonic() + MOST_SECONDS
+        while not enough(self.waiting()):
+            assert time.monotonic() < end, "The request was never finished."
+            time.sleep(3)
 
 
-def kill_halfway(url: str, number: int, served: int) -> None:
-    session = sign_in(url, "translator")
-    page = session.get(f"{url}/admin/translation/requests/{number}/", timeout=PATIENCE)
-    whole = int(page.text.partition('data-waiting="')[2].partition('"')[0])
-    wait_for(url, number, lambda left: left < whole / 2)
+def kill_worker(served: int) -> None:
     for child in children(served):
         if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
             os.kill(child, signal.SIGKILL)

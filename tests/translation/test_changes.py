@@ -354,6 +354,15 @@ def test_what_stays_valid_can_be_said_later(page, source, publish):
     assert keep_valid(source, None) == 0
 
 
+def test_what_stays_valid_can_be_said_of_ticked_rows(boss, page, source, swedish, publish):
+    publish(page, lead="Perheiden ja nuorten silta.")
+    address = reverse("translation:overview")
+    ticked = re.findall(r'name="row" value="([^"]+)"', boss.get(address).content.decode())
+    response = boss.post(address, {"row": ticked, "action": "valid"}, follow=True)
+    assert "1 string keeps its translation" in response.content.decode()
+    assert said(source, "sv")["Perheiden ja nuorten silta."] == "sv Perheiden silta."
+
+
 # Nothing untranslated becomes public
 
 
@@ -368,7 +377,7 @@ def swedish(page, source, commit) -> ContentPage:
 def test_publishing_refuses_to_take_words_away(page, source, swedish, publish, client):
     before = client.get(swedish.url).content
     publish(page, lead="Aivan toinen johdanto.")
-    with pytest.raises(ValidationError, match="svenska"):
+    with pytest.raises(ValidationError, match=r"Swedish|ruotsi"):
         source.translations.get().save_target(publish=True)
     assert client.get(swedish.url).content == before
     say(TranslationSource.objects.get(pk=source.pk), "sv")
@@ -408,7 +417,7 @@ def test_synchronising_publishes_nothing_that_lacks_words(
     address = reverse("wagtail_localize:update_translations", args=[source.pk])
     response = commit(boss.post, address, {"publish_translations": "on"})
     assert response.status_code == 200
-    assert "svenska" in response.content.decode()
+    assert "Swedish" in response.content.decode()
     assert ContentPage.objects.get(pk=swedish.pk).lead == "sv Perheiden silta."
     assert commit(boss.post, address, {}).status_code == 302
     say(source, "sv")
@@ -428,3 +437,20 @@ def test_a_record_in_use_keeps_its_name(commit):
     with pytest.raises(ValidationError):
         source.translations.get().save_target()
     assert source.translations.get().get_target_instance().name == "sv Kotoutuminen"
+
+
+def test_publishing_several_leaves_out_what_lacks_words(boss, page, source, commit):
+    home = translate(page.get_parent().specific, "sv")
+    second = send(ContentPageFactory(title="Toinen", lead="Jotain muuta."), "sv")
+    for each in (source, second):
+        commit(each.translations.get().save_target, publish=False)
+    draft = second.translations.get().get_target_instance()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    below = f"{address}?id={home.pk}&next=/admin/"
+    commit(boss.post, below, {"include_descendants": "on"})
+    assert source.translations.get().get_target_instance().live
+    assert not Page.objects.get(pk=draft.pk).live
+    response = boss.get(f"{address}?id={draft.pk}&next=/admin/")
+    assert "translations that are not finished" in response.content.decode()
+    commit(boss.post, f"{address}?id={draft.pk}&next=/admin/")
+    assert not Page.objects.get(pk=draft.pk).live

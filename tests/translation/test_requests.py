@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, OperationalError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -77,6 +78,16 @@ def test_a_page_goes_to_the_languages_asked_for_as_a_draft(boss, languages, home
         )
         assert (work.due_on, work.note, work.request) == (date(2030, 1, 2), "Kiire.", request)
         assert (work.state, work.words_left) == (Work.State.REQUESTED, 3)
+
+
+def test_of_a_page_that_was_never_public_the_newest_draft_is_translated(boss, languages, homes):
+    page = ContentPageFactory(title="Vanha nimi", live=False)
+    page.title = "Uusi nimi"
+    page.save_revision()
+    ask(boss, [page], [languages["sv"]])
+    source = TranslationSource.objects.get(object_id=page.translation_key)
+    assert "Uusi nimi" in source.stringsegment_set.values_list("string__data", flat=True)
+    assert fresh(page, "sv").title == "Uusi nimi"
 
 
 def test_neither_easy_finnish_nor_the_language_of_the_page_is_asked_for(boss, languages, homes):
@@ -207,6 +218,36 @@ def test_a_fault_of_one_stops_no_other(boss, languages, homes, monkeypatch):
     assert told["Kaksi", "sv"][1]
     assert not Page.objects.filter(title="Kaksi", locale=languages["sv"]).exists()
     assert not Translation.objects.filter(source__object_id=pages[1].translation_key).exists()
+
+
+@pytest.mark.parametrize("fault", [IntegrityError, OperationalError])
+def test_whoever_is_in_the_way_is_waited_for(boss, languages, homes, monkeypatch, fault):
+    page = ContentPageFactory(title="Meistä")
+    make, faults = preparing.made, [fault("database is locked")]
+
+    def hindered(*args):
+        if faults:
+            raise faults.pop()
+        return make(*args)
+
+    monkeypatch.setattr(preparing, "made", hindered)
+    assert outcome(ask(boss, [page], [languages["sv"]])) == {("Meistä", "sv"): (State.DONE, "")}
+
+
+def test_what_a_locked_database_kept_from_being_made_waits_for_the_next_run(
+    boss, languages, homes, monkeypatch
+):
+    page = ContentPageFactory(title="Meistä")
+
+    def locked(*args):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(preparing, "made", locked)
+        request = ask(boss, [page], [languages["sv"]])
+    assert outcome(request) == {("Meistä", "sv"): (State.WAITING, "")}
+    preparing.take_up()
+    assert outcome(request) == {("Meistä", "sv"): (State.DONE, "")}
 
 
 def test_a_killed_run_is_finished_by_a_second_without_doubles(boss, languages, homes, monkeypatch):

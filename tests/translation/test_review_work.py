@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
@@ -218,3 +219,17 @@ def test_new_words_of_a_changed_string_are_marked(client, page, commit):
     assert "suuren" in source.ins.get_text()
     assert "joen" not in source.ins.get_text()
     assert "suuren" in target.ins.get_text()
+
+
+def test_the_editor_publishes_a_record_only_when_it_is_whole(client, commit):
+    translation = commit(sent, ThemeFactory(name="Nuoret"), "ar")
+    record = translation.get_target_instance()
+    client.force_login(SuperuserFactory())
+    url = reverse("wagtailsnippets_projects_theme:edit", args=[record.pk])
+    commit(client.post, url, {"action": "publish"})
+    record.refresh_from_db()
+    assert record.is_draft
+    say(translation)
+    commit(client.post, url, {"action": "publish"})
+    record.refresh_from_db()
+    assert (record.name, record.is_draft) == ("ar Nuoret", False)
