@@ -1,4 +1,3 @@
-
 from collections.abc import Iterator
 
 from django.contrib import messages
@@ -16,7 +15,6 @@ from cms.core.models import BasePage
 
 from . import (
     editor,
-    front_page,
     guards,
     overview,
     page_views,
