@@ -9,7 +9,6 @@ does once it keeps translations of texts that moved and offers those of texts th
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -174,13 +173,12 @@ def _offer(source: str, text: str, segment: Segment) -> Offer:
     return Offer(source, text, *marked(source, segment.text))
 
 
-def keep_valid(source: TranslationSource, user, only: Iterable[int] | None = None) -> int:
-    """The staff say that a change took nothing from the translations (``only`` of these locales):
-    old ones are put in place, to be checked. How many there were.
+def keep_valid(source: TranslationSource, user) -> int:
+    """The staff say that a change took nothing from the translations: old ones are put in place,
+    to be checked. How many there were.
     """
     enabled = source.translations.filter(enabled=True)
     locales = list(enabled.values_list("target_locale_id", flat=True))
-    locales = [locale for locale in locales if only is None or locale in only]
     with each_once(), transaction.atomic():
         thing, places = Thing(source, locales), Places(source)
         for locale in locales:

@@ -10,7 +10,7 @@ import logging
 import time
 
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -100,15 +100,18 @@ class Run:
         for tries_left in reversed(range(TRIES)):
             try:
                 return self._make(pk)
-            except (OperationalError, InterfaceError):
-                if not tries_left:
-                    raise
-                time.sleep(PAUSE)
             except NotPossible as reason:
                 return _refuse(pk, str(reason))
-            except Exception:
-                logger.exception("The requested version %s could not be made.", pk)
-                return _refuse(pk, _("This failed. The log of the site says why."))
+            except Exception as fault:
+                # Somebody was quicker, or in the way; a database that is away is waited for.
+                passing = isinstance(fault, OperationalError | InterfaceError)
+                if tries_left and (passing or isinstance(fault, IntegrityError)):
+                    time.sleep(PAUSE)
+                elif passing:
+                    raise
+                else:
+                    logger.exception("The requested version %s could not be made.", pk)
+                    return _refuse(pk, _("This failed. The log of the site says why."))
 
     def _make(self, pk: int) -> None:
         version = RequestedVersion.objects.select_related("locale").filter(pk=pk).first()

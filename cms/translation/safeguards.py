@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page
 from wagtail_localize.models import String, Translation, TranslationLog, TranslationSource
@@ -21,7 +22,9 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms.core.languages import language_label
 
+from . import progress
 from .matching import Language
+from .models import Work
 from .stored import Thing
 
 upstream = TranslationSource.create_or_update_translation
@@ -108,3 +111,38 @@ def draft(source: TranslationSource, locale: Locale, user, fallback: bool) -> Pa
     revision = page.save_revision(user=user)
     TranslationLog.objects.create(source=source, locale=locale, revision=revision)
     return page
+
+
+class PublishBulk(PublishBulkAction):
+    """Leaves out translations that lack words: drafts of hundreds of pages may lie below one."""
+
+    template_name = "wagtailadmin/pages/bulk_actions/confirm_bulk_publish_languages.html"
+
+    def check_perm(self, page) -> bool:
+        return super().check_perm(page) and bool(finished([page]))
+
+    @classmethod
+    def execute_action(
+        cls, objects, include_descendants=False, user=None, **kwargs
+    ) -> tuple[int, int]:
+        below = [
+            draft
+            for page in (objects if include_descendants else ())
+            for draft in page.get_descendants().not_live().defer_streamfields().specific()
+            if user is None or draft.permissions_for_user(user).can_publish()
+        ]
+        parents, _none = super().execute_action(objects, user=user)
+        children, _none = super().execute_action(finished(below), user=user)
+        return parents, children
+
+
+def finished(pages: list[Page]) -> list[Page]:
+    """Without translations that lack words."""
+    keys = {page.translation_key for page in pages}
+    progress.refresh(Translation.objects.filter(source__object_id__in=keys, enabled=True))
+    lacking = Work.objects.filter(
+        translation__enabled=True, translation__source__object_id__in=keys, words_left__gt=0
+    )
+    names = ("translation__source__object_id", "translation__target_locale_id")
+    found = set(lacking.values_list(*names))
+    return [page for page in pages if (page.translation_key, page.locale_id) not in found]

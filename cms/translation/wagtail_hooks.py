@@ -13,7 +13,19 @@ from cms.core.admin import Line
 from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import editor, guards, overview, page_views, policy, requests, reviewing, turns, views, work
+from . import (
+    editor,
+    guards,
+    overview,
+    page_views,
+    policy,
+    requests,
+    reviewing,
+    safeguards,
+    turns,
+    views,
+    work,
+)
 from .models import TranslationRequest
 from .translators import LanguageRightsForm
 
@@ -23,7 +35,8 @@ offer_translation_by_rows(page_listing_more_buttons, policy.may_request)
 page_viewset_registry.register(BasePage, page_views.ThingViewSet())
 
 
-for _action in (page_views.UnpublishBulk, page_views.DeleteBulk, page_views.MoveBulk):
+_actions = (page_views.UnpublishBulk, page_views.DeleteBulk, page_views.MoveBulk)
+for _action in (*_actions, safeguards.PublishBulk):
     # The later one of a name counts.
     hooks.register("register_bulk_action", _action, order=100)
 hooks.register("register_bulk_action", requests.AskBulk)

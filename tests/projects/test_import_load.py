@@ -4,6 +4,8 @@ import pytest
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.translation import progress
+from cms.translation.models import Work
 from projects.importing.run import Run
 from projects.models import Organisation, Person, ProjectFunding, ProjectPage
 from projects.public.listing import ProjectFacts, facts_of
@@ -74,6 +76,14 @@ def test_translations_are_wagtail_localize_s_own(loaded):
     again = in_language("en").get_latest_revision_as_object()
     assert [(b.id, b.get_prep_value()) for b in again.body] == before
     assert again.title == "Bridge"
+
+
+def test_what_is_left_to_translate_is_what_the_file_leaves(loaded):
+    names = ("translation", "words_left", "state", "digest")
+    works = list(Work.objects.order_by("pk").values_list(*names))
+    progress.refresh(Translation.objects.all())
+    assert works == list(Work.objects.order_by("pk").values_list(*names))
+    assert Work.objects.filter(words_left=0, state=Work.State.UP_TO_DATE).exists()
 
 
 def test_easy_finnish_is_a_page_of_its_own(loaded):

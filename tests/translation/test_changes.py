@@ -359,7 +359,7 @@ def test_what_stays_valid_can_be_said_of_ticked_rows(boss, page, source, swedish
     address = reverse("translation:overview")
     ticked = re.findall(r'name="row" value="([^"]+)"', boss.get(address).content.decode())
     response = boss.post(address, {"row": ticked, "action": "valid"}, follow=True)
-    assert "1 translation was put in place" in response.content.decode()
+    assert "1 string keeps its translation" in response.content.decode()
     assert said(source, "sv")["Perheiden ja nuorten silta."] == "sv Perheiden silta."
 
 
@@ -437,3 +437,20 @@ def test_a_record_in_use_keeps_its_name(commit):
     with pytest.raises(ValidationError):
         source.translations.get().save_target()
     assert source.translations.get().get_target_instance().name == "sv Kotoutuminen"
+
+
+def test_publishing_several_leaves_out_what_lacks_words(boss, page, source, commit):
+    home = translate(page.get_parent().specific, "sv")
+    second = send(ContentPageFactory(title="Toinen", lead="Jotain muuta."), "sv")
+    for each in (source, second):
+        commit(each.translations.get().save_target, publish=False)
+    draft = second.translations.get().get_target_instance()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    below = f"{address}?id={home.pk}&next=/admin/"
+    commit(boss.post, below, {"include_descendants": "on"})
+    assert source.translations.get().get_target_instance().live
+    assert not Page.objects.get(pk=draft.pk).live
+    response = boss.get(f"{address}?id={draft.pk}&next=/admin/")
+    assert "translations that are not finished" in response.content.decode()
+    commit(boss.post, f"{address}?id={draft.pk}&next=/admin/")
+    assert not Page.objects.get(pk=draft.pk).live

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, OperationalError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -217,6 +218,36 @@ def test_a_fault_of_one_stops_no_other(boss, languages, homes, monkeypatch):
     assert told["Kaksi", "sv"][1]
     assert not Page.objects.filter(title="Kaksi", locale=languages["sv"]).exists()
     assert not Translation.objects.filter(source__object_id=pages[1].translation_key).exists()
+
+
+@pytest.mark.parametrize("fault", [IntegrityError, OperationalError])
+def test_whoever_is_in_the_way_is_waited_for(boss, languages, homes, monkeypatch, fault):
+    page = ContentPageFactory(title="Meistä")
+    make, faults = preparing.made, [fault("database is locked")]
+
+    def hindered(*args):
+        if faults:
+            raise faults.pop()
+        return make(*args)
+
+    monkeypatch.setattr(preparing, "made", hindered)
+    assert outcome(ask(boss, [page], [languages["sv"]])) == {("Meistä", "sv"): (State.DONE, "")}
+
+
+def test_what_a_locked_database_kept_from_being_made_waits_for_the_next_run(
+    boss, languages, homes, monkeypatch
+):
+    page = ContentPageFactory(title="Meistä")
+
+    def locked(*args):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(preparing, "made", locked)
+        request = ask(boss, [page], [languages["sv"]])
+    assert outcome(request) == {("Meistä", "sv"): (State.WAITING, "")}
+    preparing.take_up()
+    assert outcome(request) == {("Meistä", "sv"): (State.DONE, "")}
 
 
 def test_a_killed_run_is_finished_by_a_second_without_doubles(boss, languages, homes, monkeypatch):

@@ -11,6 +11,8 @@ from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 from wagtail_localize.segments.ingest import ingest_segments
 
+from cms.translation.progress import refresh_thing
+
 from ..format import Shape
 from ..format.rich_text import tidy
 from ..format.segments import WORDS, StoredSegments
@@ -115,6 +117,8 @@ class Languages:
         for path in stored.write(form):
             reason = f"{path} " + _("(the Finnish text was changed by an editor)")
             self.memory.keep(reason, language)
+        # Strings are written many at once, of which nobody else is told.
+        refresh_thing(source.object_id)
         self._render(language, instance, form["fields"].get("state", "live"), said=True)
 
     def _render(self, language: str, instance, state: str, said: bool = False) -> None:
