@@ -23,8 +23,8 @@ from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import TranslationSource
 
 from cms.core.admin import any_case
-from cms.core.alphabet import Alphabetical
 from cms.core.languages import language_direction, language_label, locales
+from cms.core.lists import Alphabetical
 
 from . import policy
 from .cells import ICONS, OPEN, edit_url

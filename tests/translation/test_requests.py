@@ -250,22 +250,25 @@ def test_what_a_locked_database_kept_from_being_made_waits_for_the_next_run(
     assert outcome(request) == {("Meistä", "sv"): (State.DONE, "")}
 
 
-def test_a_killed_run_is_finished_by_a_second_without_doubles(boss, languages, homes, monkeypatch):
+@pytest.mark.parametrize("place", ["made", "note_work"])
+def test_a_killed_run_is_finished_by_a_second_without_doubles(
+    boss, languages, homes, monkeypatch, place
+):
     pages = [ContentPageFactory(title=title) for title in ("Yksi", "Kaksi", "Kolme")]
-    make, left = preparing.made, [3]
+    do, left = getattr(preparing, place), [3]
 
     def killed(*args):
-        found = make(*args)
+        found = do(*args)
         left[0] -= 1
         if not left[0]:
             raise SystemExit
         return found
 
-    monkeypatch.setattr(preparing, "made", killed)
-    request = ask(boss, pages, [languages["sv"], languages["ar"]])
+    with monkeypatch.context() as patch:
+        patch.setattr(preparing, place, killed)
+        request = ask(boss, pages, [languages["sv"], languages["ar"]])
     assert request.finished_at is None
     assert request.versions.filter(state=State.WAITING).count() == 4
-    monkeypatch.setattr(preparing, "made", make)
     preparing.take_up()
     request.refresh_from_db()
     assert request.finished_at

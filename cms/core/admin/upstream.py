@@ -30,8 +30,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
-from ..alphabet import alphabetical
 from ..hygiene import clean, csv_cell
+from ..lists import alphabetical
 
 NAMELESS = SimpleNamespace(verbose_name="item", verbose_name_plural="items")
 
