@@ -17,9 +17,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.assets.access import is_restricted, restricted_paths
-from cms.core.alphabet import Alphabetical
 from cms.core.blocks import BodyBlock
 from cms.core.languages import language_direction, language_name
+from cms.core.lists import Alphabetical
 from cms.core.models import BasePage, picture_key
 from cms.core.permissions import LocalisedPageManager, LocalisedPageQuerySet
 from projects.models import ProjectPage

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 
 from cms.core.admin import Line, PageListing, PageListings, page_lines
 from cms.core.admin.tables import EXPORT_HEADINGS, PublishedFilterSet, TagsColumn, page_columns
-from cms.core.alphabet import alphabetical
+from cms.core.lists import alphabetical
 from projects.models import ProjectPage
 
 from .models import (

@@ -19,14 +19,13 @@ class SearchConfig(AppConfig):
         from cms.core import schedule
         from cms.users.models import register_personal_data
 
-        from . import privacy, signals
-        from .tasks import take_up
+        from . import signals, tasks
 
-        register_personal_data("search", privacy.tell, privacy.forget)
+        register_personal_data("search", tasks.tell, tasks.forget)
         signals.connect()
-        schedule.register("search.follow", every=timedelta(seconds=1), run=take_up)
-        schedule.register("search.people", timedelta(hours=1), privacy.drop_expired_people)
-        schedule.register("search.missed", timedelta(days=1), privacy.forget_missed_searches)
+        schedule.register("search.follow", every=timedelta(seconds=1), run=tasks.take_up)
+        schedule.register("search.people", timedelta(hours=1), tasks.drop_expired_people)
+        schedule.register("search.missed", timedelta(days=1), tasks.forget_missed_searches)
         post_migrate.connect(signals.make_index, sender=self, dispatch_uid="search-index")
 
 

@@ -10,7 +10,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from . import alphabet, content_epoch, schedule, wagtail_indexes
+        from . import content_epoch, lists, schedule, wagtail_indexes
         from .admin.lost_updates import guard_edit_views
         from .admin.upstream import count_in_words, make_exports_safe, read_rich_text_in_turn
         from .admin.written_values import understand_addresses, understand_dates, understand_numbers
@@ -27,7 +27,7 @@ class CoreConfig(AppConfig):
         schedule.register("publish", timedelta(minutes=1), publish_due)
         schedule.register("prune_task_results", timedelta(days=1), prune_task_results)
         guard_edit_views()
-        alphabet.connect()
+        lists.connect()
         understand_dates()
         understand_numbers()
         understand_addresses()

@@ -98,7 +98,7 @@ def staff_tools(user, translation: Translation, instance: Model) -> Iterator[But
         name, label = ("unlock", _("Unlock")) if instance.locked else ("lock", _("Lock"))
         url = reverse(f"wagtailadmin_pages:{name}", args=[instance.pk])
         yield Button(label, url, is_post=True, fields={"next": edit_url(instance)})
-    if may.can_publish():
+    if policy.may_stop(user, instance):
         yield Button(
             _("Stop translating by strings"),
             reverse("wagtail_localize:stop_translation", args=[translation.pk]),

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
-from django.db.models.signals import pre_save
+from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,6 +36,7 @@ class TranslationConfig(AppConfig):
         )
 
         pre_save.connect(checks.mark_faulty, sender=StringTranslation, dispatch_uid="mark-faulty")
+        post_save.connect(checks.title_as_read, sender=StringTranslation, dispatch_uid="as-read")
         StringSegmentQuerySet.annotate_translation = checks.annotate_translation
         Translation.get_progress = checks.get_progress
         TranslationSource.refresh_segments = changes.refresh_segments

@@ -152,13 +152,13 @@ def carry_to_new(sender, instance, created: bool, raw: bool = False, **kwargs) -
         carry(source, [locale])
 
 
-def offers(translation: Translation, segments: list[Segment] | None = None) -> dict[int, Offer]:
+def offers(translation: Translation, known=None) -> dict[int, Offer]:
     """For strings without a translation, and for those whose translation is to be checked.
 
-    ``segments``: those of the source, where somebody has them in hand.
+    ``known``: :func:`.stored.in_hand`, where somebody has the rows.
     """
     locale = translation.target_locale_id
-    thing = Thing(translation.source, [locale], segments=segments)
+    thing = Thing(translation.source, [locale], known=known)
     language = Language(thing, locale)
     found = {match.segment.key: match.made for match in language.edited()}
     lacking = {segment.key: segment for segment in language.untranslated}

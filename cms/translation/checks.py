@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 from wagtail_localize.models import (
     OverridableSegment,
     StringTranslation,
@@ -188,6 +189,18 @@ def get_progress(translation) -> tuple[int, int]:
     segments = translation.source.stringsegment_set.all()
     said = segments.annotate_translation(translation.target_locale_id)
     return segments.count(), said.filter(translation__isnull=False).count()
+
+
+def title_as_read(sender, instance, **kwargs) -> None:
+    """wagtail-localize names the draft in the admin by the string as it is stored: ``A &amp; B``.
+
+    Delete once ``post_save_string_translation`` takes the text out of it.
+    """
+    if instance.context_id and "&" in instance.data and instance.context.path == "title":
+        pages = Page.objects.filter(
+            translation_key=instance.context.object_id, locale=instance.locale_id
+        )
+        pages.update(draft_title=StringValue(instance.data).render_text())
 
 
 def mark_faulty(sender, instance, raw=False, update_fields=None, **kwargs) -> None:

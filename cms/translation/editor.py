@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.locks import BasicLock
 from wagtail.models import Page
-from wagtail_localize.models import OverridableSegment, Translation
+from wagtail_localize.models import OverridableSegment, RelatedObjectSegment, Translation
 
 from cms.core.languages import language_direction, language_label
 
@@ -37,8 +37,11 @@ REMOVE = "remove"
 
 
 def open_translations() -> QuerySet[Translation]:
-    return Translation.objects.filter(enabled=True).select_related(
-        "source__locale", "source__specific_content_type", "target_locale", "work"
+    related = RelatedObjectSegment.objects.filter(source=OuterRef("source"))
+    return (
+        Translation.objects.filter(enabled=True)
+        .select_related("source__locale", "source__specific_content_type", "target_locale", "work")
+        .annotate(has_related=Exists(related))
     )
 
 
@@ -130,7 +133,7 @@ def show(
         "tools": list(tools(user, translation, instance, closed)),
         "staff_tools": list(staff_tools(user, translation, instance)),
         "overrides": overrides_of(translation),
-        "related": related_of(translation, user),
+        "related": related_of(translation, user) if translation.has_related else [],
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": "", "label": str(instance)},

@@ -1,16 +1,16 @@
 """Making what was requested, in the background: a page or record in a language is a transaction.
 
-A run may end at any moment. What was made is marked so in the transaction that made it, and the
-rest is taken up by the next run: after a kill by the schedule, or by the button on the request's
-page. Between two transactions there is a pause, so that whoever else wants to write on SQLite,
-which lets one at a time, comes to it.
+A run may end at any moment, and the next one takes up what is not marked as made: after a kill by
+the schedule, or by the button on the request's page. What is there already is not made twice. On
+SQLite, which lets one write at a time, a version is followed by a pause as long as it took, so that
+whoever else wants to write comes to it.
 """
 
 import logging
 import time
 
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -65,9 +65,10 @@ def work_on(request_id: int, seconds: float | None = None) -> bool:
         for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
             if end and time.monotonic() > end:
                 return True
+            begun = time.monotonic()
             run.make(pk)
             if end and connection.vendor == "sqlite":
-                time.sleep(PAUSE)
+                time.sleep(max(PAUSE, time.monotonic() - begun))
     if not waiting.exists():
         finish(request)
     return False
@@ -100,30 +101,33 @@ class Run:
         for tries_left in reversed(range(TRIES)):
             try:
                 return self._make(pk)
-            except (OperationalError, InterfaceError):
-                if not tries_left:
-                    raise
-                time.sleep(PAUSE)
             except NotPossible as reason:
                 return _refuse(pk, str(reason))
-            except Exception:
-                logger.exception("The requested version %s could not be made.", pk)
-                return _refuse(pk, _("This failed. The log of the site says why."))
+            except Exception as fault:
+                # Somebody was quicker, or in the way; a database that is away is waited for.
+                passing = isinstance(fault, OperationalError | InterfaceError)
+                if tries_left and (passing or isinstance(fault, IntegrityError)):
+                    time.sleep(PAUSE)
+                elif passing:
+                    raise
+                else:
+                    logger.exception("The requested version %s could not be made.", pk)
+                    return _refuse(pk, _("This failed. The log of the site says why."))
 
     def _make(self, pk: int) -> None:
         version = RequestedVersion.objects.select_related("locale").filter(pk=pk).first()
         if version is None:
             return
         instance, source = self._source_of(version)
+        waiting = RequestedVersion.objects.filter(pk=pk, state=RequestedVersion.State.WAITING)
+        # What follows from it is counted after the commit: others may write meanwhile.
+        with each_once(), transaction.atomic():
+            if not waiting.select_for_update().exists():
+                return
+            found = made(instance, source, version.locale, self.request.created_by)
         with transaction.atomic():
-            waiting = RequestedVersion.objects.select_for_update().filter(
-                pk=pk, state=RequestedVersion.State.WAITING
-            )
-            if waiting.exists():
-                with each_once():
-                    found = made(instance, source, version.locale, self.request.created_by)
-                note_work(found, self.request)
-                waiting.update(state=RequestedVersion.State.DONE, message="")
+            note_work(found, self.request)
+            waiting.update(state=RequestedVersion.State.DONE, message="")
 
     def _source_of(self, version: RequestedVersion) -> tuple[Model, TranslationSource]:
         """What translators work from, as it is now: in a transaction of its own."""

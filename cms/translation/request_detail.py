@@ -54,7 +54,7 @@ class RequestList(WagtailAdminTemplateMixin, ListView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, *args, **kwargs) -> HttpResponse:
-        if not request.user.has_perm(MAY_ASK):
+        if not policy.as_staff(request.user, MAY_ASK):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -79,7 +79,7 @@ class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, request_id, *args, **kwargs) -> HttpResponse:
-        if not request.user.has_perm(MAY_ASK):
+        if not policy.as_staff(request.user, MAY_ASK):
             raise PermissionDenied
         self.object = get_object_or_404(TranslationRequest, pk=request_id)
         return super().dispatch(request, *args, **kwargs)

@@ -92,12 +92,14 @@ class AskView(WagtailAdminTemplateMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = {each.locale_id for each in self.instances}
-        locales = Locale.objects.exclude(language_code__in=policy.WRITTEN_BY_HAND).order_by("pk")
-        if len(own) == 1:
+        locales = Locale.objects.exclude(language_code__in=policy.WRITTEN_BY_HAND)
+        if len(self.instances) == 1:
+            locales = policy.open_locales(self.request.user, self.instances[0])
+        elif len(own) == 1:
             locales = locales.exclude(pk__in=own)
         pages = [each for each in self.instances if isinstance(each, Page) and each.numchild]
         below = len(open_below(self.request.user, pages)) if pages else 0
-        return {**super().get_form_kwargs(), "locales": locales, "below": below}
+        return {**super().get_form_kwargs(), "locales": locales.order_by("pk"), "below": below}
 
     def get_initial(self) -> dict[str, Any]:
         chosen = [pk for pk in self.request.GET.getlist("locale") if pk.isdecimal()]

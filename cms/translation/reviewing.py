@@ -127,6 +127,8 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, work, {"url": "", "label": self.get_header_title()}]
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
+        if not self.may_decide:
+            raise PermissionDenied
         comment = request.POST.get("comment", "")[:5000]
         try:
             if request.POST.get("decision") == "return":

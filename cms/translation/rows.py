@@ -93,7 +93,7 @@ class Row:
     @property
     def shows_reading(self) -> bool:
         """Codes and numbers can't be kept from turning round inside a field."""
-        return bool(self.stored and RUNS.search(self.said))
+        return bool(RUNS.search(self.text))
 
     @property
     def version(self) -> str:

@@ -17,13 +17,7 @@ from .changes import offers
 from .places import Place, place_of
 from .progress import count_words
 from .rows import ALL, DONE, FILTERS, Row
-from .stored import Segment
-
-
-def _plain(segment: StringSegment) -> Segment:
-    context = segment.context
-    place = (segment.string_id, segment.context_id, context.path, context.field_path)
-    return Segment(segment.pk, *place, segment.string.data)
+from .stored import in_hand
 
 
 @dataclass
@@ -51,12 +45,13 @@ class Sheet:
         """The same words twice at one place are one string."""
         source = self.translation.source
         segments = source.stringsegment_set.select_related("string", "context").order_by("order")
-        stored = {
-            (row.translation_of_id, row.context_id): row
-            for row in StringTranslation.objects.filter(
-                context__object_id=source.object_id, locale=self.translation.target_locale_id
-            ).select_related("carried", "last_translated_by")
-        }
+        made = StringTranslation.objects.filter(
+            context__object_id=source.object_id,
+            locale=self.translation.target_locale_id,
+            translation_of__locale=source.locale_id,
+        ).order_by("pk")
+        made = made.select_related("carried", "last_translated_by", "translation_of", "context")
+        stored = {(row.translation_of_id, row.context_id): row for row in made}
         rows, seen = [], set()
         for segment in segments:
             key = segment.string_id, segment.context_id
@@ -67,7 +62,7 @@ class Sheet:
                 row.carried = getattr(row.stored, "carried", None)
                 rows.append(row)
         if self.has_offers and any(row.state != DONE for row in rows):
-            found = offers(self.translation, [_plain(segment) for segment in segments])
+            found = offers(self.translation, in_hand(segments, made))
             for row in rows:
                 row.offer = found.get(row.segment.pk)
         self._label(rows)

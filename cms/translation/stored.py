@@ -77,27 +77,47 @@ def made_of(rows) -> list[Made]:
     ]
 
 
+def in_hand(segments, translations) -> tuple[list[Segment], list[Made]]:
+    """The same of rows that were fetched with what they refer to."""
+    found = []
+    for one in segments:
+        place = one.context_id, one.context.path, one.context.field_path
+        found.append(Segment(one.pk, one.string_id, *place, one.string.data))
+    made = []
+    for one in translations:
+        place = one.context_id, one.context.path, one.context.field_path
+        says = one.translation_of.data, one.data, one.locale_id, one.has_error
+        carried = getattr(one, "carried", None)
+        check = bool(carried and carried.needs_check), carried.earlier_source if carried else ""
+        made.append(Made(one.pk, one.translation_of_id, *place, *says, *check))
+    return found, made
+
+
 class Thing:
     """The strings of a source and what there is of them in some languages; two queries.
 
-    ``before``: what its segments were until just now, as far as that is known. ``segments``: what
-    they are, where somebody has them in hand.
+    ``before``: what its segments were until just now, as far as that is known. ``known``: segments
+    and translations, where somebody has them in hand.
     """
 
     def __init__(
-        self, source: TranslationSource, locales: Iterable[int], before=(), segments=None
+        self, source: TranslationSource, locales: Iterable[int], before=(), known=None
     ) -> None:
         self.source, self.before = source, set(before)
-        self.segments = segments_of(source) if segments is None else segments
+        self.segments, found = known or (segments_of(source), self._made(source, locales))
         self.keys = {segment.key for segment in self.segments}
+        self.made: dict[int, list[Made]] = {locale: [] for locale in locales}
+        for made in found:
+            self.made[made.locale].append(made)
+
+    @staticmethod
+    def _made(source: TranslationSource, locales: Iterable[int]) -> list[Made]:
         rows = StringTranslation.objects.filter(
             context__object_id=source.object_id,
             locale__in=locales,
             translation_of__locale=source.locale_id,
         )
-        self.made: dict[int, list[Made]] = {locale: [] for locale in locales}
-        for made in made_of(rows):
-            self.made[made.locale].append(made)
+        return made_of(rows)
 
     @cached_property
     def strings_in_block(self) -> dict[str, set[int]]:

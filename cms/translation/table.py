@@ -19,8 +19,8 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation
 
 from cms.core.admin import any_case
-from cms.core.alphabet import Alphabetical
 from cms.core.languages import locales
+from cms.core.lists import Alphabetical
 
 from . import policy
 from .cells import MISSING, OPEN, list_of

@@ -23,8 +23,8 @@ from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import TranslationSource
 
 from cms.core.admin import any_case
-from cms.core.alphabet import Alphabetical
 from cms.core.languages import language_direction, language_label, locales
+from cms.core.lists import Alphabetical
 
 from . import policy
 from .cells import ICONS, OPEN, edit_url
@@ -57,7 +57,7 @@ def everything() -> QuerySet[Work]:
 
 def to_translate(user) -> QuerySet[Work]:
     """In the languages of a translator; for staff, whatever they may change."""
-    works = everything().filter(state__in=OPEN)
+    works = _open_to(user).filter(state__in=OPEN)
     if user.is_superuser:
         return works
     return works.filter(_in_languages(policy.language_rights(user)) | _of_staff(user, "change"))
@@ -65,13 +65,20 @@ def to_translate(user) -> QuerySet[Work]:
 
 def to_review(user) -> QuerySet[Work]:
     """What is handed over and this user may approve: :func:`.policy.may_review` for all at once."""
-    works = everything().filter(state=State.IN_REVIEW)
+    works = _open_to(user).filter(state=State.IN_REVIEW)
     if user.is_superuser:
         return works
     rights = policy.language_rights(user)
     asked = Q(workflow_state__current_task_state__in=TaskState.objects.reviewable_by(user))
     asked |= _in_languages([locale for locale, publishes in rights.items() if publishes])
     return works.filter(asked | _of_staff(user, "publish"))
+
+
+def _open_to(user) -> QuerySet[Work]:
+    """Whatever rights on pages a group of translators has, they count in its languages only."""
+    rights = policy.language_rights(user)
+    is_translator = rights and not policy.as_staff(user, policy.SUBMIT)
+    return everything().filter(_in_languages(rights)) if is_translator else everything()
 
 
 def _in_languages(locales: Iterable[int]) -> Q:
@@ -86,7 +93,11 @@ def _of_staff(user, action: str) -> Q:
         locale=OuterRef("translation__target_locale"),
         pk__in=pages.order_by().values("pk"),
     )
-    registers = [model for model in record_models() if policy.may_change(user, model)]
+    registers = [
+        model
+        for model in record_models()
+        if policy.as_staff(user, f"{model._meta.app_label}.change_{model._meta.model_name}")
+    ]
     types = ContentType.objects.get_for_models(*registers).values()
     records = Q(translation__source__specific_content_type__in=[each.pk for each in types])
     return Q(Exists(own)) | records

@@ -27,8 +27,8 @@ from wagtail.snippets.views.chooser import BaseSnippetChooseView, SnippetChooser
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.admin import TranslatableSnippetListing
-from cms.core.alphabet import alphabetical
 from cms.core.content_epoch import held
+from cms.core.lists import alphabetical
 from cms.core.permissions import may_look
 from cms.translation.fact_panels import FactsForm, FactsPanel
 from cms.translation.policy import language_rights, opening_language, records_open_to

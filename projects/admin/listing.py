@@ -20,7 +20,7 @@ from wagtail.models import Locale, Page
 
 from cms.core.admin import PageListing, PageListings
 from cms.core.admin.tables import EXPORT_HEADINGS, PublishedFilterSet, TagsColumn, page_columns
-from cms.core.alphabet import alphabetical
+from cms.core.lists import alphabetical
 from cms.core.numbers import euro
 
 from ..models import Organisation, OrganisationRole, ProjectPage, Status

@@ -11,7 +11,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.core.admin.tables import any_case
-from cms.core.alphabet import alphabetical
+from cms.core.lists import alphabetical
 
 from ..models import Municipality, Programme, Region, TargetGroup, Theme
 from . import CountedListing, ProgrammeChooser, RegisterViewSet, TermChooser

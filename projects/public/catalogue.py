@@ -14,10 +14,9 @@ from operator import and_, or_
 from typing import NamedTuple
 from uuid import UUID
 
-from cms.core.alphabet import sort_key
 from cms.core.content_epoch import held
 from cms.core.languages import best_version, language_codes
-from cms.core.lists import members, places
+from cms.core.lists import members, places, sort_key
 from cms.core.routing import url_parts
 
 from ..models import Organisation, Person, ProjectPage, Status

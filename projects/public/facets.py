@@ -13,8 +13,8 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.core.alphabet import sort_key
 from cms.core.content_epoch import held
+from cms.core.lists import sort_key
 
 from ..models import Status
 from . import named, place_name, registers

@@ -9,10 +9,9 @@ from uuid import UUID
 from django.utils import timezone, translation
 
 from cms.core import presenters
-from cms.core.alphabet import sort_key
 from cms.core.content_epoch import held
 from cms.core.languages import passages_of, same_words
-from cms.core.lists import places
+from cms.core.lists import places, sort_key
 from cms.core.page_cache import know_parameters
 from cms.core.permissions import LocalisedPageQuerySet
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from ninja import NinjaAPI, Query, Schema
 from pydantic import create_model
 
-from cms.core.alphabet import alphabetical
+from cms.core.lists import alphabetical
 from cms.core.routing import reads
 from projects.models import Organisation, ProjectPage
 from projects.public import registers

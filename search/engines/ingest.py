@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.core.alphabet import sort_key
 from cms.core.hygiene import clean
+from cms.core.lists import sort_key
 
 from ..analysis import Analyser, Streams, get_analyser, tokens
 from ..analysis.base import code, fold

@@ -86,7 +86,7 @@ def refused(response) -> bool:
     ],
 )
 def test_addresses_lead_to_our_views(name):
-    assert resolve(localize(name, 1)).func.__module__ == "cms.translation.views"
+    assert resolve(localize(name, 1)).func.__module__.startswith("cms.translation.")
 
 
 def test_submitting_needs_the_right_to_edit(client, project, swedish):
@@ -116,7 +116,7 @@ def test_roles_submit_pages_and_snippets(client, member, project, swedish, group
             localize("submit_snippet_translation", "projects", "organisation", organisation.pk),
         ),
     ):
-        assert client.get(url).status_code == 200
+        assert client.get(url, follow=True).status_code == 200
         client.post(url, {"locales": [swedish.pk]})
         assert instance.get_translations().exists()
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from cms.core.alphabet import LANGUAGES, Alphabetical, alphabetical, sort_key
+from cms.core.lists import LANGUAGES, Alphabetical, alphabetical, sort_key
 from projects.models import Municipality, Organisation, Person
 from tests.factories import OrganisationFactory, PersonFactory
 

@@ -238,3 +238,19 @@ def test_requests_are_listed_with_how_far_they_are(client, languages):
     TranslationRequest.objects.update(finished_at=None)
     assert address in client.get(reverse("wagtailadmin_home")).content.decode()
     assert signed_in(client, UserFactory()).get(address).status_code in (302, 403)
+
+
+def test_a_page_with_pages_below_it_can_be_asked_for_again(client, languages):
+    """It is in every language itself, and what was added below it is not."""
+    root = ContentPageFactory(title="Juuri")
+    for code in ("sv", "ar", "fi-simple"):
+        translate(root, code)
+    client = signed_in(client, EditorFactory())
+    addresses = [
+        reverse("wagtailadmin_explore", args=[root.get_parent().pk]),
+        reverse("wagtailadmin_pages:edit", args=[root.pk]),
+    ]
+    link = reverse("wagtail_localize:submit_page_translation", args=[root.pk])
+    assert not [path for path in addresses if link in client.get(path).content.decode()]
+    ContentPageFactory(title="Lehti", parent=root)
+    assert [path for path in addresses if link in client.get(path).content.decode()] == addresses

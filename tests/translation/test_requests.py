@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, OperationalError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -219,22 +220,55 @@ def test_a_fault_of_one_stops_no_other(boss, languages, homes, monkeypatch):
     assert not Translation.objects.filter(source__object_id=pages[1].translation_key).exists()
 
 
-def test_a_killed_run_is_finished_by_a_second_without_doubles(boss, languages, homes, monkeypatch):
+@pytest.mark.parametrize("fault", [IntegrityError, OperationalError])
+def test_whoever_is_in_the_way_is_waited_for(boss, languages, homes, monkeypatch, fault):
+    page = ContentPageFactory(title="Meistä")
+    make, faults = preparing.made, [fault("database is locked")]
+
+    def hindered(*args):
+        if faults:
+            raise faults.pop()
+        return make(*args)
+
+    monkeypatch.setattr(preparing, "made", hindered)
+    assert outcome(ask(boss, [page], [languages["sv"]])) == {("Meistä", "sv"): (State.DONE, "")}
+
+
+def test_what_a_locked_database_kept_from_being_made_waits_for_the_next_run(
+    boss, languages, homes, monkeypatch
+):
+    page = ContentPageFactory(title="Meistä")
+
+    def locked(*args):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(preparing, "made", locked)
+        request = ask(boss, [page], [languages["sv"]])
+    assert outcome(request) == {("Meistä", "sv"): (State.WAITING, "")}
+    preparing.take_up()
+    assert outcome(request) == {("Meistä", "sv"): (State.DONE, "")}
+
+
+@pytest.mark.parametrize("place", ["made", "note_work"])
+def test_a_killed_run_is_finished_by_a_second_without_doubles(
+    boss, languages, homes, monkeypatch, place
+):
     pages = [ContentPageFactory(title=title) for title in ("Yksi", "Kaksi", "Kolme")]
-    make, left = preparing.made, [3]
+    do, left = getattr(preparing, place), [3]
 
     def killed(*args):
-        found = make(*args)
+        found = do(*args)
         left[0] -= 1
         if not left[0]:
             raise SystemExit
         return found
 
-    monkeypatch.setattr(preparing, "made", killed)
-    request = ask(boss, pages, [languages["sv"], languages["ar"]])
+    with monkeypatch.context() as patch:
+        patch.setattr(preparing, place, killed)
+        request = ask(boss, pages, [languages["sv"], languages["ar"]])
     assert request.finished_at is None
     assert request.versions.filter(state=State.WAITING).count() == 4
-    monkeypatch.setattr(preparing, "made", make)
     preparing.take_up()
     request.refresh_from_db()
     assert request.finished_at

@@ -1,5 +1,5 @@
-"""Every address of wagtail-localize × every kind of thing × its languages × everybody, by GET and
-by POST or PUT: what is allowed stands in one table.
+"""Every address of wagtail-localize, and ours, × every kind of thing × its languages × everybody,
+by GET and by POST or PUT: what is allowed stands in one table.
 
 An address that upstream adds later is not in the table, and fails.
 """
@@ -14,6 +14,9 @@ from wagtail.models import Locale
 from wagtail_localize.models import OverridableSegment
 from wagtail_localize.wagtail_hooks import register_admin_urls
 
+from cms.translation.models import TranslationRequest
+from cms.translation.requests import request_url
+from cms.translation.wagtail_hooks import workplace_urls
 from tests.security.test_access import HARMLESS, Writes, outcome
 from tests.translation.rights import KINDS, languages, people, sent
 
@@ -52,21 +55,51 @@ snippets_api_listing          POST  -     -     -      .     .     .         .  
 snippets_api_detail           GET   -     -     -      epA   eapA  espA      epA   eapA  espA
 snippets_api_detail           POST  -     -     -      .     .     .         .     .     .
 translations_report           GET   easpA easpA easpA  easpA easpA easpA     easpA easpA easpA
-translations_report           POST  .     .     .      .     .     .         .     .     .
+translations_report           POST  easpA easpA easpA  easpA easpA easpA     easpA easpA easpA
 translations_report_results   GET   easpA easpA easpA  easpA easpA easpA     easpA easpA easpA
-translations_report_results   POST  .     .     .      .     .     .         .     .     .
+translations_report_results   POST  easpA easpA easpA  easpA easpA easpA     easpA easpA easpA
 javascript_catalog            GET   neaspA -    -      -     -     -         -     -     -
 javascript_catalog            POST  .     -     -      -     -     -         -     -     -
+
+save_string                   GET   -     0neaspA 0neaspA  - 0neaspA 0neaspA  -     0neaspA 0neaspA
+save_string                   POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:edit              GET   -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:edit              POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:override          GET   -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:override          POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:open              GET   -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:open              POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:review            GET   -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:review            POST  -     pA    pA     -     epA   epA       -     pA    pA
+translation:preview           GET   -     eapA  espA   -     .     .         -     .     .
+translation:preview           POST  -     eapA  espA   -     .     .         -     .     .
+translation:hand_over         GET   -     .     .      -     .     .         -     .     .
+translation:hand_over         POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:withdraw          GET   -     .     .      -     .     .         -     .     .
+translation:withdraw          POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:publish           GET   -     .     .      -     .     .         -     .     .
+translation:publish           POST  -     pA    pA     -     epA   epA       -     pA    pA
+translation:request           GET   epA   .     .      epA   .     .         pA    .     .
+translation:request           POST  epA   .     .      epA   .     .         pA    .     .
+translation:request_detail    GET   epA   -     -      -     -     -         -     -     -
+translation:requests          GET   epA   -     -      -     -     -         -     -     -
+translation:work              GET   easpA -     -      -     -     -         -     -     -
+translation:overview          GET   easpA -     -      -     -     -         -     -     -
+translation:overview          POST  easpA -     -      -     -     -         -     -     -
 """
 # Asked for the page alone, being about nothing in particular.
 GENERAL = {"javascript_catalog", "translations_report", "translations_report_results"}
+GENERAL |= {"translation:work", "translation:overview", "translation:requests"}
+WORKS = {f"translation:{name}" for name in ("open", "review", "preview", "withdraw", "publish")}
+# Who ticks rows is asked about each of them (tests of review).
+TICKED = {"translation:approve_several"}
 COLUMNS = {"page": 0, "organisation": 1, "person": 1}
 FORM = "application/x-www-form-urlencoded"
 
 
 def cells(kind: str):
     """``(address, method, language, who)`` of this kind of thing."""
-    for line in TABLE.strip().splitlines()[2:]:
+    for line in filter(str.strip, TABLE.strip().splitlines()[2:]):
         name, method, *who = line.split()
         start = 3 * COLUMNS.get(kind, 2)
         for language, letters in zip(("fi", "ar", "sv"), who[start : start + 3], strict=True):
@@ -84,11 +117,14 @@ class Thing:
         self.override = OverridableSegment.objects.create(
             source=self.sent.source, context=self.segment.context, order=1, data_json='"x"'
         )
+        self.request = TranslationRequest.objects.create()
 
     def address(self, name: str, language: str) -> str:
         version = self.sent.versions["source" if language == "fi" else language]
         translation = self.sent.translations.get(language)
         record = ["projects", self.kind, version.pk]
+        if name == "translation:request":
+            return request_url(version)
         arguments = {
             "submit_page_translation": [version.pk],
             "convert_to_alias": [version.pk],
@@ -98,12 +134,17 @@ class Thing:
             "update_translations": [self.sent.source.pk],
             "edit_string_translation": translation and [translation.pk, self.segment.pk],
             "edit_override": translation and [translation.pk, self.override.pk],
+            "save_string": translation and [translation.pk, self.segment.pk],
+            "translation:override": translation and [translation.pk, self.override.pk],
+            "translation:request_detail": [self.request.pk],
+            **dict.fromkeys(WORKS, translation and [translation.work.pk]),
             **dict.fromkeys(GENERAL, ()),
         }.get(name, translation and [translation.pk])
-        return reverse(f"wagtail_localize:{name}", args=arguments)
+        upstream = ":" not in name and name != "save_string"
+        return reverse(f"wagtail_localize:{name}" if upstream else name, args=arguments)
 
     def body(self, name: str, language: str) -> dict:
-        if name.startswith("submit"):
+        if name.startswith("submit") or name == "translation:request":
             return {"locales": [Locale.objects.get(language_code="en").pk]}
         if name == "upload_pofile":
             po = self.sent.translations[language].export_po()
@@ -115,7 +156,8 @@ class Thing:
             return client.put(path, urlencode({"value": "Uusi"}), content_type=FORM)
         if method == "POST":
             # Without it, upstream ends where refusals do.
-            return client.post(f"{path}?next=/admin/account/", self.body(name, language))
+            path += f"{'&' if '?' in path else '?'}next=/admin/account/"
+            return client.post(path, self.body(name, language))
         return client.get(path)
 
 
@@ -139,7 +181,8 @@ def test_who_is_let_in_and_that_the_others_change_nothing(client, machine, kind)
             with connection.execute_wrapper(writes):
                 response = thing.ask(client, path, method, name, language)
             transaction.savepoint_rollback(mark)
-            got = outcome(response, path) if response.status_code != 405 else "no such method"
+            status = response.status_code
+            got = outcome(response, path) if status not in (401, 405) else str(status)
             if (got == "in") is not (letter in allowed) or got.startswith("fault"):
                 wrong.append(f"{cell}: {got}")
             if got != "in" and writes.tables - HARMLESS:
@@ -166,9 +209,12 @@ def upstream() -> list:
     return patterns.url_patterns
 
 
-def test_the_table_has_every_address_of_upstream():
+def test_the_table_has_every_address():
     there = {pattern.name for pattern in upstream()}
-    assert there == {line.split()[0] for line in TABLE.strip().splitlines()[2:]}
+    ours = {f"translation:{pattern.name}" for pattern in workplace_urls()[0].url_patterns}
+    assert there | ours | {"save_string"} == TICKED | {cell[0] for cell in cells("page")} | {
+        cell[0] for cell in cells("theme")
+    }
 
 
 def test_every_address_leads_to_our_view():

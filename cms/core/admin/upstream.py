@@ -30,8 +30,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
-from ..alphabet import alphabetical
 from ..hygiene import clean, csv_cell
+from ..lists import alphabetical
 
 NAMELESS = SimpleNamespace(verbose_name="item", verbose_name_plural="items")
 
@@ -166,10 +166,13 @@ def note_translations(rows: list, all_of_them) -> None:
 
 
 def translation_buttons(row, submit_url: str, next_url: str = "") -> Iterator[Button]:
-    """wagtail-localize's two, for a row of :func:`note_translations`."""
+    """wagtail-localize's two, for a row of :func:`note_translations`.
+
+    What is below a page may lack a language that the page itself has.
+    """
     if not row.first_written:
         return
-    if row.lacks_language:
+    if row.lacks_language or getattr(row, "numchild", 0):
         icon = "wagtail-localize-language"
         yield Button(_("Translate"), url=submit_url, icon_name=icon, priority=100)
     if row.localize_source:

@@ -80,6 +80,7 @@
     };
     const take = button(texts.take, () => {
       field.value = found.text;
+      read(row);
       close();
     });
     const drop = button(texts.drop, () => {
@@ -96,6 +97,31 @@
     row.querySelectorAll("[data-copy]").forEach((copy) => {
       copy.hidden = false;
     });
+  }
+
+  // As `isolated` in translation_tags.py: tags, codes and numbers, which Arabic would turn round.
+  const RUNS =
+    /<\/?[a-z][^<>]*>|[+#(]?[A-Za-z0-9](?:[A-Za-z0-9]|[ .,:/+\-–—@_#&=?%()]+(?=[A-Za-z0-9]))*%?/g;
+
+  /** What a field from right to left says, with what a field can't keep in its order. */
+  function read(row) {
+    const reading = row.querySelector("[data-reading]");
+    if (!reading) return;
+    const text = fieldOf(row).value;
+    const parts = [];
+    let end = 0;
+    for (const run of text.matchAll(RUNS)) {
+      parts.push(text.slice(end, run.index));
+      parts.push(element("bdi", { dir: "ltr", textContent: run[0] }));
+      end = run.index + run[0].length;
+    }
+    reading.lastElementChild.replaceChildren(...parts, text.slice(end));
+    reading.hidden = parts.length === 0;
+  }
+
+  function type(row, text) {
+    kept.set(keyOf(row), text);
+    read(row);
   }
 
   function goTo(row) {
@@ -124,7 +150,7 @@
     // As if typed, so that it can be undone.
     const text = row.querySelector("[data-source]").textContent;
     if (!document.execCommand("insertText", false, text)) field.value = text;
-    kept.set(keyOf(row), field.value);
+    type(row, field.value);
   }
 
   function tell(row, sentence, signIn) {
@@ -205,7 +231,7 @@
 
   editor.addEventListener("input", (event) => {
     const row = rowOf(event.target);
-    if (row && event.target === fieldOf(row)) kept.set(keyOf(row), event.target.value);
+    if (row && event.target === fieldOf(row)) type(row, event.target.value);
   });
 
   editor.addEventListener("click", (event) => {

@@ -107,10 +107,9 @@ def translated(source: str, translation: str) -> list[str | None]:
             " %(source)s passages; this has %(here)s."
         )
         raise Misfit(message % {"source": len(source_strings), "here": len(strings)})
-    pairs = zip(source_strings, strings, strict=True)
     return [
-        None if string.data == MARK else _with_source_links(string.data, links, source_links)
-        for (_string, source_links), (string, links) in pairs
+        None if string.data == MARK else _with_source_links(string.data, links, wanted)
+        for (_own, wanted), (string, links) in zip(source_strings, strings, strict=True)
     ]
 
 
@@ -126,6 +125,8 @@ def _with_source_links(data: str, attributes: dict, source: dict) -> str:
             raise Misfit(message % {"href": href})
         del free[name]
         element["id"] = name
+    if lost := ", ".join(map(str, free.values())):
+        raise Misfit(_("Links of the Finnish passage are missing: %s.") % lost)
     return str(soup)
 
 
@@ -233,8 +234,7 @@ class StoredSegments:
         new, gone = {}, []
         for path, texts in wanted.items():
             for row, text in zip(self.rows.get(path, []), texts, strict=False):
-                key = (row.string_id, row.context_id)
-                known = stored.get(key)
+                known = stored.get(key := (row.string_id, row.context_id))
                 if text is None:
                     gone += [known.pk] if known else []
                 elif known is None:

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from ...privacy import drop_expired_people, forget_missed_searches
+from ...tasks import drop_expired_people, forget_missed_searches
 
 
 class Command(BaseCommand):
