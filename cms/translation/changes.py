@@ -9,7 +9,9 @@ does once it keeps translations of texts that moved and offers those of texts th
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
@@ -114,7 +116,15 @@ def bring_up_to_date(source: TranslationSource) -> bool:
 
 
 def _content(values: dict) -> dict:
-    return {name: value for name, value in values.items() if name not in NOT_CONTENT}
+    return {name: _parsed(value) for name, value in values.items() if name not in NOT_CONTENT}
+
+
+def _parsed(value: Any) -> Any:
+    """A body is JSON in a string; PostgreSQL gives its keys back in another order."""
+    if isinstance(value, str) and value.startswith("["):
+        with suppress(ValueError):
+            return json.loads(value)
+    return value
 
 
 def refresh_segments(source: TranslationSource) -> None:

@@ -21,8 +21,8 @@ from home.models import ContentPage
 from tests.admin.forms import read_form
 from tests.factories import ContentPageFactory, LocaleFactory, ThemeFactory, translate
 
-pytestmark = pytest.mark.django_db
-CODES = ["sv", "en", "ru", "ar", "so", "fi-simple"]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+CODES = ["sv", "en", "ru", "ar", "so"]
 TEXTS = [f"Kappale numero {n} kertoo perheistä ja kielestä." for n in range(48)]
 
 
@@ -377,7 +377,7 @@ def swedish(page, source, commit) -> ContentPage:
 def test_publishing_refuses_to_take_words_away(page, source, swedish, publish, client):
     before = client.get(swedish.url).content
     publish(page, lead="Aivan toinen johdanto.")
-    with pytest.raises(ValidationError, match=r"Swedish|ruotsi"):
+    with pytest.raises(ValidationError, match=r"Swedish|ruotsi|[Ss]venska"):
         source.translations.get().save_target(publish=True)
     assert client.get(swedish.url).content == before
     say(TranslationSource.objects.get(pk=source.pk), "sv")
