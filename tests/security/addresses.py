@@ -26,6 +26,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
+from cms.translation.models import TranslationRequest
 from home.models import SiteSettings
 from search.models import MissedSearch, Promotion, SynonymGroup
 from tests.factories import (
@@ -151,6 +152,7 @@ class World:
         self.translation.save_target(user=self.owner, publish=False)
         self.string = source.stringsegment_set.first()
         self.overridable = source.overridablesegment_set.first()
+        self.request = TranslationRequest.objects.create(created_by=self.owner)
 
     def records(self) -> dict[str, object]:
         """What an address is about, by words of its name or route."""
@@ -215,6 +217,9 @@ class World:
             "translation_id": self.translation.pk,
             "translation_source_id": self.translation.source_id,
             "string_segment_id": self.string.pk,
+            "segment_id": self.string.pk,
+            "work_id": self.translation.work.pk,
+            "request_id": self.request.pk,
             "overridable_segment_id": self.overridable.pk if self.overridable else 1,
             "session_id": self.session.pk,
             "object_id": self.project.pk,
