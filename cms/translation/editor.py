@@ -32,6 +32,7 @@ from .overrides import (
 from .records import FactsRecord
 from .rows import ALL, FILTERS, Row
 from .sheet import Sheet
+from .strings import in_review
 
 REMOVE = "remove"
 
@@ -67,7 +68,7 @@ def why_closed(user, translation: Translation, instance: Model) -> str:
     """A sentence where nobody may write now; empty where whoever may translate may."""
     work = getattr(translation, "work", None)
     if work and work.in_review_since:
-        return _("This is in review. It opens again when it is returned, or taken back.")
+        return in_review()
     if isinstance(instance, Page) and instance.locked and BasicLock(instance).for_user(user):
         return _("Somebody has locked this page: it can't be changed now.")
     return ""

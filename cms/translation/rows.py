@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringSegment, StringTranslation
 from wagtail_localize.strings import StringValue
 
+from cms.core.hygiene import one_line
+
 from .checks import clean_words
 from .places import Place
 from .strings import version_of
@@ -60,6 +62,7 @@ class Row:
     def storable(self, text: str) -> str:
         """As wagtail-localize stores it. A browser sends ends of lines in its own way."""
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = one_line(text) if self.place.is_one_line else text
         return text if self.place.is_rich else StringValue.from_plaintext(text).data
 
     @property

@@ -19,7 +19,7 @@ from cms.core.concurrency import each_once
 from cms.core.hygiene import clean
 
 from .checks import clean_translation, is_blank
-from .models import CarriedTranslation
+from .models import CarriedTranslation, Work
 from .progress import refresh_thing
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -52,13 +52,25 @@ def stored_of(translation: Translation, segment: StringSegment) -> StringTransla
     ).first()
 
 
+def hold(translation: Translation) -> None:
+    """Until the transaction ends nobody else saves in it, nor hands it over."""
+    Translation.objects.select_for_update().get(pk=translation.pk)
+    work = Work.objects.select_for_update().filter(translation=translation).first()
+    if work and work.in_review_since:
+        raise ValidationError(in_review())
+
+
+def in_review() -> str:
+    return _("This is in review. It opens again when it is returned, or taken back.")
+
+
 def _held(
     translation: Translation, segment: StringSegment, seen: str | None, wanted: str | None
 ) -> StringTranslation | None:
     """The row as it is now, while nobody else may save; ``seen`` is ``None`` for programs that
     know no versions. Whoever wants what is there already meets no conflict.
     """
-    Translation.objects.select_for_update().get(pk=translation.pk)
+    hold(translation)
     stored = stored_of(translation, segment)
     if seen is not None and seen != version_of(stored) and wanted != (stored and stored.data):
         raise Stale(stored)
@@ -158,7 +170,7 @@ def import_po(po: polib.POFile, translation: Translation, user) -> Outcome:
 
     What others saved since the file was made stays; so does what the source has no more.
     """
-    Translation.objects.select_for_update().get(pk=translation.pk)
+    hold(translation)
     segments = translation.source.stringsegment_set.select_related("string", "context", "source")
     known = {(one.context.path, one.string.data): one for one in segments}
     made_at, outcome, faults = _made_at(po), Outcome(), []

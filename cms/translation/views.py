@@ -10,6 +10,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpResponse, JsonResponse
@@ -28,7 +29,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.core.permissions import may_look
 
-from . import guards, policy, saving
+from . import guards, policy, saving, strings
 from .changes import bring_up_to_date
 from .requests import ask, request_url
 from .safeguards import lacking_words, not_translated
@@ -182,7 +183,13 @@ def machine_translate(request, translation_id) -> HttpResponse:
     translation = translation_of(translation_id)
     require(policy.may_translate(request.user, translation))
     require_unlocked(request.user, translation.target)
-    return edit_translation.machine_translate(request, translation_id)
+    try:
+        with transaction.atomic():
+            strings.hold(translation)
+            return edit_translation.machine_translate(request, translation_id)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("translation:edit", translation_id)
 
 
 class NamesOfRecords(SnippetViewSet):

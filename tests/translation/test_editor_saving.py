@@ -1,10 +1,13 @@
 """Saving in the translation editor: what is typed is saved, or comes back with a sentence."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.translation import override
 from wagtail_localize.models import StringTranslation
 
 from cms.translation.models import CarriedTranslation, Work
+from cms.translation.strings import store
 from tests.factories import SuperuserFactory
 from tests.translation.editing import own_url, row_html, save_url, say, segment_of
 
@@ -185,4 +188,16 @@ def test_nobody_else_saves(client, translation, title):
     client.force_login(SuperuserFactory(is_superuser=False))
     answer = client.post(save_url(translation, title), {"value": "x", "version": "none"})
     assert answer.status_code in (302, 403)
+    assert data() == []
+
+
+def test_a_title_is_one_line_however_it_is_typed(boss, translation, title):
+    boss.post(save_url(translation, title), {"value": "جسر\r\nقديم", "version": "none"})
+    assert data() == ["جسر قديم"]
+
+
+def test_what_is_handed_over_in_the_meantime_is_not_changed(translation, title):
+    Work.objects.filter(translation=translation).update(in_review_since="2026-11-01T00:00Z")
+    with override("en"), pytest.raises(ValidationError, match="review"):
+        store(SuperuserFactory(), translation, title, "جسر")
     assert data() == []
