@@ -22,6 +22,7 @@ from wagtail.models import Page
 from cms.core.languages import language_name
 
 from .facts import FactsPage
+from .policy import page_actions
 
 
 def carrier_elsewhere(instance) -> Model | None:
@@ -105,8 +106,15 @@ def fact_context(instance, user) -> dict:
         "facts": facts_of(carrier),
         "is_page": isinstance(carrier, Page),
         "language": language_name(carrier.locale.language_code),
-        "edit_url": AdminURLFinder(user).get_edit_url(carrier),
+        "edit_url": _edit_url(carrier, user),
     }
+
+
+def _edit_url(carrier, user) -> str | None:
+    """Wagtail looks for a review that may ask whoever has no right on a page: not for a link."""
+    if isinstance(carrier, Page) and not user.is_superuser and not page_actions(user, carrier):
+        return None
+    return AdminURLFinder(user).get_edit_url(carrier)
 
 
 class FactsForm(WagtailAdminModelForm):

@@ -1,4 +1,7 @@
-"""What the workplace adds to Wagtail's own screens: menu, front page, account."""
+"""What the workplace adds to Wagtail's own screens: menu, front page, account.
+
+``wagtail_hooks`` registers it.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +10,6 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
@@ -36,13 +38,11 @@ class MyWorkPanel(Component):
         return {"items": [Item(work) for work in works[: self.most]]}
 
 
-@hooks.register("construct_homepage_panels")
 def add_my_work(request, panels: list) -> None:
     if policy.language_rights(request.user):
         panels.append(MyWorkPanel(request))
 
 
-@hooks.register("to_do_lines", order=30)
 def translation_lines(request) -> Iterator[Line]:
     """For translators, for reviewers, for staff."""
     user, url = request.user, reverse("translation:work")
@@ -63,7 +63,6 @@ class TranslationMenuItem(MenuItem):
         return Things(request.user).is_open
 
 
-@hooks.register("register_admin_menu_item")
 def my_work_item() -> MenuItem:
     url = reverse("translation:work")
     return TranslationMenuItem(
@@ -71,14 +70,12 @@ def my_work_item() -> MenuItem:
     )
 
 
-@hooks.register("register_reports_menu_item")
 def table_item() -> MenuItem:
     url = reverse("translation:overview")
     label = gettext_lazy("Languages of pages and records")
     return TranslationMenuItem(label, url, name="languages-table", icon_name="table", order=900)
 
 
-@hooks.register("construct_reports_menu", order=100)
 def leave_out_report(request, items: list) -> None:
     """The table stands in place of wagtail-localize's report."""
     url = reverse("wagtail_localize:translations_report")
@@ -104,6 +101,5 @@ class MailChoicePanel(BaseSettingsPanel):
         return self.form_class(data, instance=choice, prefix=self.name)
 
 
-@hooks.register("register_account_settings_panel")
 def mail_choice(request, user, profile) -> MailChoicePanel:
     return MailChoicePanel(request, user, profile)

@@ -6,11 +6,13 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views import edit_translation
 
 from cms.core.admin import LocaleFirstFilterSet
+from cms.core.models import BasePage
 from cms.core.permissions import PagePermissions
 
 from . import policy, translators
@@ -28,6 +30,8 @@ def connect() -> None:
         if issubclass(model, FactsRecord):
             register_permission_policy(model, policy.RegisterPolicy(model), exact_class=True)
     PagePermissions.actions_of = policy.page_actions
+    # Actions on ticked pages ask plain ones.
+    Page.permissions_for_user = BasePage.permissions_for_user
     LocaleFirstFilterSet.language_of = policy.opening_language
     # wagtail-localize's views know Wagtail's rights alone.
     edit_translation.user_can_edit_instance = policy.may_write

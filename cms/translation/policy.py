@@ -65,10 +65,12 @@ def as_staff(user, label: str) -> bool:
     groups = {} if user.is_superuser else _groups(user)
     if not groups:
         return True
-    app_label, codename = label.split(".")
-    others = user.groups.exclude(pk__in=groups).values("pk")
-    given = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
-    return given.filter(Q(user=user) | Q(group__in=others)).exists()
+    if not hasattr(user, "_staff_rights"):
+        others = user.groups.exclude(pk__in=groups).values("pk")
+        given = Permission.objects.filter(Q(user=user) | Q(group__in=others))
+        rows = given.values_list("content_type__app_label", "codename")
+        user._staff_rights = {f"{app}.{codename}" for app, codename in rows}
+    return label in user._staff_rights
 
 
 def page_actions(user, page: Page, words: bool = True) -> set[str]:

@@ -15,6 +15,7 @@ from cms.core.models import BasePage
 
 from . import (
     editor,
+    front_page,
     guards,
     overview,
     page_views,
@@ -40,6 +41,13 @@ for _action in (*_actions, safeguards.PublishBulk):
     # The later one of a name counts.
     hooks.register("register_bulk_action", _action, order=100)
 hooks.register("register_bulk_action", requests.AskBulk)
+
+hooks.register("construct_homepage_panels", front_page.add_my_work)
+hooks.register("to_do_lines", front_page.translation_lines, order=30)
+hooks.register("register_admin_menu_item", front_page.my_work_item)
+hooks.register("register_reports_menu_item", front_page.table_item)
+hooks.register("construct_reports_menu", front_page.leave_out_report, order=100)
+hooks.register("register_account_settings_panel", front_page.mail_choice)
 
 
 @hooks.register("register_admin_urls")

@@ -26,6 +26,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
+from cms.translation.models import TranslationRequest
 from home.models import SiteSettings
 from search.models import MissedSearch, Promotion, SynonymGroup
 from tests.factories import (
@@ -46,7 +47,7 @@ from tests.factories import (
 )
 
 BULK = {
-    ("wagtailcore", "page"): ("delete", "move", "publish", "unpublish"),
+    ("wagtailcore", "page"): ("ask_for_translations", "delete", "move", "publish", "unpublish"),
     ("users", "user"): ("assign_role", "delete", "set_active_state"),
     ("assets", "customimage"): ("add_tags", "add_to_collection", "delete"),
     ("assets", "customdocument"): ("add_tags", "add_to_collection", "delete"),
@@ -149,6 +150,7 @@ class World:
         source, _created = TranslationSource.get_or_create_from_instance(self.project)
         self.translation = Translation.objects.create(source=source, target_locale=swedish)
         self.translation.save_target(user=self.owner, publish=False)
+        self.request = TranslationRequest.objects.create(created_by=self.owner)
         self.string = source.stringsegment_set.first()
         self.overridable = source.overridablesegment_set.first()
 
@@ -215,6 +217,11 @@ class World:
             "translation_id": self.translation.pk,
             "translation_source_id": self.translation.source_id,
             "string_segment_id": self.string.pk,
+            "segment_id": self.overridable.pk
+            if "own" in route and self.overridable
+            else self.string.pk,
+            "work_id": self.translation.work.pk,
+            "request_id": self.request.pk,
             "overridable_segment_id": self.overridable.pk if self.overridable else 1,
             "session_id": self.session.pk,
             "object_id": self.project.pk,

@@ -162,6 +162,22 @@ def test_translator_does_nothing_else_with_records(client):
     assert type(own).objects.count() == 3
 
 
+def test_translator_does_nothing_else_with_pages(client):
+    languages("ar", "sv")
+    page = sent(ProjectFactory(title="Hanke"), "ar", "sv")
+    own, other = page.versions["ar"], page.versions["sv"]
+    client.force_login(translator("ar"))
+    for action in ("delete", "move", "publish", "unpublish"):
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+        client.post(f"{url}?id={own.pk}&id={other.pk}", {"chooser": own.get_parent().pk})
+    for action in ("delete", "copy", "unpublish", "set_privacy", "history", "usage"):
+        url = reverse(f"wagtailadmin_pages:{action}", args=[other.pk])
+        assert client.get(url).status_code in (302, 403)
+    for action in ("delete", "copy", "unpublish", "convert_alias"):
+        client.post(reverse(f"wagtailadmin_pages:{action}", args=[own.pk]), {})
+    assert type(own).objects.filter(pk__in=[own.pk, other.pk], live=False).count() == 2
+
+
 def listed(client, url: str, **query) -> set[str]:
     response = client.get(url, query)
     assert response.status_code == 200
