@@ -21,7 +21,7 @@ from home.models import ContentPage
 from tests.admin.forms import read_form
 from tests.factories import ContentPageFactory, LocaleFactory, ThemeFactory, translate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 CODES = ["sv", "en", "ru", "ar", "so"]
 TEXTS = [f"Kappale numero {n} kertoo perheistä ja kielestä." for n in range(48)]
 
