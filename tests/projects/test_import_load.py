@@ -95,6 +95,26 @@ def test_easy_finnish_is_a_page_of_its_own(loaded):
     ).enabled
 
 
+def test_easy_finnish_of_a_record_is_written_by_hand_too(loaded):
+    """No translation by strings takes the place of its words."""
+    data = loaded.project()
+    words = {"en": {"name": "Village Support"}, "fi-simple": {"name": "Kylien apu"}}
+    data["records"]["organisations"]["kyt"]["translations"] = words
+    outcome = loaded.load(data)
+    assert outcome.kept == []
+    easy = Organisation.objects.get(locale__language_code="fi-simple")
+    assert (easy.name, easy.website, easy.is_draft) == ("Kylien apu", "https://example.org/", False)
+    assert not Translation.objects.get(
+        source__object_id=easy.translation_key, target_locale=easy.locale
+    ).enabled
+    again = loaded.load(data)
+    assert (again.changed, again.kept) == ([], [])
+    words["fi-simple"]["name"] = "Kylien tuki"
+    assert loaded.load(data).changed == ["organisations kyt (fi-simple): name"]
+    easy.refresh_from_db()
+    assert easy.name == "Kylien tuki"
+
+
 def test_a_second_run_changes_nothing(loaded, django_assert_num_queries):
     pages, revisions = Page.objects.count(), Revision.objects.count()
     outcome = loaded.load()

@@ -26,17 +26,21 @@ def parse_translations(shape, data: dict, form: dict, place: Place, run) -> dict
     """``{language: {"mode", "fields", "lists"}}`` of the field ``translations``."""
     found = {}
     for language, words in data.get("translations", {}).items():
-        at = place / "translations" / language
-        own = shape.body and (language in OWN_ONLY or isinstance(words.get("body"), list))
-        if not own:
-            found[language] = _parse_words(shape, words, form, at, run)
-            continue
-        fields = {name: (words.get(name) or "").strip() for name in WORDS}
-        fields["title"] = fields["title"] or form["fields"]["title"]
-        fields["state"] = words.get("state", form["fields"]["state"])
-        body = shape.body.parse(words.get("body", []), at / "body", run)
-        found[language] = {"mode": "own", "fields": fields, "lists": {"body": body}}
+        own = language in OWN_ONLY or (shape.body and isinstance(words.get("body"), list))
+        parse = _parse_own if own else _parse_words
+        found[language] = parse(shape, words, form, place / "translations" / language, run)
     return found
+
+
+def _parse_own(shape, words: dict, form: dict, place: Place, run) -> dict:
+    known = {*words} & {"state", *WORDS, *shape.words}
+    said = {name: (words[name] or "").strip() for name in known}
+    if not issubclass(shape.model, Page):
+        return {"mode": "own", "fields": {k: v for k, v in said.items() if v}, "lists": {}}
+    fields = {**dict.fromkeys(WORDS, ""), "state": form["fields"]["state"], **said}
+    fields["title"] = fields["title"] or form["fields"]["title"]
+    lists = shape.body and {"body": shape.body.parse(words.get("body", []), place / "body", run)}
+    return {"mode": "own", "fields": fields, "lists": lists or {}}
 
 
 def _parse_words(shape, words: dict, form: dict, place: Place, run) -> dict:
@@ -49,11 +53,10 @@ def _parse_words(shape, words: dict, form: dict, place: Place, run) -> dict:
         return {"mode": "words", "fields": fields, "lists": {}}
     fields["state"] = words.get("state", form["fields"]["state"])
     blocks, given, place = form["lists"]["body"], words.get("body", {}), place / "body"
-    for name in given:
-        if name not in blocks:
-            names = ", ".join(near(name, blocks) or blocks) or "–"
-            message = _("The Finnish body has no block of this name. It has: %(names)s.")
-            (place / name).fault(message % {"names": names})
+    for name in [name for name in given if name not in blocks]:
+        names = ", ".join(near(name, blocks) or blocks) or "–"
+        message = _("The Finnish body has no block of this name. It has: %(names)s.")
+        (place / name).fault(message % {"names": names})
     body = {}
     for name, item in blocks.items():
         body[name] = _parse_block(item, given.get(name, {}), place / name, run)
@@ -163,9 +166,8 @@ class StoredSegments:
             fields["state"] = "live" if target.live else "draft"
         if self.shape.body is None:
             return {"mode": "words", "fields": fields, "lists": {}}
-        body: dict[str, dict] = {}
+        body: dict[str, dict] = {name: {} for name in self.blocks}
         for name, item in self.blocks.items():
-            body[name] = {}
             for part in translatable(item).values():
                 rows = self.rows.get(part.path_in(name), [])
                 rich = part.kind == "rich"
@@ -190,14 +192,12 @@ class StoredSegments:
 
     @staticmethod
     def _line(rows: list | None) -> str | None:
-        if not rows or not rows[0].translation:
-            return None
-        return tidy(StringValue(rows[0].translation).render_text())
+        text = rows and rows[0].translation
+        return tidy(StringValue(text).render_text()) if text else None
 
     def write(self, form: dict) -> list[str]:
         """Store the words; returns paths whose Finnish is no longer what the file translates."""
-        misfits: list[str] = []
-        wanted: dict[str, list] = {}
+        misfits, wanted = [], {}
         for name in self.shape.words:
             value = form["fields"].get(name)
             wanted[name] = [value and StringValue.from_plaintext(value).data]

@@ -15,7 +15,7 @@ from cms.translation.progress import refresh_thing
 
 from ..format import Shape
 from ..format.rich_text import tidy
-from ..format.segments import WORDS, StoredSegments
+from ..format.segments import OWN_ONLY, WORDS, StoredSegments
 
 NOT_COPIED = {
     *("id", "page_ptr", "path", "depth", "numchild", "url_path", "locale", "alias_of"),
@@ -40,7 +40,8 @@ class Languages:
         source = self._source_of(instance)
         if source:
             rows = Translation.objects.filter(source=source).select_related("target_locale")
-            self.enabled = {row.target_locale.language_code: row.enabled for row in rows}
+            known = {row.target_locale.language_code: row.enabled for row in rows}
+            self.enabled = {code: known[code] and code not in OWN_ONLY for code in known}
         targets = self.shape.model.objects.filter(translation_key=instance.translation_key)
         for target in targets.exclude(locale=run.locale).select_related("locale"):
             self.targets[target.locale.language_code] = target
@@ -144,6 +145,12 @@ class Languages:
         """A page with a text of its own: facts from the source, words from ``form``."""
         locale = self._enable(language, self._frozen(instance), by_segments=False)
         target = self._target(instance, locale)
+        if not isinstance(target, Page):
+            for name, text in form["fields"].items():
+                setattr(target, name, text)
+            target.is_draft = False
+            target.save()
+            return self.run.note_saved(target)
         for name in WORDS:
             setattr(target, name, form["fields"][name])
         if self.shape.body:
@@ -199,7 +206,9 @@ def state_of(target) -> str:
 
 def read_own(shape: Shape, target, run) -> dict:
     if not isinstance(target, Page):
-        return {"mode": "own", "fields": {}, "lists": {}}
+        own = shape.words if target.locale.language_code in OWN_ONLY else ()
+        fields = {name: tidy(getattr(target, name)) for name in own}
+        return {"mode": "own", "fields": fields, "lists": {}}
     page = target.get_latest_revision_as_object() if target.has_unpublished_changes else target
     fields = {name: tidy(getattr(page, name)) for name in WORDS}
     fields["state"] = state_of(target)
