@@ -40,7 +40,7 @@ urlpatterns = [
     path("admin/failwhale/", page_not_found, {"exception": None}),  # Wagtail's makes an error
     # Asks by itself who is there: after a session has ended, what was typed has to come back.
     path(
-        "admin/translation/edit/<int:translation_id>/strings/<int:segment_id>/",
+        "admin/translation/edit/<int:translation_id>/strings/<int:string_segment_id>/",
         save_string,
         name="save_string",
     ),

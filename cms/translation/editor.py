@@ -182,12 +182,14 @@ def address(translation: Translation, chosen: str = ALL, row: Row | None = None)
     return url + (f"#string-{row.segment.pk}" if row else "")
 
 
-def override(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
+def override(
+    request: HttpRequest, translation_id: int, overridable_segment_id: int
+) -> HttpResponse:
     """A page for one link, picture or value of which this language has its own."""
     translation = get_object_or_404(open_translations(), pk=translation_id)
     segment = get_object_or_404(
         OverridableSegment.objects.select_related("context", "source__specific_content_type"),
-        pk=segment_id,
+        pk=overridable_segment_id,
         source=translation.source_id,
     )
     instance = target_of(translation)
@@ -221,5 +223,5 @@ def override(request: HttpRequest, translation_id: int, segment_id: int) -> Http
 
 urlpatterns = [
     path("edit/<int:translation_id>/", edit, name="edit"),
-    path("edit/<int:translation_id>/own/<int:segment_id>/", override, name="override"),
+    path("edit/<int:translation_id>/own/<int:overridable_segment_id>/", override, name="override"),
 ]

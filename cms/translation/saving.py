@@ -63,7 +63,7 @@ class Token(CsrfViewMiddleware):
 
 @never_cache
 @csrf_exempt
-def save(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
+def save(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
     """One string's form. Signing in anew changes the token, so that the form is old by then."""
     if request.method != "POST":
         return redirect("translation:edit", translation_id)
@@ -74,7 +74,7 @@ def save(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResp
     if token.process_view(request, None, (), {}):
         return keep(request, 403, _("You have signed in since this form was opened: save again."))
     try:
-        return save_signed_in(request, translation_id, segment_id)
+        return save_signed_in(request, translation_id, string_segment_id)
     except Http404 as missing:
         # As Wagtail answers at its own addresses, among which this one is not.
         return page_not_found(request, missing, template_name="wagtailadmin/404.html")
@@ -90,14 +90,16 @@ def keep(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
 
 
 @require_admin_access
-def save_signed_in(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
+def save_signed_in(
+    request: HttpRequest, translation_id: int, string_segment_id: int
+) -> HttpResponse:
     translation = get_object_or_404(open_translations(), pk=translation_id)
     instance = target_of(translation)
     if not policy.may_translate(request.user, translation):
         return refuse(request)
     segment = get_object_or_404(
         StringSegment.objects.select_related("string", "context", "source"),
-        pk=segment_id,
+        pk=string_segment_id,
         source=translation.source_id,
     )
     closed = why_closed(request.user, translation, instance)

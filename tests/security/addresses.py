@@ -217,9 +217,6 @@ class World:
             "translation_id": self.translation.pk,
             "translation_source_id": self.translation.source_id,
             "string_segment_id": self.string.pk,
-            "segment_id": self.overridable.pk
-            if "own" in route and self.overridable
-            else self.string.pk,
             "work_id": self.translation.work.pk,
             "request_id": self.request.pk,
             "overridable_segment_id": self.overridable.pk if self.overridable else 1,
