@@ -30,6 +30,7 @@ from .overrides import (
 )
 from .records import FactsRecord
 from .rows import ALL, FILTERS, Row, staff_tools, tools, turns
+from .safeguards import lacking_words, not_translated
 from .sheet import Sheet
 from .strings import in_review
 
@@ -91,6 +92,9 @@ def open_instead(request: HttpRequest, instance: Model) -> HttpResponse | None:
 def publish(request: HttpRequest, translation: Translation, instance: Model) -> None:
     if not policy.may_publish(request.user, translation):
         raise PermissionDenied
+    if lacking := lacking_words(open_translations().filter(pk=translation.pk)):
+        messages.error(request, not_translated(lacking))
+        return
     try:
         if isinstance(instance, FactsRecord):
             review.publish(translation.work, request.user)
@@ -98,10 +102,6 @@ def publish(request: HttpRequest, translation: Translation, instance: Model) -> 
             translation.save_target(user=request.user, publish=True)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return
-    left = Sheet(translation).words_left
-    if left:
-        messages.warning(request, _("Published. What is not translated is shown in the source."))
     else:
         messages.success(request, _("Published."))
 

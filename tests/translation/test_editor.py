@@ -168,3 +168,23 @@ def test_only_what_may_be_pressed_is_there(boss, translation):
         ("wagtailadmin_pages:delete", translation.get_target_instance().pk),
     ):
         assert reverse(name, args=[pk]) not in own, name
+
+
+def test_what_is_not_whole_is_not_published(boss, translation, commit):
+    say(translation, "title", "جسر")
+    address = edit_url(translation)
+    page = commit(boss.post, address, {"action": "publish"}, follow=True).content.decode()
+    assert "not every text is translated yet in: Arabic" in page
+    assert not translation.get_target_instance().live
+    for path in ("lead", "text"):
+        for segment in translation.source.stringsegment_set.filter(context__path__endswith=path):
+            StringTranslation.objects.create(
+                translation_of=segment.string,
+                context=segment.context,
+                locale=translation.target_locale,
+                data=re.sub(r">[^<]+<", ">جسر<", segment.string.data)
+                if "<a" in segment.string.data
+                else "جسر",
+            )
+    commit(boss.post, address, {"action": "publish"})
+    assert translation.get_target_instance().live
