@@ -22,7 +22,7 @@ from projects.models import Status
 
 from .documents import LASTING_FACETS as FACETS
 from .page import FACET_TITLES, SearchNames, search_names
-from .parameters import SearchParameters
+from .question import SearchParameters
 from .service import scan
 
 FEED_ENTRIES = 50

@@ -29,7 +29,7 @@ from .analysis import get_analyser
 from .analysis.base import WORD, code
 from .documents import KINDS, NOT_STATED, Hit
 from .engines.base import SORTS, Plan
-from .parameters import SearchParameters
+from .question import SearchParameters
 
 SORT_TITLES = {
     "relevance": _("Best match first"),

@@ -11,7 +11,7 @@ from .analysis import Analyser, QueryForms, get_analyser, normalise, tokens
 from .analysis.base import code
 from .analysis.finnish import lacks_dots
 from .engines.base import Clause, Engine, Plan, Term
-from .spelling import doubtful, repairs
+from .question import doubtful, repairs
 from .vocabulary import LONGEST_PHRASE, Phrase, Thesaurus, get_thesaurus
 
 MOST_WORDS = 12

@@ -24,9 +24,9 @@ from .engines import Breaker, EngineError, database_engine, get_engine, remote_e
 from .engines.base import Plan, Result, Suggestion
 from .indexing import lacks_documents, was_built
 from .models import PendingDocument
-from .parameters import SearchParameters
 from .query import Question
 from .query import make_question as plan_question
+from .question import SearchParameters
 from .tasks import start
 from .vocabulary import lists_in_force, promoted_documents
 

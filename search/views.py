@@ -16,7 +16,7 @@ from cms.core.routing import reads, site_of
 from . import exports
 from .models import MissedSearch
 from .page import KIND_TITLES, Highlighter, ResultPage
-from .parameters import SearchParameters, clean_query
+from .question import SearchParameters, clean_query
 from .service import ask, suggestions
 
 

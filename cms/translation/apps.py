@@ -21,16 +21,13 @@ class TranslationConfig(AppConfig):
         from cms.core.concurrency import each_once
         from cms.core.models import BasePage
 
-        from . import (  # noqa: F401 (receivers)
+        from . import (
             changes,
             checks,
-            guards,
+            fact_panels,
             mails,
             package_fixes,
             preparing,
-            progress,
-            staying_valid,
-            structure,
             targets,
             workflow,
         )
@@ -43,8 +40,8 @@ class TranslationConfig(AppConfig):
         TranslationSource.create_or_update_translation = targets.create_or_update_translation
         Translation.import_po = each_once()(Translation.import_po)
         package_fixes.mend()
-        guards.connect()
-        BasePage.promote_panels.append(staying_valid.panel)
+        package_fixes.connect()
+        BasePage.promote_panels.append(fact_panels.panel)
         workflow.connect()
         schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)
         schedule.register("translation.mails", timedelta(minutes=1), mails.send_waiting)

@@ -18,7 +18,7 @@ from wagtail_localize.models import Translation
 
 from cms.core.permissions import at_or_below
 
-from . import needs, policy
+from . import policy, records
 from .models import RequestedVersion, TranslationRequest
 from .preparing import in_background, start
 
@@ -177,7 +177,7 @@ class Plan:
 
     def _add_needed(self, pages: list[Page], wanted: dict[int, list[Locale]]) -> None:
         """The records that these pages name and that are not there in the language."""
-        named = needs.records_of(pages)
+        named = records.records_of(pages)
         for page in pages:
             for thing in named.get(page.translation_key, ()):
                 missing = [one for one in wanted[page.pk] if one.pk not in thing.locales]

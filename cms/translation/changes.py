@@ -29,10 +29,10 @@ from cms.core.concurrency import each_once, news
 from cms.core.wagtail_indexes import patiently
 
 from . import sending
-from .carrying import Places, carry
+from .fact_panels import STAY_VALID
 from .matching import Language, elsewhere_best
 from .records import FactsRecord
-from .staying_valid import STAY_VALID
+from .sending import Places, carry
 from .stored import Segment, Thing
 from .wording import marked
 

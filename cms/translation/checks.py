@@ -24,7 +24,7 @@ from wagtail_localize.strings import INLINE_TAGS, StringValue
 
 from cms.core.hygiene import clean, one_line
 
-from .places import Place, place_of
+from .stored import Place, place_of
 
 MOST_CHARACTERS = 20_000
 """For fields without a limit of their own: more than any passage has."""

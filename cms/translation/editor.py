@@ -20,7 +20,6 @@ from wagtail_localize.models import OverridableSegment, RelatedObjectSegment, Tr
 from cms.core.languages import language_direction, language_label
 
 from . import policy, review
-from .actions import staff_tools, tools, turns
 from .overrides import (
     OverrideForm,
     overrides_of,
@@ -30,7 +29,7 @@ from .overrides import (
     save_override,
 )
 from .records import FactsRecord
-from .rows import ALL, FILTERS, Row
+from .rows import ALL, FILTERS, Row, staff_tools, tools, turns
 from .sheet import Sheet
 from .strings import in_review
 

@@ -29,7 +29,7 @@ from wagtail_localize.models import (
 )
 
 from .checks import clean_override
-from .places import Place, place_of
+from .stored import Place, place_of
 
 CHOOSERS = ((Page, AdminPageChooser), (AbstractImage, AdminImageChooser))
 CHOOSERS += ((AbstractDocument, AdminDocumentChooser),)

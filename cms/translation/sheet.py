@@ -14,10 +14,9 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.views.edit_translation import TabHelper
 
 from .changes import offers
-from .places import Place, place_of
 from .progress import count_words
 from .rows import ALL, DONE, FILTERS, Row
-from .stored import in_hand
+from .stored import Place, in_hand, place_of
 
 
 @dataclass

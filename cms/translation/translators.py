@@ -128,6 +128,7 @@ class LanguageRightsForm(forms.Form):
             self.fields[locale.language_code] = forms.ChoiceField(
                 label=language_label(locale.language_code),
                 choices=self.CHOICES,
+                widget=forms.Select(attrs={"class": "w-w-full"}),
                 required=False,
                 initial=self.PUBLISH if right and right.may_publish else now,
             )

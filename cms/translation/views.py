@@ -29,7 +29,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.core.permissions import may_look
 
-from . import guards, policy, saving, strings
+from . import package_fixes, policy, saving, strings
 from .changes import bring_up_to_date
 from .requests import ask, request_url
 from .safeguards import lacking_words, not_translated
@@ -97,7 +97,7 @@ class GuardedSubmit:
     def dispatch(self, request, *args, **kwargs) -> HttpResponse:
         instance = self.get_object()
         if policy.may_edit(request.user, instance) and not policy.is_source(instance):
-            messages.error(request, guards.NOT_THE_SOURCE)
+            messages.error(request, package_fixes.NOT_THE_SOURCE)
             return redirect("wagtailadmin_home")
         require(policy.may_request(request.user, instance))
         return super().dispatch(request, *args, **kwargs)

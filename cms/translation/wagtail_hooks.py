@@ -1,11 +1,17 @@
 from collections.abc import Iterator
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
@@ -15,9 +21,8 @@ from cms.core.models import BasePage
 
 from . import (
     editor,
-    front_page,
-    guards,
     overview,
+    package_fixes,
     page_views,
     policy,
     requests,
@@ -27,8 +32,10 @@ from . import (
     views,
     work,
 )
-from .models import TranslationRequest
+from .models import MailChoice, TranslationRequest, Work
+from .table import Things, Wanted
 from .translators import LanguageRightsForm
+from .work import Item, order_of, to_review, to_translate
 
 offer_translation_by_rows(page_listing_more_buttons, policy.may_request)
 
@@ -41,13 +48,6 @@ for _action in (*_actions, safeguards.PublishBulk):
     # The later one of a name counts.
     hooks.register("register_bulk_action", _action, order=100)
 hooks.register("register_bulk_action", requests.AskBulk)
-
-hooks.register("construct_homepage_panels", front_page.add_my_work)
-hooks.register("to_do_lines", front_page.translation_lines, order=30)
-hooks.register("register_admin_menu_item", front_page.my_work_item)
-hooks.register("register_reports_menu_item", front_page.table_item)
-hooks.register("construct_reports_menu", front_page.leave_out_report, order=100)
-hooks.register("register_account_settings_panel", front_page.mail_choice)
 
 
 @hooks.register("register_admin_urls")
@@ -95,7 +95,7 @@ def guard_editing(request, instance) -> HttpResponse | None:
     if RESTART not in request.POST:
         return None
     if instance.locale.language_code in policy.WRITTEN_BY_HAND:
-        messages.error(request, guards.BY_HAND)
+        messages.error(request, package_fixes.BY_HAND)
         return redirect(request.path)
     views.require(policy.may_replace(request.user, instance))
     return None
@@ -139,3 +139,92 @@ def request_lines(request) -> Iterator[Line]:
     if request.user.has_perm(requests.MAY_ASK):
         count = TranslationRequest.objects.filter(finished_at=None).count()
         yield Line(_("Translation requests being prepared"), reverse("translation:requests"), count)
+
+
+class MyWorkPanel(Component):
+    """On the front page of the admin: what is due first."""
+
+    name = "my_work"
+    template_name = "translation/admin/work_panel.html"
+    order = 110
+    most = 5
+
+    def __init__(self, request) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context) -> dict[str, Any]:
+        works = to_translate(self.request.user).order_by(*order_of("due"), "pk")
+        return {"items": [Item(work) for work in works[: self.most]]}
+
+
+@hooks.register("construct_homepage_panels")
+def add_my_work(request, panels: list) -> None:
+    if policy.language_rights(request.user):
+        panels.append(MyWorkPanel(request))
+
+
+@hooks.register("to_do_lines", order=30)
+def translation_lines(request) -> Iterator[Line]:
+    """For translators, for reviewers, for staff."""
+    user, url = request.user, reverse("translation:work")
+    things = Things(user, Wanted(state=Work.State.SOURCE_CHANGED))
+    if not things.is_open:
+        return
+    lacking, handed_over = to_translate(user), to_review(user)
+    yield Line(_("Translations that lack words"), f"{url}?show=translate", lacking.count())
+    yield Line(_("Translations to review"), f"{url}?show=review", handed_over.count())
+    if things.is_staff:
+        table = reverse("translation:overview")
+        label = _("Pages and records that have changed since they were translated")
+        yield Line(label, f"{table}?state={Work.State.SOURCE_CHANGED}", things.rows().count())
+
+
+class TranslationMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return Things(request.user).is_open
+
+
+@hooks.register("register_admin_menu_item")
+def my_work_item() -> MenuItem:
+    url = reverse("translation:work")
+    return TranslationMenuItem(
+        gettext_lazy("My work"), url, name="my-work", icon_name="clipboard-list", order=140
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def table_item() -> MenuItem:
+    url = reverse("translation:overview")
+    label = gettext_lazy("Languages of pages and records")
+    return TranslationMenuItem(label, url, name="languages-table", icon_name="table", order=900)
+
+
+@hooks.register("construct_reports_menu", order=100)
+def leave_out_report(request, items: list) -> None:
+    """The table stands in place of wagtail-localize's report."""
+    url = reverse("wagtail_localize:translations_report")
+    items[:] = [item for item in items if item.url != url]
+
+
+class MailChoiceForm(forms.ModelForm):
+    class Meta:
+        model = MailChoice
+        fields = ["wanted"]
+
+
+class MailChoicePanel(BaseSettingsPanel):
+    name = "translation_mail"
+    title = gettext_lazy("Translations")
+    tab = notifications_tab
+    order = 200
+    form_class = MailChoiceForm
+
+    def get_form(self) -> MailChoiceForm:
+        choice = MailChoice.objects.filter(user=self.user).first() or MailChoice(user=self.user)
+        data = self.request.POST if self.request.method == "POST" else None
+        return self.form_class(data, instance=choice, prefix=self.name)
+
+
+@hooks.register("register_account_settings_panel")
+def mail_choice(request, user, profile) -> MailChoicePanel:
+    return MailChoicePanel(request, user, profile)

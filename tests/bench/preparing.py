@@ -14,6 +14,8 @@ from pathlib import Path
 
 import requests
 
+from tests.services.site import manage
+
 from .saving import children, sample_site
 from .visitors import PASSWORD, PATIENCE, sign_in
 
@@ -46,10 +48,12 @@ edited = page("muokattava")
 work_on(ask(boss, [edited], locales.filter(language_code="sv")).pk)
 translation = Translation.objects.get(source__object_id=edited.translation_key)
 strings = StringSegment.objects.filter(source=translation.source, context__path__startswith="body")
+for n in range({VERSIONS} // locales.count()):
+    page(f"sivu-{{n}}")
 print(json.dumps({{"translation": translation.pk, "strings": [s.pk for s in strings]}}))
 """
 ASK = f"""{MADE}
-pages = [page(f"sivu-{{n}}") for n in range({VERSIONS} // locales.count())]
+pages = ContentPage.objects.filter(slug__startswith="sivu-", locale=home.locale)
 print(json.dumps(ask(users.get(username="translator"), pages, locales).pk))
 """
 COUNT = """
@@ -101,6 +105,7 @@ class Translator(threading.Thread):
 def run() -> Iterator[str]:
     with sample_site() as site:
         told = json.loads(site.ask(FIRST).splitlines()[-1])
+        manage(site.environment, "worker", "--once")  # new pages reach the index before
         with site.serve() as (url, process):
             address = f"/admin/localize/translate/{told['translation']}/strings/"
             done = threading.Event()

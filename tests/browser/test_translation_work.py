@@ -72,6 +72,7 @@ def test_all_rows_are_ticked_at_once_and_approved_by_keyboard(live_server, new_p
     page.locator("input[name=password]").fill("correct horse")
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url("**/work/**")
+    page.wait_for_function("window.wagtail?.app")
     page.locator("th input[type=checkbox]").press("Space")
     assert page.locator("td input[type=checkbox]:checked").count() == 1
     page.locator("main form[method=post] button[type=submit]").press("Enter")

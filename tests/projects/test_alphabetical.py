@@ -9,7 +9,7 @@ from projects.public.listing import ProjectListing
 from projects.public.presenters import contacts_section
 from search.engines.base import Result
 from search.page import ResultPage
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import Outcome
 from tests.factories import (
     ContactsPageFactory,

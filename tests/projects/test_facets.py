@@ -15,7 +15,7 @@ from projects.public.listing import ProjectListing
 from projects.templatetags.project_tags import facet_boxes
 from search.engines.base import Result
 from search.page import ResultPage
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import Outcome
 from tests.bench.data import make_projects
 from tests.factories import LocaleFactory, OrganisationFactory, ProjectFactory, ThemeFactory

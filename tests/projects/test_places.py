@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 import projects
 from projects.models import Municipality, Region
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask
 from search.vocabulary import starting_places
 from tests.factories import ProjectFactory

@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from search.engines import get_engine
 from search.models import IndexState
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask
 from tests.services.fake_elasticsearch import serving
 from tests.services.fixtures import elasticsearch_server

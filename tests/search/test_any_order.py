@@ -15,7 +15,7 @@ from publications.models import PublicationPage, PublicationProject
 from search.engines import database_engine, get_engine
 from search.indexing import differences
 from search.models import PendingDocument
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask
 from tests.factories import (
     ContactsPageFactory,

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from search.engines import database_engine, get_engine
 from search.indexing import differences
 from search.models import PendingDocument
 from search.page import Highlighter
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask, make_question
 from tests.factories import (
     ContactsPageFactory,

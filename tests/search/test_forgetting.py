@@ -12,7 +12,7 @@ from wagtail.documents import get_document_model
 from projects.models import Person
 from search.engines import database_engine, get_engine
 from search.models import MissedSearch
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask, suggestions
 from search.tasks import drop_expired_people, forget_missed_searches
 from tests.factories import (

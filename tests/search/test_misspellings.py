@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask
 from tests.factories import ProjectFactory
 

@@ -15,7 +15,7 @@ from search.analysis import get_analyser
 from search.engines import database_engine, get_engine
 from search.indexing import differences, flush
 from search.models import PendingDocument
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask
 from search.sources import SOURCES
 from tests.factories import (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from search.documents import FACETS
 from search.models import MissedSearch, Promotion, SynonymGroup
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from projects.models import FundingRole, Municipality
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask, suggestions
 from search.sources import SOURCES
 from tests.factories import (

@@ -7,7 +7,7 @@ from cms.core import schedule
 from search.engines import database_engine
 from search.indexing import differences
 from search.models import PendingDocument
-from search.parameters import SearchParameters
+from search.question import SearchParameters
 from search.service import ask
 from tests.factories import ContactsPageFactory, PersonFactory, ProjectFactory
 

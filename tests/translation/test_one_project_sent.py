@@ -99,7 +99,7 @@ def boss():
 @pytest.fixture(autouse=True)
 def _page_alone(monkeypatch):
     """Without the records that it names: each of those is a row of the request like a page."""
-    monkeypatch.setattr("cms.translation.needs.records_of", lambda pages: {})
+    monkeypatch.setattr("cms.translation.records.records_of", lambda pages: {})
 
 
 def send(boss, page: ProjectPage) -> None:

@@ -1,19 +1,99 @@
-"""Repairing misspelt words with words of the index: *Tarkoititko …?*
+"""A visitor's question: one object that ignores nonsense, and what may have been meant by it.
 
-The index is asked and not the dictionary: *vertaistukki* is a word (a peer log), just not one that
-any text here has.
+The whole state is in the address. Misspelt words are repaired with words of the index (*Tarkoititko
+…?*) and not of the dictionary: *vertaistukki* is a word (a peer log), just not one that any text
+here has.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from urllib.parse import urlencode
 
+from django.http import QueryDict
 from rapidfuzz.distance import OSA
+
+from cms.core.hygiene import clean
+from cms.core.lists import page_number
 
 from .analysis import Analyser, QueryForms, normalise
 from .analysis.finnish import lacks_dots
-from .engines.base import Engine
+from .documents import FACETS
+from .engines.base import SORTS, Engine
+
+MAX_QUERY = 300
+"""Characters of a query that are read; nobody's question is longer."""
+MAX_VALUES = 40
+"""Values of one facet that are read."""
+VALUE = re.compile(r"[\w-]{1,64}")
+MARKS = re.compile(r"[\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def clean_query(text: str) -> str:
+    """The question without what nobody sees: control characters, direction marks, lone halves."""
+    return " ".join(clean(MARKS.sub(" ", text[: 4 * MAX_QUERY])).split())[:MAX_QUERY].strip()
+
+
+@dataclass(frozen=True)
+class SearchParameters:
+    """What is asked: words, chosen facet values (any of a facet, all facets), order, page."""
+
+    query: str = ""
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    page: int = 1
+
+    @classmethod
+    def from_query(cls, data: QueryDict) -> "SearchParameters":
+        facets = {}
+        for name in FACETS:
+            values = (value for value in data.getlist(name)[: 4 * MAX_VALUES])
+            kept = dict.fromkeys(value for value in values if VALUE.fullmatch(value))
+            if kept:
+                facets[name] = tuple(list(kept)[:MAX_VALUES])
+        sort = data.get("sort", "")
+        return cls(
+            query=clean_query(data.get("q", "")),
+            facets=facets,
+            sort=sort if sort in SORTS else "relevance",
+            page=page_number(data.get("page", "")),
+        )
+
+    @property
+    def order(self) -> str:
+        """How to sort: without words nothing is more relevant than the newest."""
+        return "newest" if self.sort == "relevance" and not self.query else self.sort
+
+    def query_string(self) -> str:
+        """The address of this state, in one fixed order; "" for the empty one."""
+        pairs = [("q", self.query)] if self.query else []
+        pairs += [(name, value) for name in FACETS for value in self.facets.get(name, ())]
+        if self.sort != "relevance":
+            pairs.append(("sort", self.sort))
+        if self.page > 1:
+            pairs.append(("page", self.page))
+        return urlencode(pairs)
+
+    @property
+    def url(self) -> str:
+        """Relative to the search page, so that one state has one address in each language."""
+        return f"?{self.query_string()}"
+
+    def on_page(self, page: int) -> "SearchParameters":
+        return replace(self, page=page)
+
+    def toggled(self, name: str, value: str) -> "SearchParameters":
+        """The state after choosing the value, or after letting go of it."""
+        values = self.facets.get(name, ())
+        chosen = tuple(item for item in values if item != value)
+        if len(chosen) == len(values):
+            chosen = (*values, value)
+        facets = {**self.facets, name: chosen}
+        kept = {key: values for key, values in facets.items() if values}
+        return replace(self, facets=kept, page=1)
+
 
 SHORTEST = 4
 MOST_WORDS = 3
