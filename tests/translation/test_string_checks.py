@@ -199,3 +199,9 @@ def test_put_of_a_bad_address_is_refused(boss, translation):
     assert boss.put(url, "value=javascript:alert(1)", content_type=form).status_code == 400
     assert not SegmentOverride.objects.exists()
     assert boss.put(url, "value=https://a.example/", content_type=form).status_code == 201
+
+
+def test_the_admin_names_a_draft_as_its_title_is_read(translation):
+    say(translation, "title", "Vilja &amp; Voima")
+    page = translation.get_target_instance()
+    assert page.draft_title == "Vilja & Voima"
