@@ -178,7 +178,9 @@ def test_translating_and_publishing(
     target = project.get_translation(swedish)
     edit = reverse("wagtailadmin_pages:edit", args=[target.pk])
     assert client.get(edit).status_code == 200
-    assert put(client, segment_url(translation), value="Projekt").status_code == 201
+    for segment in translation.source.stringsegment_set.all():
+        url = localize("edit_string_translation", translation.pk, segment.pk)
+        assert put(client, url, value="Projekt").status_code == 201
     assert client.post(edit, {"action": "publish"}).status_code in (302, 403)
     target.refresh_from_db()
     assert not target.live
