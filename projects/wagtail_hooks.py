@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms.core.admin import Line, page_lines
 from cms.core.admin.tables import any_case
 from cms.core.lists import alphabetical
+from cms.translation.policy import translates_only
 
 from .admin import CountedListing, ProgrammeChooser, RegisterViewSet, TermChooser
 from .admin.listing import ProjectListingViewSet
@@ -230,7 +231,8 @@ def register_listings() -> list[ViewSet]:
 
 @hooks.register("construct_homepage_panels")
 def add_front_page_panels(request, panels: list) -> None:
-    panels += [ExpiringContactsPanel(), IncompleteProjectsPanel()]
+    if not translates_only(request.user):
+        panels += [ExpiringContactsPanel(), IncompleteProjectsPanel()]
 
 
 @hooks.register("to_do_lines", order=10)

@@ -46,10 +46,16 @@ def language_rights(user) -> dict[int, bool]:
     return rights
 
 
+def translates_only(user) -> bool:
+    """A translator, and none of the staff who ask for translations."""
+    return bool(language_rights(user)) and not as_staff(user, SUBMIT)
+
+
 def opening_language(user) -> str:
     """In which listings open: a translator's own, for staff the site's."""
-    if as_staff(user, SUBMIT) or not (rights := language_rights(user)):
+    if not translates_only(user):
         return Locale.get_default().language_code
+    rights = language_rights(user)
     return Locale.objects.filter(pk__in=rights).order_by("pk").first().language_code
 
 

@@ -27,6 +27,8 @@ from cms.core.languages import has_words
 
 from .models import Work
 
+UNFINISHED = "before"
+"""Stands for the digest of what was public without all its words before works were kept."""
 AT_ONCE = 100
 """Translations whose strings are in memory together."""
 
@@ -68,7 +70,7 @@ def _refresh(translations: list[Translation], create: bool) -> None:
         live = _public([work.translation for work in new])
         for work in new:
             if work.translation_id in live:
-                work.published_digest = work.digest if not work.words_left else "before"
+                work.published_digest = UNFINISHED if work.words_left else work.digest
             work.state = state_of(work)
         Work.objects.bulk_create(new, ignore_conflicts=True)
     if changed:
@@ -127,7 +129,9 @@ def state_of(work: Work) -> str:
         untouched = work.words_left == work.words and not work.to_check
         return Work.State.REQUESTED if untouched else Work.State.IN_PROGRESS
     if work.words_left or work.to_check:
-        return Work.State.SOURCE_CHANGED
+        # What went to the public without all its words has never been finished.
+        unchanged = work.published_digest in (work.digest, UNFINISHED) and not work.to_check
+        return Work.State.IN_PROGRESS if unchanged else Work.State.SOURCE_CHANGED
     if work.digest != work.published_digest:
         return Work.State.IN_PROGRESS
     return Work.State.UP_TO_DATE

@@ -37,13 +37,15 @@ def test_source_and_target_have_their_language_and_direction(boss, translation):
 
 
 def test_numbers_codes_and_tags_stay_whole(boss, translation):
-    say(translation, "lead", "من 2021–2027 برمز S22354")
+    say(translation, "lead", "من 2021–2027 برمز S22354 (ESF وSTEA) 2023")
     text = boss.get(own_url(translation)).content.decode()
     tagged = row_html(text, segment_of(translation, "text"))
     assert '<bdi dir="ltr" class="translation-tag">&lt;a id=&quot;a1&quot;&gt;</bdi>' in tagged
     row = row_html(text, segment_of(translation, "lead"))
     assert '<bdi dir="ltr">2021–2027</bdi>' in row
-    assert '<bdi dir="ltr">S22354</bdi>' in row
+    assert (
+        '<bdi dir="ltr">S22354</bdi> (<bdi dir="ltr">ESF</bdi> و<bdi dir="ltr">STEA</bdi>)' in row
+    )
 
 
 @pytest.mark.parametrize("who", ["boss", "publisher", "translator"])

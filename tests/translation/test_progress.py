@@ -102,3 +102,14 @@ def test_a_hundred_works_take_few_queries(commit):
         refresh(Translation.objects.all())
     assert len(queries) <= 8
     assert Work.objects.count() == 20
+
+
+def test_what_is_published_unfinished_is_in_progress(work, commit):
+    say(work, "title", "Ett två")
+    commit(lambda: work.translation.save_target(publish=True))
+    assert (fresh(work).state, fresh(work).words_left) == (Work.State.IN_PROGRESS, 3)
+    page = work.translation.source.get_source_instance()
+    page.lead = "Kolme neljä kuusi."
+    page.save()
+    TranslationSource.update_or_create_from_instance(page)
+    assert fresh(work).state == Work.State.SOURCE_CHANGED

@@ -101,7 +101,7 @@
 
   // As `isolated` in translation_tags.py: tags, codes and numbers, which Arabic would turn round.
   const RUNS =
-    /<\/?[a-z][^<>]*>|[+#(]?[A-Za-z0-9](?:[A-Za-z0-9]|[ .,:/+\-–—@_#&=?%()]+(?=[A-Za-z0-9]))*%?/g;
+    /<\/?[a-z][^<>]*>|[+#]?[A-Za-z0-9](?:[A-Za-z0-9]|[ .,:/+\-–—@_#&=?%]+(?=[A-Za-z0-9]))*%?/g;
 
   /** What a field from right to left says, with what a field can't keep in its order. */
   function read(row) {

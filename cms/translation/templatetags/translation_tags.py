@@ -11,9 +11,8 @@ register = template.Library()
 
 TAGS = r"(?P<tag></?[a-z][^<>]*>)"
 # Runs of Latin letters and digits with the signs inside them: 2021–2027, S22354, +358 40 123.
-RUNS = re.compile(
-    TAGS + r"|[+#(]?[A-Za-z0-9](?:[A-Za-z0-9]|[ .,:/+\-–—@_#&=?%()]+(?=[A-Za-z0-9]))*%?"
-)
+# Brackets belong to the words around them.
+RUNS = re.compile(TAGS + r"|[+#]?[A-Za-z0-9](?:[A-Za-z0-9]|[ .,:/+\-–—@_#&=?%]+(?=[A-Za-z0-9]))*%?")
 _TAGS = re.compile(TAGS)
 
 
