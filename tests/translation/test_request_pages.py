@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page
 
 from cms.translation import preparing
@@ -193,6 +194,7 @@ def test_the_address_of_upstream_asks_too(client, languages):
     assert not theme.has_translation(languages["sv"])
 
 
+@override("en")
 def test_who_may_makes_what_another_might_not(client, languages):
     page = ProjectFactory(title="Silta", themes=[ThemeFactory(name="Työ")])
     made = ask(EditorFactory(), [page], [languages["ar"]])

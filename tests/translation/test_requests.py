@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError
+from django.utils.translation import override
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -114,6 +115,7 @@ def test_whoever_may_not_change_a_page_may_not_ask(make, languages, homes):
         ask(make(), [home_page()], [languages["sv"]], branch=True)
 
 
+@override("en")
 def test_what_is_written_by_hand_stays_as_it_is(boss, languages, homes):
     page = ContentPageFactory(title="Meistä")
     translate(page, "sv", title="Om oss")

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation
 
@@ -69,6 +70,7 @@ def test_handing_over_starts_wagtails_workflow(translation, page, amina, commit)
     assert not arabic(page).live
 
 
+@override("en")
 def test_unfinished_is_refused_with_a_sentence(translation, amina):
     with pytest.raises(ValidationError, match="words left"):
         review.hand_over(translation, amina)
@@ -219,6 +221,7 @@ def test_a_source_that_changed_in_review_is_told_and_not_called_up_to_date(
     assert (work.state, work.reason) == (State.SOURCE_CHANGED, Work.Reason.CHANGED)
 
 
+@override("en")
 def test_a_page_that_was_changed_since_is_not_approved_unseen(
     translation, page, amina, reviewer, commit
 ):
