@@ -69,7 +69,7 @@ def test_both_pages(live_server, new_page, asked, look, tmp_path):
             found = Axe().run(page, options=OPTIONS).response["violations"]
             assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
     page.goto(form)
-    page.get_by_label("svenska").check()
+    page.get_by_label("Swedish").check()
     page.get_by_label("What is below them too").check()
     page.get_by_role("button", name="Ask for translations").click()
     page.wait_for_url("**/admin/translation/requests/*/")
