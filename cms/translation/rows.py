@@ -186,7 +186,7 @@ def turns(user, translation: Translation, instance: Model, closed: str) -> Itera
             yield Button(_("Review"), url, is_main=True)
         if policy.may_translate(user, translation):
             yield step(_("Take back"), "withdraw", work.pk)
-    elif not closed:
+    elif not closed and not (work and work.state == Work.State.UP_TO_DATE):
         yield step(_("Hand over for review"), "hand_over", translation.pk, is_main=True)
         if work and policy.may_publish(user, translation):
             yield step(_("Publish"), "publish", work.pk)

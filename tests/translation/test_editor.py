@@ -188,5 +188,7 @@ def test_what_is_not_whole_is_not_published(boss, translation, commit):
                 if "<a" in segment.string.data
                 else "جسر",
             )
+    assert "Hand over for review" in boss.get(address).content.decode()
     commit(boss.post, address, {"action": "publish"})
     assert translation.get_target_instance().live
+    assert "Hand over for review" not in boss.get(address).content.decode()  # nothing to review
