@@ -109,19 +109,15 @@ def fact_context(instance, user) -> dict:
     carrier = carrier_elsewhere(instance)
     if carrier is None:
         return {}
+    # Wagtail looks for a review that may ask whoever has no right on a page: not for a link.
+    is_closed = isinstance(carrier, Page) and not user.is_superuser
+    is_closed = is_closed and not page_actions(user, carrier)
     return {
         "facts": facts_of(carrier),
         "is_page": isinstance(carrier, Page),
         "language": language_name(carrier.locale.language_code),
-        "edit_url": _edit_url(carrier, user),
+        "edit_url": None if is_closed else AdminURLFinder(user).get_edit_url(carrier),
     }
-
-
-def _edit_url(carrier, user) -> str | None:
-    """Wagtail looks for a review that may ask whoever has no right on a page: not for a link."""
-    if isinstance(carrier, Page) and not user.is_superuser and not page_actions(user, carrier):
-        return None
-    return AdminURLFinder(user).get_edit_url(carrier)
 
 
 class FactsForm(WagtailAdminModelForm):

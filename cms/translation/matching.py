@@ -56,20 +56,17 @@ class Language:
             found[block_of(made.path)].add(made.string)
         return found
 
-    def _kinship(self, segment: Segment, made: Made) -> int:
-        """How many strings the blocks of the two have in common: those of a pasted block."""
-        old = self._strings_of_old_block[block_of(made.path)]
-        return len(old & self.thing.strings_in_block[segment.block])
-
     def _rank(self, segment: Segment, made: Made) -> tuple:
         """What has just left its place goes first, then what is in use."""
         left = made.key not in self.thing.keys
         use = 2 if left and made.key in self.thing.before else 0 if left else 1
+        # A pasted block has strings in common with the one that it was.
+        strings_of_old = self._strings_of_old_block[block_of(made.path)]
         return (
             use,
             made.context == segment.context,
             made.kind == segment.kind,
-            self._kinship(segment, made),
+            len(strings_of_old & self.thing.strings_in_block[segment.block]),
         )
 
     def same_text(self, segment: Segment) -> list[Made]:

@@ -59,11 +59,6 @@ def opening_language(user) -> str:
     return Locale.objects.filter(pk__in=rights).order_by("pk").first().language_code
 
 
-def has_work(user) -> bool:
-    """With translations, as staff or as a translator."""
-    return as_staff(user, SUBMIT) or bool(language_rights(user))
-
-
 def as_staff(user, label: str) -> bool:
     """A right on models (``app.action_model``) that comes from no group of translators."""
     if not user.has_perm(label):

@@ -123,7 +123,11 @@ class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
         finder, rows = AdminURLFinder(self.request.user), []
         for thing, found in by_thing.items():
             instance = things.get(thing)
-            if instance is not None and not self.may_know(instance):
+            if isinstance(instance, Page):
+                may_know = policy.may_edit(self.request.user, instance)
+            else:
+                may_know = instance is None or may_look(self.request.user, type(instance))
+            if not may_know:
                 continue
             told = [
                 (language_label(version.locale.language_code), version.message)
@@ -135,11 +139,6 @@ class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
             url = finder.get_edit_url(instance) if instance else None
             rows.append(Row(title, kind, url, [found.get(pk) for pk in locales], told))
         return rows
-
-    def may_know(self, instance: Model) -> bool:
-        if isinstance(instance, Page):
-            return policy.may_edit(self.request.user, instance)
-        return may_look(self.request.user, type(instance))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("translation:requests"), "label": RequestList.page_title}

@@ -36,7 +36,11 @@ def create_or_update(
     """In place of upstream's: refuses to take words away, and keeps drafts from the public."""
     public = public_version(source, locale)
     if public is not None and publish and loses_words(source, locale, public):
-        raise ValidationError(would_lose(locale))
+        message = _(
+            "Not published: the original text has changed, and the public page would lose words "
+            "that are translated in: %(languages)s. Translate what is missing first."
+        )
+        raise ValidationError(message % {"languages": _names([locale])})
     if isinstance(public, Page) and not publish:
         return draft(source, locale, user, fallback), False
     return upstream(source, locale, user, publish, copy_parent_pages, fallback)
@@ -91,13 +95,6 @@ def not_translated(locales: list[Locale]) -> str:
     return _("Not published: not every text is translated yet in: %(languages)s.") % {
         "languages": _names(locales)
     }
-
-
-def would_lose(locale: Locale) -> str:
-    return _(
-        "Not published: the original text has changed, and the public page would lose words that "
-        "are translated in: %(languages)s. Translate what is missing first."
-    ) % {"languages": _names([locale])}
 
 
 def _names(locales: list[Locale]) -> str:

@@ -62,17 +62,14 @@ def is_target(code: str) -> bool:
 
 def _set_up(code: str) -> str:
     locale, _new = Locale.objects.get_or_create(language_code=code)
-    group, _new = Group.objects.get_or_create(name=group_name(code))
+    # ``Kääntäjät: arabia``: data that staff see, so in the site's own language.
+    with override(settings.LANGUAGE_CODE):
+        name = f"Kääntäjät: {str(dict(settings.LANGUAGES)[code]).lower()}"
+    group, _new = Group.objects.get_or_create(name=name)
     group.permissions.add(roles.permission("wagtailadmin.access_admin"))
     LanguageRights.objects.get_or_create(group=group, locale=locale)
     open_home_pages(group, locale)
     return group.name
-
-
-def group_name(code: str) -> str:
-    """``Kääntäjät: arabia``: data that staff see, so in the site's own language."""
-    with override(settings.LANGUAGE_CODE):
-        return f"Kääntäjät: {str(dict(settings.LANGUAGES)[code]).lower()}"
 
 
 def open_home_pages(group: Group, locale: Locale) -> None:

@@ -56,12 +56,6 @@ def name_of(work: Work) -> str:
     return f"“{translation.source.object_repr}” ({language})"
 
 
-def approve_or_publish(work: Work, user) -> Work:
-    """Of a ticked row: what is in review is approved, anything else published without."""
-    act = review.approve if work.state == Work.State.IN_REVIEW else review.publish
-    return act(work, user)
-
-
 def found_works(**condition) -> Iterable[Work]:
     related = ("translation__source__specific_content_type", "translation__target_locale")
     return Work.objects.filter(translation__enabled=True, **condition).select_related(*related)
@@ -118,8 +112,13 @@ def approve_several(request) -> HttpResponse:
 
 
 def publish_many(request, works: Iterable[Work]) -> int:
-    done = _("Approved: %(count)s.")
-    return for_each(request, works, approve_or_publish, done)
+    """Of ticked rows: what is in review is approved, anything else published without."""
+
+    def act(work: Work, user) -> Work:
+        is_in_review = work.state == Work.State.IN_REVIEW
+        return review.approve(work, user) if is_in_review else review.publish(work, user)
+
+    return for_each(request, works, act, _("Approved: %(count)s."))
 
 
 urlpatterns = [
