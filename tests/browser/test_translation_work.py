@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
@@ -14,6 +15,7 @@ from tests.factories import (
     ProjectFactory,
     SuperuserFactory,
     ThemeFactory,
+    home_page,
     project_index,
     translate,
 )
@@ -79,3 +81,32 @@ def test_all_rows_are_ticked_at_once_and_approved_by_keyboard(live_server, new_p
     page.wait_for_load_state()
     in_review.refresh_from_db()
     assert in_review.state == Work.State.UP_TO_DATE
+
+
+def test_what_is_left_of_upstream_by_axe(live_server, new_page, in_review):
+    """An alias that may become a translation, and bringing translations up to date by hand."""
+    source = in_review.translation.source
+    page = source.get_source_instance()
+    locale = LocaleFactory(language_code="ru")
+    for one in (home_page(), project_index()):
+        if not one.has_translation(locale):
+            translate(one, "ru")
+    alias = page.copy_for_translation(locale, alias=True)
+    SuperuserFactory(username="liisa")
+    browser = new_page(locale="en", base_url=live_server.url)
+    browser.goto("/admin/login/")
+    browser.locator("input[name=username]").fill("liisa")
+    browser.locator("input[name=password]").fill("correct horse")
+    browser.locator("input[name=password]").press("Enter")
+    browser.wait_for_url("**/admin/")
+    arabic = in_review.translation.get_target_instance()
+    addresses = {
+        "alias": reverse("wagtailadmin_pages:edit", args=[alias.pk]),
+        "update": reverse("wagtail_localize:update_translations", args=[source.pk]),
+        "to an alias": reverse("wagtail_localize:convert_to_alias", args=[arabic.pk]),
+    }
+    found = []
+    for name, address in addresses.items():
+        assert browser.goto(address).status == 200
+        found += violations(browser, name)
+    assert found == []
