@@ -28,6 +28,7 @@ class TranslationConfig(AppConfig):
             mails,
             package_fixes,
             preparing,
+            progress,
             targets,
             workflow,
         )
@@ -44,4 +45,5 @@ class TranslationConfig(AppConfig):
         BasePage.promote_panels.append(fact_panels.panel)
         workflow.connect()
         schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)
+        schedule.register("translation.works", timedelta(minutes=1), progress.take_up)
         schedule.register("translation.mails", timedelta(minutes=1), mails.send_waiting)

@@ -47,6 +47,12 @@ def refresh(translations: QuerySet[Translation], create: bool = True) -> None:
         _refresh(translations[start : start + AT_ONCE], create)
 
 
+def take_up() -> None:
+    """Of translations from before there were works, a job of every minute."""
+    without = Translation.objects.filter(work=None).order_by("pk").values_list("pk", flat=True)
+    refresh(Translation.objects.filter(pk__in=list(without[:AT_ONCE])))
+
+
 def refresh_thing(object_id: UUID) -> None:
     """Of a page or record in all its languages."""
     refresh(Translation.objects.filter(source__object_id=object_id))
