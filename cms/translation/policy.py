@@ -48,7 +48,7 @@ def language_rights(user) -> dict[int, bool]:
 
 def translates_only(user) -> bool:
     """A translator, and none of the staff who ask for translations."""
-    return bool(language_rights(user)) and not as_staff(user, SUBMIT)
+    return not as_staff(user, SUBMIT) and bool(language_rights(user))
 
 
 def opening_language(user) -> str:
