@@ -92,10 +92,6 @@ class Sheet:
             if number[context] > 1:
                 row.label += f" {place[context]}/{number[context]}"
 
-    @cached_property
-    def groups(self) -> list[Group]:
-        return self.grouped(self.rows)
-
     def grouped(self, rows: list[Row]) -> list[Group]:
         found = []
         for key, members in groupby(rows, key=lambda row: row.group):

@@ -27,7 +27,9 @@ Key = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Segment:
+class Placed:
+    """A text of the source, and where it stands or stood."""
+
     pk: int
     string: int
     context: int
@@ -39,30 +41,23 @@ class Segment:
     def key(self) -> Key:
         return self.string, self.context
 
+
+@dataclass(frozen=True)
+class Segment(Placed):
     @property
     def block(self) -> str:
         return block_of(self.path)
 
 
 @dataclass(frozen=True)
-class Made:
+class Made(Placed):
     """A translation as it was made: for which string, where, and what it says."""
 
-    pk: int
-    string: int
-    context: int
-    path: str
-    kind: str
-    text: str
     data: str
     locale: int
     has_error: bool
     needs_check: bool
     earlier: str
-
-    @property
-    def key(self) -> Key:
-        return self.string, self.context
 
     @property
     def is_good(self) -> bool:
