@@ -24,7 +24,6 @@ from .asking import try_again
 from .models import RequestedVersion, TranslationRequest
 from .preparing import go_on
 
-MAY_ASK = "wagtail_localize.submit_translation"
 SHOWN = 300
 """Pages and records of one request that its page shows; the rest is counted."""
 
@@ -54,7 +53,7 @@ class RequestList(WagtailAdminTemplateMixin, ListView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, *args, **kwargs) -> HttpResponse:
-        if not policy.as_staff(request.user, MAY_ASK):
+        if not policy.as_staff(request.user, policy.SUBMIT):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -79,7 +78,7 @@ class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, request_id, *args, **kwargs) -> HttpResponse:
-        if not policy.as_staff(request.user, MAY_ASK):
+        if not policy.as_staff(request.user, policy.SUBMIT):
             raise PermissionDenied
         self.object = get_object_or_404(TranslationRequest, pk=request_id)
         return super().dispatch(request, *args, **kwargs)

@@ -26,7 +26,7 @@ from cms.core.languages import language_label
 from . import policy
 from .asking import ask, open_below
 from .records import FactsRecord
-from .request_detail import MAY_ASK, RequestDetail, RequestList, title_of
+from .request_detail import RequestDetail, RequestList, title_of
 
 __all__ = ["ask"]
 
@@ -79,7 +79,7 @@ class AskView(WagtailAdminTemplateMixin, FormView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, *args, **kwargs) -> HttpResponse:
-        if not policy.as_staff(request.user, MAY_ASK):
+        if not policy.as_staff(request.user, policy.SUBMIT):
             raise PermissionDenied
         asked = named_in(request.GET)
         if not asked:

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, IntegerField, Model, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation
 
@@ -28,7 +28,6 @@ from .models import RequestedVersion, Work
 from .records import FactsRecord
 
 ACTIONS = {"add", "change", "publish"}
-LOOKING = {"add", "change", "delete", "view"}
 
 
 @dataclass
@@ -97,8 +96,7 @@ class Things:
         for model in record_models():
             records = _first(model.objects.all())
             if not self.user.is_superuser:
-                register = policy_registry.get_by_type(model)
-                seen = register.instances_user_has_any_permission_for(self.user, LOOKING)
+                seen = policy.records_open_to(self.user, model)
                 records = records.filter(Q(pk__in=seen.order_by().values("pk")) | self._own())
             yield records
 

@@ -136,7 +136,7 @@ def keep_locked_translation(request, page) -> HttpResponse | None:
 @hooks.register("to_do_lines", order=31)
 def request_lines(request) -> Iterator[Line]:
     """Whoever may ask for translations: requests that are being prepared."""
-    if request.user.has_perm(requests.MAY_ASK):
+    if policy.as_staff(request.user, policy.SUBMIT):
         count = TranslationRequest.objects.filter(finished_at=None).count()
         yield Line(_("Translation requests being prepared"), reverse("translation:requests"), count)
 
