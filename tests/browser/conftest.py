@@ -10,10 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.axe import run_axe
 from tests.services import chromium as chromium_service
 from tests.services import require
 from tests.services import site as site_service
@@ -116,7 +116,7 @@ def axe():
 
     def check(page: Page, **options) -> None:
         options = {"resultTypes": ["violations"]} | options
-        violations = Axe().run(page, options=options).response["violations"]
+        violations = run_axe(page, options)
         lines = [f"{page.url}: {len(violations)} accessibility violations"]
         for violation in violations:
             lines.append(f"- {violation['id']} ({violation['impact']}): {violation['help']}")

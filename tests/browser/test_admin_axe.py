@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
+from tests.browser.axe import run_axe
 from tests.factories import (
     ContentPageFactory,
     DocumentFactory,
@@ -106,7 +106,7 @@ def rows():
 
 
 def violations(page, state: str = "") -> list[str]:
-    found = Axe().run(page, options=OPTIONS).response["violations"]
+    found = run_axe(page, OPTIONS)
     return [
         f"{page.url} {state} {violation['id']}: {' '.join(map(str, node['target']))}"
         f" {node['html'][:160]}"

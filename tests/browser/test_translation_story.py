@@ -16,7 +16,7 @@ from cms.translation.models import Notice
 from cms.users.roles import EDITORS, PUBLISHERS
 from projects.models import ProjectPage
 from projects.models.relations import OrganisationRole
-from tests.browser import test_admin_axe
+from tests.browser.test_admin_axe import violations
 from tests.factories import (
     EditorFactory,
     LocaleFactory,
@@ -96,12 +96,6 @@ def sent_mails() -> Counter:
     found = Counter(letter.to[0].split("@")[0] for letter in mail.outbox)
     mail.outbox.clear()
     return found
-
-
-def violations(page, state: str) -> list[str]:
-    """A message that is still fading in has not its contrast yet."""
-    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
-    return test_admin_axe.violations(page, state)
 
 
 def version(thing, code: str) -> Translation:
