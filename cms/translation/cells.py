@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
@@ -68,19 +67,27 @@ class Cell:
 
 @dataclass
 class Row:
-    model: type[Model]
-    pk: int
-    key: UUID
-    locale: Locale
-    title: str
+    thing: Model
     cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def model(self) -> type[Model]:
+        """A page is of its own type, though the list knows it as a page."""
+        return self.thing.specific_class if isinstance(self.thing, Page) else type(self.thing)
+
+    @property
+    def title(self) -> str:
+        is_page = isinstance(self.thing, Page)
+        return self.thing.get_admin_display_title() if is_page else self.thing.name
 
     @property
     def value(self) -> str:
         """By which a ticked row is known."""
-        return (
-            f"{'page' if issubclass(self.model, Page) else self.model._meta.label_lower}:{self.pk}"
-        )
+        return f"{list_of(type(self.thing))}:{self.thing.pk}"
+
+    @property
+    def locale(self) -> Locale:
+        return locales()[self.thing.locale_id]
 
     @property
     def kind(self) -> str:
@@ -88,11 +95,16 @@ class Row:
 
     @property
     def url(self) -> str:
-        return edit_url(self.model, self.pk)
+        return edit_url(type(self.thing), self.thing.pk)
+
+
+def list_model(model: type[Model]) -> type[Model]:
+    """Pages are one list, and each register is one."""
+    return Page if issubclass(model, Page) else model
 
 
 def list_of(model: type[Model]) -> str:
-    """Pages are one list, and each register is one."""
+    """The name of a model's list."""
     return "page" if issubclass(model, Page) else model._meta.label_lower
 
 
@@ -102,41 +114,31 @@ def edit_url(model: type[Model], pk: int) -> str:
     return reverse(model.snippet_viewset.get_url_name("edit"), args=[pk])
 
 
-def rows_of(found: Iterable[tuple], columns: list[Locale]) -> list[Row]:
-    """The rows of ``table.Things.rows()`` with their cells, in two queries."""
-    known = locales()
-    rows = [
-        Row(ContentType.objects.get_for_id(kind).model_class(), pk, key, known[locale], title)
-        for kind, pk, key, locale, title, _order in found
-    ]
-    versions, works = _versions(rows), _works(rows)
+def rows_of(things: Iterable[Model], columns: list[Locale]) -> list[Row]:
+    """Rows of things from one list, with their cells, in two queries."""
+    rows = [Row(thing) for thing in things]
+    if not rows:
+        return []
+    keys = [row.thing.translation_key for row in rows]
+    versions, works = _versions(type(rows[0].thing), keys), _works(keys)
     for row in rows:
         for locale in columns:
-            place = row.key, locale.pk
+            place = row.thing.translation_key, locale.pk
             row.cells.append(_cell(row, locale, versions.get(place), works.get(place)))
     return rows
 
 
-def _versions(rows: list[Row]) -> dict[tuple[UUID, int], int]:
+def _versions(model: type[Model], keys: list[UUID]) -> dict[tuple[UUID, int], int]:
     """Primary keys of what is there, by thing and language."""
-    keys: dict[type, list[UUID]] = {}
-    for row in rows:
-        model = Page if issubclass(row.model, Page) else row.model
-        keys.setdefault(model, []).append(row.key)
-    parts = []
-    for model, wanted in keys.items():
-        things = model._base_manager.filter(translation_key__in=wanted).order_by()
-        if model is Page:
-            things = things.filter(alias_of=None)
-        parts.append(things.values_list("translation_key", "locale_id", "pk"))
-    found = parts[0].union(*parts[1:], all=True) if parts else ()
+    things = model._base_manager.filter(translation_key__in=keys).order_by()
+    if model is Page:
+        things = things.filter(alias_of=None)
+    found = things.values_list("translation_key", "locale_id", "pk")
     return {(key, locale): pk for key, locale, pk in found}
 
 
-def _works(rows: list[Row]) -> dict[tuple[UUID, int], Work]:
-    found = Work.objects.filter(
-        translation__source__object_id__in=[row.key for row in rows], translation__enabled=True
-    )
+def _works(keys: list[UUID]) -> dict[tuple[UUID, int], Work]:
+    found = Work.objects.filter(translation__source__object_id__in=keys, translation__enabled=True)
     names = ("translation__source__object_id", "translation__target_locale_id")
     return {
         (key, locale): Work(state=state, words_left=left, to_check=checks, due_on=due, pk=pk)
@@ -147,11 +149,11 @@ def _works(rows: list[Row]) -> dict[tuple[UUID, int], Work]:
 
 
 def _cell(row: Row, locale: Locale, pk: int | None, work: Work | None) -> Cell:
-    if locale == row.locale:
+    if locale.pk == row.thing.locale_id:
         return Cell(locale, ORIGINAL, url=row.url)
     if pk is None:
         return Cell(locale, MISSING)
-    url = edit_url(row.model, pk)
+    url = edit_url(type(row.thing), pk)
     if work is None:
         return Cell(locale, BY_HAND, url=url)
     if work.state == State.IN_REVIEW:

@@ -35,7 +35,6 @@ from .turns import found_works, publish_many
 
 PER_PAGE = 50
 BATCH = 500
-FEW = 2000
 EVERY = [("", gettext_lazy("All"))]
 
 
@@ -57,7 +56,7 @@ class TableFilter(forms.Form):
         super().__init__(data)
         languages = [(each.language_code, language_label(each.language_code)) for each in columns]
         self.fields["language"].choices = [*EVERY, *languages]
-        self.fields["kind"].choices = [*EVERY, ("page", _("Pages")), *kinds()]
+        self.fields["kind"].choices = [("page", _("Pages")), *kinds()]
 
     @property
     def wanted(self) -> Wanted:
@@ -112,10 +111,7 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        rows = self.things.rows()
-        few = list(rows[:FEW])
-        # Counted here, unless there are really many: a query less.
-        paginator = Paginator(few if len(few) < FEW else rows, PER_PAGE)
+        paginator = Paginator(self.things.rows(), PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
         return {
             **super().get_context_data(**kwargs),
@@ -155,14 +151,14 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
     def csv_lines(self, language: str) -> Iterator[str]:
         """The stream runs after the view returned, when the language is no longer active."""
         writer = csv.writer(SimpleNamespace(write=str))
-        columns, found = self.things.columns, list(self.things.rows())
+        columns, found = self.things.columns, self.things.rows()
         with override(language):
             heading = [_("Kind"), _("Title"), _("First written")]
             for locale in columns:
                 name = language_label(locale.language_code)
                 heading += [name, f"{name}: {_('words left')}", f"{name}: {_('due')}"]
             yield "\ufeff" + writer.writerow(map(csv_cell, heading))
-        for start in range(0, len(found), BATCH):
+        for start in range(0, found.count(), BATCH):
             with override(language):
                 rows = rows_of(found[start : start + BATCH], columns)
                 lines = [writer.writerow(map(csv_cell, csv_row(row))) for row in rows]
@@ -183,9 +179,9 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
     def do_request(self) -> HttpResponse | None:
         """The form in which languages, day and note are chosen."""
         chosen: dict[str, list] = defaultdict(list)
-        for row in rows_of(self.things.rows(), []):
-            name = list_of(row.model)
-            chosen["pages" if name == "page" else name].append(row.pk)
+        for thing in self.things.ticked():
+            name = list_of(type(thing))
+            chosen["pages" if name == "page" else name].append(thing.pk)
         if not chosen:
             return None
         if self.things.wanted.locale:

@@ -1,7 +1,7 @@
 """Which pages and records stand in the table of languages, for whom, narrowed to what is asked.
 
-A thing stands in the row of the language in which it was first written. Pages and records are one
-list to the database, so that it can be sorted, counted and sliced there.
+A thing stands in the row of the language in which it was first written. Pages are one list, and
+each register is one: unlike tables are never one question to the database.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from functools import cached_property, reduce
 from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from wagtail.models import Locale, Page
@@ -23,7 +23,7 @@ from cms.core.languages import locales
 from cms.core.lists import Alphabetical
 
 from . import policy
-from .cells import MISSING, OPEN, list_of
+from .cells import MISSING, OPEN, list_model, list_of
 from .models import RequestedVersion, Work
 from .records import FactsRecord
 
@@ -73,32 +73,61 @@ class Things:
         """The columns that the filters are about."""
         return [self.wanted.locale] if self.wanted.locale else self.columns
 
-    def rows(self) -> QuerySet:
-        """For :func:`.cells.rows_of`: to be counted and sliced before."""
-        found = [_columns(self._narrowed(each)) for each in self.visible()]
-        return found[0].union(*found[1:], all=True).order_by("thing_order", "thing_kind", "pk")
+    @property
+    def model(self) -> type[Model]:
+        """The list that is asked for; pages unless it is a register."""
+        found = [each for each in record_models() if list_of(each) == self.wanted.kind]
+        return found[0] if found else Page
+
+    def rows(self, model: type[Model] | None = None) -> QuerySet:
+        """For :func:`.cells.rows_of`, in the order of their titles: to be counted and sliced."""
+        model = model or self.model
+        title = F("name")
+        if model is Page:
+            title = Coalesce(NullIf("draft_title", Value("")), "title")
+        found = self._narrowed(self.visible(model)).alias(thing_title=title)
+        return found.order_by(Alphabetical("thing_title"), "pk")
+
+    def ticked(self) -> Iterator[Model]:
+        """Those of ``wanted.ticked``, whatever lists they are of."""
+        for model in (Page, *record_models()):
+            if any(value.startswith(f"{list_of(model)}:") for value in self.wanted.ticked):
+                yield from self.rows(model)
 
     def translations(self) -> QuerySet[Translation]:
-        """Of the rows, in the languages that are asked for."""
-        keys = [key for _kind, _pk, key, *_rest in self.rows()]
+        """Of the ticked rows, in the languages that are asked for."""
+        keys = [each.translation_key for each in self.ticked()]
         found = Translation.objects.filter(
             source__object_id__in=keys, target_locale__in=self.asked, enabled=True
         )
         return found.select_related("source", "target_locale", "work").order_by("pk")
 
-    def visible(self) -> Iterator[QuerySet]:
-        """First written versions, as far as the user may see them; one for each model."""
-        pages = _first(Page.objects.filter(depth__gt=1, alias_of=None))
-        if not self.user.is_superuser:
+    def changed(self) -> Iterator[tuple[type[Model], int]]:
+        """The lists with things that changed since they were translated, and how many."""
+        works = Work.objects.filter(state=Work.State.SOURCE_CHANGED, translation__enabled=True)
+        kinds = works.values_list("translation__source__specific_content_type", flat=True)
+        models = {
+            list_model(ContentType.objects.get_for_id(kind).model_class())
+            for kind in kinds.distinct()
+        }
+        self.wanted = Wanted(state=Work.State.SOURCE_CHANGED)
+        for model in (Page, *record_models()):
+            if model in models:
+                yield model, self.rows(model).count()
+
+    def visible(self, model: type[Model]) -> QuerySet:
+        """First written versions, as far as the user may see them."""
+        things = model.objects.all()
+        if model is Page:
+            things = things.filter(depth__gt=1, alias_of=None)
+        things = _first(things)
+        if self.user.is_superuser:
+            return things
+        if model is Page:
             seen = page_permission_policy.instances_user_has_any_permission_for(self.user, ACTIONS)
-            pages = pages.filter(Q(pk__in=seen.order_by().values("pk")) | self._own())
-        yield pages
-        for model in record_models():
-            records = _first(model.objects.all())
-            if not self.user.is_superuser:
-                seen = policy.records_open_to(self.user, model)
-                records = records.filter(Q(pk__in=seen.order_by().values("pk")) | self._own())
-            yield records
+        else:
+            seen = policy.records_open_to(self.user, model)
+        return things.filter(Q(pk__in=seen.order_by().values("pk")) | self._own())
 
     def _own(self) -> Q:
         own = Translation.objects.filter(
@@ -110,8 +139,8 @@ class Things:
 
     def _narrowed(self, things: QuerySet) -> QuerySet:
         wanted, model = self.wanted, things.model
-        if wanted.kind:
-            things = _of_kind(things, wanted.kind)
+        if wanted.kind and model is Page:
+            things = _of_type(things, wanted.kind)
         if wanted.ticked is not None:
             ticked = [value.partition(":") for value in wanted.ticked]
             mine = [pk for name, _colon, pk in ticked if name == list_of(model)]
@@ -155,14 +184,12 @@ def _first(things: QuerySet) -> QuerySet:
     return things.filter(~Exists(earlier))
 
 
-def _of_kind(things: QuerySet, kind: str) -> QuerySet:
-    """``kind``: the label of a model; ``page``: of whatever type."""
-    if things.model is not Page:
-        return things if kind == things.model._meta.label_lower else things.none()
+def _of_type(pages: QuerySet, kind: str) -> QuerySet:
+    """``kind``: the label of a type of pages; ``page``: of whatever type."""
     if kind == "page":
-        return things
+        return pages
     app_label, _dot, name = kind.partition(".")
-    return things.filter(content_type__app_label=app_label, content_type__model=name)
+    return pages.filter(content_type__app_label=app_label, content_type__model=name)
 
 
 def _named(model: type[Model]) -> Q:
@@ -178,15 +205,3 @@ def _lacking(model: type[Model]) -> Callable[[Locale], Q]:
     if model is Page:
         there = there.filter(alias_of=None)
     return lambda locale: ~Q(Exists(there.filter(locale=locale)))
-
-
-def _columns(things: QuerySet) -> QuerySet:
-    if things.model is Page:
-        kind, title = F("content_type_id"), Coalesce(NullIf("draft_title", Value("")), "title")
-    else:
-        content_type = ContentType.objects.get_for_model(things.model)
-        kind, title = Value(content_type.pk, output_field=IntegerField()), F("name")
-    named = things.order_by().annotate(thing_kind=kind, thing_title=title)
-    return named.annotate(thing_order=Alphabetical("thing_title")).values_list(
-        "thing_kind", "pk", "translation_key", "locale_id", "thing_title", "thing_order"
-    )

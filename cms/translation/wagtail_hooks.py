@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, include, path, reverse
+from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -32,8 +34,9 @@ from . import (
     views,
     work,
 )
+from .cells import list_of
 from .models import MailChoice, TranslationRequest, Work
-from .table import Things, Wanted
+from .table import Things
 from .translators import LanguageRightsForm
 from .work import Item, order_of, to_review, to_translate
 
@@ -167,16 +170,19 @@ def add_my_work(request, panels: list) -> None:
 def translation_lines(request) -> Iterator[Line]:
     """For translators, for reviewers, for staff."""
     user, url = request.user, reverse("translation:work")
-    things = Things(user, Wanted(state=Work.State.SOURCE_CHANGED))
+    things = Things(user)
     if not things.is_open:
         return
     lacking, handed_over = to_translate(user), to_review(user)
     yield Line(_("Translations that lack words"), f"{url}?show=translate", lacking.count())
     yield Line(_("Translations to review"), f"{url}?show=review", handed_over.count())
     if things.is_staff:
-        table = reverse("translation:overview")
-        label = _("Pages and records that have changed since they were translated")
-        yield Line(label, f"{table}?state={Work.State.SOURCE_CHANGED}", things.rows().count())
+        for model, count in things.changed():
+            label = _("%(kind)s: changed since they were translated") % {
+                "kind": capfirst(str(model._meta.verbose_name_plural))
+            }
+            query = urlencode({"kind": list_of(model), "state": Work.State.SOURCE_CHANGED})
+            yield Line(label, f"{reverse('translation:overview')}?{query}", count)
 
 
 class TranslationMenuItem(MenuItem):

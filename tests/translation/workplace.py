@@ -6,7 +6,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.translation.models import LanguageRights
-from tests.factories import LocaleFactory, UserFactory
+from tests.factories import EditorFactory, LocaleFactory, UserFactory
 
 
 def sent(thing, code: str) -> Translation:
@@ -39,7 +39,8 @@ def say(translation: Translation, text: str = "{} {}", only: int | None = None) 
         )
 
 
-def translator(code: str, may_publish: bool = False, **fields):
+def translator(code: str, may_publish: bool = False, also: str = "", **fields):
+    """A member of the language's group; ``also``: of the staff's group of this name, too."""
     group, _new = Group.objects.get_or_create(name=f"Translators {code} {may_publish}")
     access = "access_admin"
     group.permissions.add(Permission.objects.get(codename=access))
@@ -48,6 +49,6 @@ def translator(code: str, may_publish: bool = False, **fields):
         locale=Locale.objects.get_or_create(language_code=code)[0],
         defaults={"may_publish": may_publish},
     )
-    user = UserFactory(**fields)
+    user = EditorFactory(join=also, **fields) if also else UserFactory(**fields)
     user.groups.add(group)
     return user
