@@ -13,7 +13,7 @@ from cms.assets.views import serve_media
 from cms.core import views
 from cms.core.routing import reads
 from cms.core.stylesheet import stylesheet
-from cms.translation.saving import save as save_string
+from cms.translation.editor.saving import save as save_string
 from cms.users.sign_in import limit_posts
 from projects.models import ProjectPage
 from publications.models import PublicationPage

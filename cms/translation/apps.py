@@ -21,17 +21,11 @@ class TranslationConfig(AppConfig):
         from cms.core.concurrency import each_once
         from cms.core.models import BasePage
 
-        from . import (
-            changes,
-            checks,
-            fact_panels,
-            mails,
-            package_fixes,
-            preparing,
-            progress,
-            targets,
-            workflow,
-        )
+        from . import mails, package_fixes
+        from .facts import panels as fact_panels
+        from .requests import preparing
+        from .review import workflow
+        from .strings import changes, checks, progress, targets
 
         pre_save.connect(checks.mark_faulty, sender=StringTranslation, dispatch_uid="mark-faulty")
         post_save.connect(checks.title_as_read, sender=StringTranslation, dispatch_uid="as-read")

@@ -91,7 +91,7 @@ class RequestedVersion(models.Model):
 
 
 class Work(models.Model):
-    """Where a language version stands. Words and state are :mod:`.progress`'s to write."""
+    """Where a language version stands. Words and state are :mod:`.strings.progress`'s to write."""
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("Requested")

@@ -26,7 +26,7 @@ from cms.core.permissions import PagePermissions
 
 from . import policy, translators
 from .facts import FactsPage
-from .records import FactsRecord
+from .facts.records import FactsRecord
 
 
 def mend() -> None:

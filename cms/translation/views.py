@@ -29,10 +29,11 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.core.permissions import may_look
 
-from . import package_fixes, policy, saving, strings
-from .changes import bring_up_to_date
-from .requests import ask, request_url
-from .safeguards import lacking_words, not_translated
+from . import package_fixes, policy, strings
+from .editor import saving
+from .requests.views import ask, request_url
+from .strings.changes import bring_up_to_date
+from .strings.safeguards import lacking_words, not_translated
 
 
 def locked_for(user, instance) -> bool:

@@ -21,24 +21,18 @@ from cms.core.admin import Line
 from cms.core.admin.upstream import offer_translation_by_rows
 from cms.core.models import BasePage
 
-from . import (
-    editor,
-    overview,
-    package_fixes,
-    page_views,
-    policy,
-    requests,
-    reviewing,
-    safeguards,
-    turns,
-    views,
-    work,
-)
-from .cells import list_of
+from . import editor, overview, package_fixes, policy, views
+from .editor import reviewing
+from .facts import page_views
 from .models import MailChoice, TranslationRequest, Work
-from .table import Things
+from .overview import work
+from .overview.cells import list_of
+from .overview.table import Things
+from .overview.work import Item, order_of, to_review, to_translate
+from .requests import views as requests
+from .review import turns
+from .strings import safeguards
 from .translators import LanguageRightsForm
-from .work import Item, order_of, to_review, to_translate
 
 offer_translation_by_rows(page_listing_more_buttons, policy.may_request)
 

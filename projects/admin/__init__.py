@@ -30,7 +30,7 @@ from cms.core.admin import TranslatableSnippetListing
 from cms.core.content_epoch import held
 from cms.core.lists import alphabetical
 from cms.core.permissions import may_look
-from cms.translation.fact_panels import FactsForm, FactsPanel
+from cms.translation.facts.panels import FactsForm, FactsPanel
 from cms.translation.policy import language_rights, opening_language, records_open_to
 
 from ..models import Organisation, Person

@@ -27,7 +27,7 @@ from cms.core.blocks import FigureBlock, QuoteBlock, TextBlock
 from cms.core.languages import has_words
 from cms.core.models import BasePage
 from cms.core.permissions import LocalisedPageManager
-from cms.translation.fact_panels import FactsForm
+from cms.translation.facts.panels import FactsForm
 
 from .facts import ProjectFactsPage, Status
 from .organisations import Organisation, OrganisationKind, Person, Programme, PublicityRule

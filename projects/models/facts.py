@@ -19,9 +19,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.core.models import picture_key
 from cms.core.presenters import presenter_of
-from cms.translation.fact_panels import FactRowsPanel, FactsPanel
 from cms.translation.facts import FactsPage
-from cms.translation.records import PASS_ON_OR_NULL
+from cms.translation.facts.panels import FactRowsPanel, FactsPanel
+from cms.translation.facts.records import PASS_ON_OR_NULL
 
 from .organisations import Programme
 

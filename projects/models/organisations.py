@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.core.models import picture_key
-from cms.translation.records import PASS_ON_OR_NULL
+from cms.translation.facts.records import PASS_ON_OR_NULL
 
 from .records import NamedRecord, PreviewedRecord
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PreviewableMixin
 from wagtail.search import index
 
-from cms.translation.records import FactsRecord
+from cms.translation.facts.records import FactsRecord
 
 
 class PreviewedRecord(PreviewableMixin, FactsRecord):

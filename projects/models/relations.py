@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from cms.core.lists import LongSelect
-from cms.translation.records import PASS_ON_OR_CASCADE
+from cms.translation.facts.records import PASS_ON_OR_CASCADE
 
 from .organisations import Organisation, Person
 from .records import Municipality, Region, TargetGroup, Theme

@@ -60,8 +60,8 @@ def tell() -> None:
     from wagtail.models import Locale
     from wagtail_localize.models import Translation
 
-    from cms.translation.asking import ask
-    from cms.translation.preparing import work_on
+    from cms.translation.requests import ask
+    from cms.translation.requests.preparing import work_on
     from projects.models import ProjectPage
 
     user = get_user_model().objects.create_superuser("bench")

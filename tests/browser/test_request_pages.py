@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from cms.translation import preparing
-from cms.translation.asking import ask
+from cms.translation.requests import ask, preparing
 from tests.factories import (
     ContentPageFactory,
     LocaleFactory,

@@ -4,8 +4,8 @@ import pytest
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.translation import progress
 from cms.translation.models import Work
+from cms.translation.strings import progress
 from projects.importing.run import Run
 from projects.models import Organisation, Person, ProjectFunding, ProjectPage
 from projects.public.listing import ProjectFacts, facts_of

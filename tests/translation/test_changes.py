@@ -15,8 +15,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from cms.translation.changes import Offer, follow, keep_valid, offers
 from cms.translation.models import CarriedTranslation, Work
+from cms.translation.strings.changes import Offer, follow, keep_valid, offers
 from home.models import ContentPage
 from tests.admin.forms import read_form
 from tests.factories import ContentPageFactory, LocaleFactory, ThemeFactory, translate

@@ -15,9 +15,9 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from cms.translation.changes import follow, offers
 from cms.translation.models import CarriedTranslation
-from cms.translation.wording import is_minor
+from cms.translation.strings.changes import follow, offers
+from cms.translation.strings.wording import is_minor
 from tests.factories import ContentPageFactory, LocaleFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.translation.asking import ask
-from cms.translation.records import approve
+from cms.translation.facts.records import approve
+from cms.translation.requests import ask
 from projects.importing.writing import Export
 from projects.models import Organisation, Person, ProjectPage, Theme
 from projects.public import registers

@@ -16,7 +16,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from cms.translation.asking import ask
+from cms.translation.requests import ask
 from projects.models import FundingRole, OrganisationRole, ProjectPage, ProjectTheme
 from tests.factories import (
     ImageFactory,
@@ -99,7 +99,7 @@ def boss():
 @pytest.fixture(autouse=True)
 def _page_alone(monkeypatch):
     """Without the records that it names: each of those is a row of the request like a page."""
-    monkeypatch.setattr("cms.translation.records.records_of", lambda pages: {})
+    monkeypatch.setattr("cms.translation.facts.records.records_of", lambda pages: {})
 
 
 def send(boss, page: ProjectPage) -> None:

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.translation.facts.records import approve
 from cms.translation.models import CarriedTranslation, Work
-from cms.translation.progress import refresh, take_up
-from cms.translation.records import approve
+from cms.translation.strings.progress import refresh, take_up
 from tests.factories import ContentPageFactory, LocaleFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db

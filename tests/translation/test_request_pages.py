@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Page
 
-from cms.translation import preparing
-from cms.translation.asking import ask
 from cms.translation.models import RequestedVersion, TranslationRequest
+from cms.translation.requests import ask, preparing
 from projects.models import Theme
 from tests.factories import (
     ContentPageFactory,

@@ -10,8 +10,6 @@ from django.utils.translation import override
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.translation import preparing
-from cms.translation.asking import ask
 from cms.translation.models import (
     LanguageRights,
     Notice,
@@ -19,6 +17,7 @@ from cms.translation.models import (
     TranslationRequest,
     Work,
 )
+from cms.translation.requests import ask, preparing
 from projects.models import FundingRole, Organisation, Theme
 from tests.factories import (
     ContentPageFactory,
@@ -168,7 +167,7 @@ def test_the_pages_above_come_along(boss, languages):
 def test_without_its_place_a_page_is_refused_in_a_sentence(boss, languages, monkeypatch):
     root = ContentPageFactory(title="Juuri")
     leaf = ContentPageFactory(title="Lehti", parent=root)
-    monkeypatch.setattr("cms.translation.asking.Plan._add_above", lambda *args: None)
+    monkeypatch.setattr("cms.translation.requests.Plan._add_above", lambda *args: None)
     request = ask(boss, [leaf], [languages["sv"]])
     state, message = outcome(request)["Lehti", "sv"]
     assert (state, "Juuri" in message) == (State.REFUSED, True)

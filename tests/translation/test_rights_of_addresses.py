@@ -15,7 +15,7 @@ from wagtail_localize.models import OverridableSegment
 from wagtail_localize.wagtail_hooks import register_admin_urls
 
 from cms.translation.models import TranslationRequest
-from cms.translation.requests import request_url
+from cms.translation.requests.views import request_url
 from cms.translation.wagtail_hooks import workplace_urls
 from tests.security.test_access import HARMLESS, Writes, outcome
 from tests.translation.rights import KINDS, languages, people, sent

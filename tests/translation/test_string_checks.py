@@ -5,8 +5,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
-from cms.translation.checks import clean_override, clean_translation, is_blank
 from cms.translation.models import Work
+from cms.translation.strings.checks import clean_override, clean_translation, is_blank
 from tests.factories import SuperuserFactory
 from tests.security.test_hygiene_translations import put
 from tests.security.unseen import upload

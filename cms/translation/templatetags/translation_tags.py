@@ -5,7 +5,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from ..fact_panels import fact_context
+from ..facts.panels import fact_context
 
 register = template.Library()
 

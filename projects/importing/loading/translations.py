@@ -11,7 +11,7 @@ from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 from wagtail_localize.segments.ingest import ingest_segments
 
-from cms.translation.progress import refresh_thing
+from cms.translation.strings.progress import refresh_thing
 
 from ..format import Shape
 from ..format.rich_text import tidy

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.translation.catalogues import COMPLETE, check_all, gaps
+from ...catalogues import COMPLETE, check_all, gaps
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.translation.translators import UnknownLanguage, set_up
+from ...translators import UnknownLanguage, set_up
 
 
 class Command(BaseCommand):

@@ -25,7 +25,7 @@ from wagtail_localize.models import (
 from cms.core.concurrency import once
 from cms.core.languages import has_words
 
-from .models import Work
+from ..models import Work
 
 UNFINISHED = "before"
 """Stands for the digest of what was public without all its words before works were kept."""

@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 
 from cms.core.languages import locales
 
-from .models import Work
+from ..models import Work
 
 State = Work.State
 MISSING, BY_HAND, ORIGINAL = "missing", "by_hand", "original"

@@ -28,10 +28,10 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from cms.core.concurrency import each_once, news
 from cms.core.wagtail_indexes import patiently
 
+from ..facts.panels import STAY_VALID
+from ..facts.records import FactsRecord
 from . import sending
-from .fact_panels import STAY_VALID
 from .matching import Language, elsewhere_best
-from .records import FactsRecord
 from .sending import Places, carry
 from .stored import Segment, Thing
 from .wording import marked

@@ -19,8 +19,9 @@ from wagtail.signals import (
 )
 from wagtail_localize.models import SourceDeletedError, Translation, TranslationLog
 
-from . import mails, progress
-from .models import Notice, Work
+from .. import mails
+from ..models import Notice, Work
+from ..strings import progress
 
 
 def revision_of(translation: Translation, target: Page, user) -> Revision:

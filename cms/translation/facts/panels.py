@@ -4,7 +4,7 @@ Made of what :mod:`cms.translation.facts` knows of a page or record, whichever i
 
 Here too is the tick by which whoever edits a source says that its translations stay valid. It lies
 in the revision that the form saves, and comes into force when that very revision is published, by
-whomever and whenever (see :func:`.changes.follow`). The next save asks again.
+whomever and whenever (see :func:`..strings.changes.follow`). The next save asks again.
 """
 
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ from wagtail_localize.models import Translation
 
 from cms.core.languages import language_name
 
-from .facts import FactsPage
-from .policy import page_actions
+from ..policy import page_actions
+from . import FactsPage
 
 
 def carrier_elsewhere(instance) -> Model | None:

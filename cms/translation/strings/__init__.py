@@ -18,8 +18,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from cms.core.concurrency import each_once
 from cms.core.hygiene import clean
 
+from ..models import CarriedTranslation, Work
 from .checks import clean_translation, is_blank
-from .models import CarriedTranslation, Work
 from .progress import refresh_thing
 
 MOST_BYTES = 5 * 1024 * 1024

@@ -18,8 +18,9 @@ from wagtail_localize.models import Translation
 
 from cms.core.permissions import at_or_below
 
-from . import policy, records
-from .models import RequestedVersion, TranslationRequest
+from .. import policy
+from ..facts import records
+from ..models import RequestedVersion, TranslationRequest
 from .preparing import in_background, start
 
 HOME_DEPTH = 2

@@ -22,9 +22,9 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms.core.languages import language_label
 
+from ..models import Work
 from . import progress
 from .matching import Language
-from .models import Work
 from .stored import Thing
 
 upstream = TranslationSource.create_or_update_translation

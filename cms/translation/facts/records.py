@@ -18,7 +18,7 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from .facts import FactsPage
+from . import FactsPage
 
 
 def _to_another_language(collector, field, rows, using, last) -> None:

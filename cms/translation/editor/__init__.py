@@ -19,7 +19,10 @@ from wagtail_localize.models import OverridableSegment, RelatedObjectSegment, Tr
 
 from cms.core.languages import language_direction, language_label
 
-from . import policy, review
+from .. import policy, review
+from ..facts.records import FactsRecord
+from ..strings import in_review
+from ..strings.safeguards import lacking_words, not_translated
 from .overrides import (
     OverrideForm,
     overrides_of,
@@ -28,11 +31,8 @@ from .overrides import (
     require_word,
     save_override,
 )
-from .records import FactsRecord
 from .rows import ALL, FILTERS, Row, staff_tools, tools, turns
-from .safeguards import lacking_words, not_translated
 from .sheet import Sheet
-from .strings import in_review
 
 REMOVE = "remove"
 

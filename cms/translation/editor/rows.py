@@ -22,12 +22,12 @@ from wagtail_localize.strings import StringValue
 
 from cms.core.hygiene import one_line
 
-from . import policy
-from .checks import clean_words
-from .models import Work
-from .stored import Place
-from .strings import version_of
-from .templatetags.translation_tags import RUNS
+from .. import policy
+from ..models import Work
+from ..strings import version_of
+from ..strings.checks import clean_words
+from ..strings.stored import Place
+from ..templatetags.translation_tags import RUNS
 
 ALL, EMPTY, CHANGED, CHECK, FAULTY, DONE = (
     "all",

@@ -21,8 +21,9 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.concurrency import alone, each_once
 
-from . import mails, policy, progress
-from .models import Notice, RequestedVersion, TranslationRequest, Work
+from .. import mails, policy
+from ..models import Notice, RequestedVersion, TranslationRequest, Work
+from ..strings import progress
 
 logger = logging.getLogger("katto.translation")
 

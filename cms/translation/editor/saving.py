@@ -29,18 +29,9 @@ from wagtail_localize.views.edit_translation import (
     StringTranslationSerializer,
 )
 
-from . import policy, strings
-from .checks import place_at
-from .editor import (
-    REMOVE,
-    address,
-    common,
-    open_translations,
-    progress_of,
-    show,
-    target_of,
-    why_closed,
-)
+from .. import policy, strings
+from ..strings.checks import place_at
+from . import REMOVE, address, common, open_translations, progress_of, show, target_of, why_closed
 from .overrides import remove_override, require_word, save_override
 from .rows import ALL, FILTERS, Row
 from .sheet import Sheet

@@ -19,9 +19,9 @@ from wagtail.models import Page
 from cms.core.languages import language_label
 from cms.core.permissions import may_look
 
-from . import policy
-from .asking import try_again
-from .models import RequestedVersion, TranslationRequest
+from .. import policy
+from ..models import RequestedVersion, TranslationRequest
+from . import try_again
 from .preparing import go_on
 
 SHOWN = 300

@@ -26,7 +26,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from cms.core.concurrency import each_once
 from cms.core.models import BasePage
 
-from .records import FactsRecord
+from ..facts.records import FactsRecord
 from .safeguards import create_or_update
 
 

@@ -23,10 +23,10 @@ from wagtail.models import Locale, Page
 
 from cms.core.languages import language_label
 
-from . import policy
-from .asking import ask, open_below
-from .records import FactsRecord
-from .request_detail import RequestDetail, RequestList, title_of
+from .. import policy
+from ..facts.records import FactsRecord
+from . import ask, open_below
+from .detail import RequestDetail, RequestList, title_of
 
 __all__ = ["ask"]
 

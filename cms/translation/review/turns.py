@@ -17,8 +17,8 @@ from wagtail_localize.models import Translation
 from cms.core.concurrency import each_once
 from cms.core.languages import language_label
 
-from . import review
-from .models import Work
+from .. import review
+from ..models import Work
 
 MOST_SENTENCES = 20
 

@@ -26,9 +26,9 @@ from cms.core.admin import any_case
 from cms.core.languages import language_direction, language_label, locales
 from cms.core.lists import Alphabetical
 
-from . import policy
+from .. import policy
+from ..models import Work
 from .cells import ICONS, OPEN, edit_url
-from .models import Work
 from .table import Things, record_models
 
 State = Work.State
@@ -64,7 +64,7 @@ def to_translate(user) -> QuerySet[Work]:
 
 
 def to_review(user) -> QuerySet[Work]:
-    """What is handed over and this user may approve: :func:`.policy.may_review` for all at once."""
+    """What is handed over and may be approved: :func:`..policy.may_review` for all at once."""
     works = _open_to(user).filter(state=State.IN_REVIEW)
     if user.is_superuser:
         return works

@@ -23,16 +23,16 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationL
 
 from cms.core.languages import language_direction, language_label, language_of
 
-from . import policy, review
-from .cells import ICONS
-from .mails import full_name
-from .matching import RATHER_ALIKE
-from .models import Work
+from .. import policy, review
+from ..mails import full_name
+from ..models import Work
+from ..overview.cells import ICONS
+from ..overview.work import to_review
+from ..review.turns import name_of, work_or_404
+from ..strings.matching import RATHER_ALIKE
+from ..strings.wording import likeness, marked, plain
 from .rows import Row
 from .sheet import Sheet
-from .turns import name_of, work_or_404
-from .wording import likeness, marked, plain
-from .work import to_review
 
 
 @dataclass

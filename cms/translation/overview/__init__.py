@@ -26,12 +26,13 @@ from wagtail_localize.models import Translation
 from cms.core.hygiene import csv_cell
 from cms.core.languages import language_label, locales
 
-from . import changes, policy
+from .. import policy
+from ..mails import tell
+from ..models import Notice, Work
+from ..review.turns import found_works, publish_many
+from ..strings import changes
 from .cells import LABELS, MISSING, OPEN, Row, list_of, rows_of
-from .mails import tell
-from .models import Notice, Work
 from .table import Things, Wanted, record_models
-from .turns import found_works, publish_many
 
 PER_PAGE = 50
 BATCH = 500

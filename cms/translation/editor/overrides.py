@@ -28,8 +28,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from .checks import clean_override
-from .stored import Place, place_of
+from ..strings.checks import clean_override
+from ..strings.stored import Place, place_of
 
 CHOOSERS = ((Page, AdminPageChooser), (AbstractImage, AdminImageChooser))
 CHOOSERS += ((AbstractDocument, AdminDocumentChooser),)

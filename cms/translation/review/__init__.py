@@ -16,8 +16,11 @@ from wagtail.locks import BasicLock
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from . import mails, policy, progress, records, workflow
-from .models import Notice, Work
+from .. import mails, policy
+from ..facts import records
+from ..models import Notice, Work
+from ..strings import progress
+from . import workflow
 
 
 @transaction.atomic

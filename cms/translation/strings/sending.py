@@ -33,9 +33,9 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms.core.concurrency import once
 
+from ..models import CarriedTranslation
 from .checks import clean_words
 from .matching import Language, elsewhere_best
-from .models import CarriedTranslation
 from .progress import refresh_thing
 from .stored import Made, Segment, Thing, place_of
 

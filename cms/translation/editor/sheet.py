@@ -13,10 +13,10 @@ from wagtail.fields import StreamField
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import TabHelper
 
-from .changes import offers
-from .progress import count_words
+from ..strings.changes import offers
+from ..strings.progress import count_words
+from ..strings.stored import Place, in_hand, place_of
 from .rows import ALL, DONE, FILTERS, Row
-from .stored import Place, in_hand, place_of
 
 
 @dataclass

@@ -22,10 +22,10 @@ from cms.core.admin import any_case
 from cms.core.languages import locales
 from cms.core.lists import Alphabetical
 
-from . import policy
+from .. import policy
+from ..facts.records import FactsRecord
+from ..models import RequestedVersion, Work
 from .cells import MISSING, OPEN, list_model, list_of
-from .models import RequestedVersion, Work
-from .records import FactsRecord
 
 ACTIONS = {"add", "change", "publish"}
 
@@ -175,7 +175,7 @@ class Things:
 
 
 def _first(things: QuerySet) -> QuerySet:
-    """The versions first written, as :func:`.policy.is_source` has it."""
+    """The versions first written, as :func:`..policy.is_source` has it."""
     earlier = things.model._base_manager.filter(
         translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk")
     )
