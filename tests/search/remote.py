@@ -16,9 +16,12 @@ from tests.services.fixtures import elasticsearch_server
 NAME = "elasticsearch"
 
 
-def use(settings, url: str) -> None:
+PATIENCE = 30  # seconds; with a real server on a busy machine
+
+
+def use(settings, url: str, **options) -> None:
     settings.ELASTICSEARCH_URL = url
-    settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "hosts": [url]}
+    settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "hosts": [url], **options}
     get_engine.cache_clear()
 
 
@@ -59,8 +62,12 @@ def fake(settings, db):
 @pytest.fixture
 def real(elasticsearch_server, settings, db):
     """The server, with an index of its own that is dropped afterwards."""
-    settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "prefix": f"faults-{token_hex(4)}"}
-    use(settings, elasticsearch_server.url)
+    use(
+        settings,
+        elasticsearch_server.url,
+        prefix=f"faults-{token_hex(4)}",
+        timeout=PATIENCE,
+    )
     yield get_engine(NAME)
     use(settings, elasticsearch_server.url)
     get_engine(NAME).drop()
@@ -81,6 +88,7 @@ def rested() -> None:
 
 __all__ = [
     "NAME",
+    "PATIENCE",
     "elasticsearch_server",
     "fake",
     "forget_engines",

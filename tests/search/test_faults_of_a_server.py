@@ -10,7 +10,16 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.models import PendingDocument
 from search.service import engine_notice
 from tests.factories import ProjectFactory
-from tests.search.remote import NAME, elasticsearch_server, forget_engines, found, real, rested, use
+from tests.search.remote import (
+    NAME,
+    PATIENCE,
+    elasticsearch_server,
+    forget_engines,
+    found,
+    real,
+    rested,
+    use,
+)
 
 __all__ = ["elasticsearch_server", "forget_engines", "real"]
 
@@ -21,7 +30,7 @@ def test_killed_and_restarted_during_edits(elasticsearch_server, settings, db, c
     """No answer fails, and afterwards index and database agree."""
     server = elasticsearch_server
     try:
-        use(settings, server.url)
+        use(settings, server.url, timeout=PATIENCE)
         assert isinstance(get_engine(NAME), ElasticsearchEngine)
         first = commit(ProjectFactory, title="Kalastajien kurssit 0")
         indexing.rebuild(NAME)

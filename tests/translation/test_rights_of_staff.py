@@ -3,6 +3,7 @@ place of what was written by hand. And what each is offered.
 """
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -19,6 +20,7 @@ from tests.factories import (
     ProjectFactory,
     SuperuserFactory,
     ThemeFactory,
+    project_index,
     translate,
 )
 from tests.translation.rights import languages, nobody, sent, translator
@@ -218,3 +220,28 @@ def test_submitting_is_offered_where_it_may_be_done(client, make):
     for refused in (submit_url(swedish), submit_url(first), sync, edit_url(first)):
         assert refused not in html
     assert Locale.objects.filter(language_code="en").exists()
+
+
+def test_a_page_that_mirrors_another_is_asked_for_by_whoever_may_ask(client):
+    """Upstream's page has the button for everybody, in easy Finnish too."""
+    languages("sv", "fi-simple")
+    page, aliases = ProjectFactory(title="Silta"), {}
+    for code in ("sv", "fi-simple"):
+        locale = Locale.objects.get(language_code=code)
+        if not project_index().has_translation(locale):
+            translate(project_index(), code)
+        aliases[code] = page.copy_for_translation(locale, alias=True)
+
+    def is_offered(code: str) -> bool:
+        response = client.get(edit_url(aliases[code]))
+        assert response.status_code == 200
+        return submit_url(page) in response.content.decode()
+
+    client.force_login(EditorFactory(join=EDITORS.name))
+    assert is_offered("sv")
+    assert not is_offered("fi-simple")
+    Group.objects.get(name=EDITORS.name).permissions.remove(
+        Permission.objects.get(codename="submit_translation")
+    )
+    client.force_login(EditorFactory(join=EDITORS.name))
+    assert not is_offered("sv")

@@ -5,6 +5,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from .. import policy
 from ..facts.panels import fact_context
 
 register = template.Library()
@@ -20,6 +21,15 @@ _TAGS = re.compile(TAGS)
 def folded_facts(context, instance) -> dict[str, Any]:
     """The facts that a translation leaves to the language first written; nothing if it has them."""
     return fact_context(instance, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def may_ask_for(context, alias) -> bool:
+    """Whether a page that only mirrors another may be asked for in its language."""
+    user, original = context["request"].user, alias.alias_of.specific
+    if not policy.may_request(user, original):
+        return False
+    return policy.open_locales(user, original).filter(pk=alias.locale_id).exists()
 
 
 @register.filter
