@@ -21,11 +21,13 @@ def pytest_collection_modifyitems(items):
     """Transactional tests end with a flush: give each the rows of the migrations back.
 
     Without the locales, the root page and the places, a site cannot start. Tests that know no
-    database are not marked ``database``: one run says all about them, whichever database it has.
+    database are not marked ``database``, nor those of what no database does in its own way: one
+    run says all about them, whichever database it has.
     """
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if marker or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+        asks = marker or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if asks and not item.get_closest_marker("one_database"):
             item.add_marker(pytest.mark.database)
         kwargs = dict(marker.kwargs) if marker else {}
         fixtures = TRANSACTIONAL_FIXTURES.intersection(getattr(item, "fixturenames", ()))

@@ -31,7 +31,7 @@ from tests.factories import (
 
 from .test_project_form import form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # Words that English cannot do without and Finnish does not have.
 ENGLISH = re.compile(

@@ -29,7 +29,7 @@ from tests.factories import (
     publication_index,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LONG = ("Pitkä hankkeen nimi " * 13)[:255]
 PARENTS = {

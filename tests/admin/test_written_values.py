@@ -18,7 +18,7 @@ from tests.factories import OrganisationFactory, ProjectFactory, SuperuserFactor
 
 from .test_project_form import add_url, form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 DAYS = ["1.5.2016", "01.05.2016", "2016-05-01"]
 NO_DAYS = ["1.13.2016", "30.2.2016", "2016-02-30", "1/5/2016", "5/1/2016", "1.5.16", "abc"]

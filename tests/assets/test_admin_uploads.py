@@ -10,7 +10,7 @@ from cms.assets.models import CustomDocument, CustomImage
 
 from .files import add_launch, office, pdf, picture, png_of, svg, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 BAD_IMAGES = {
     "program": ("logo.png", b"MZ" + bytes(200)),

@@ -21,7 +21,7 @@ from tests.factories.pages import ProjectFactory
 from .files import pdf, picture, upload
 from .test_admin_uploads import editor, post_chooser, post_multiple, post_single  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SENTENCES = {
     "en": "The file could not be stored: there is no room for it on the server.",
     "fi": "Tiedostoa ei voitu tallentaa: palvelimella ei ole sille tilaa.",

@@ -21,7 +21,7 @@ from tests.factories import (
 
 from .files import pdf, picture, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

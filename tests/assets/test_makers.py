@@ -20,6 +20,8 @@ from .test_documents import encrypted, refusal
 from .test_pdf_actions import made, on_page, on_root
 from .test_photographs import photograph, tells
 
+pytestmark = pytest.mark.one_database
+
 NAME = "Maija Tekijä"
 APP = f"<Properties><Company>{NAME}</Company><Pages>3</Pages><Manager>{NAME}</Manager></Properties>"
 ABSOLUTE = (

@@ -16,6 +16,8 @@ from cms.assets.validation import check_image
 
 from .files import picture, svg, upload
 
+pytestmark = pytest.mark.one_database
+
 SECRET = b"Kameran omistaja"
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>Kameran omistaja</a></x:xmpmeta>'
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

@@ -8,7 +8,7 @@ from cms.assets.models import CustomDocument
 
 from .files import odt, pdf, text_pdf, upload, word
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def stored(name, data) -> CustomDocument:

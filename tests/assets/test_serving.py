@@ -10,7 +10,7 @@ from tests.factories import PublicationFactory
 
 from .files import office, pdf, picture, svg, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def stored(name, data, **more):

@@ -10,6 +10,8 @@ from .compare import pages
 from .data import fill
 from .sites import PLAIN, site
 
+pytestmark = pytest.mark.one_database
+
 SIZE = 20
 NAMES = list(pages(SIZE))
 

@@ -17,6 +17,8 @@ from tests.services import require
 from tests.services.process import ServiceUnavailable
 from tests.services.redis import RedisServer
 
+pytestmark = pytest.mark.one_database
+
 ADDRESSES = [
     "/fi/", "/fi/hankkeet/", "/fi/haku/?q=hanke", "/fi/feeds/projects.atom", "/sitemap.xml",
     "/api/v1/projects", "/robots.txt", "/admin/login/", "/healthz",

@@ -15,6 +15,8 @@ from cms.core.content_epoch import ContentEpoch
 from home.models import ContentPage
 from tests.factories import ContentPageFactory
 
+pytestmark = pytest.mark.one_database
+
 MARK = "X-Accel-Expires"
 
 

@@ -7,6 +7,8 @@ from cms.core import content_epoch
 from cms.core.page_cache import cache_key
 from tests.factories import SuperuserFactory
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(autouse=True)
 def _empty():

@@ -12,6 +12,8 @@ from cms.core import content_epoch
 from home.models import SiteSettings
 from tests.factories import OrganisationFactory, ProjectFactory, ThemeFactory, translate
 
+pytestmark = pytest.mark.one_database
+
 
 def _rename(project, funder):
     funder.name = "Uusi rahasto"

@@ -12,7 +12,7 @@ from tests.services import require
 from tests.services.nginx import NginxServer
 from tests.services.process import ServiceUnavailable
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture

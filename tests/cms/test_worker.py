@@ -14,6 +14,8 @@ from tests import database
 from tests.services.process import free_port, start, stop
 from tests.services.site import MANAGE, embedded_environment, manage
 
+pytestmark = pytest.mark.one_database
+
 TASKS = "django_tasks_database_dbtaskresult"
 PATIENCE = 60  # seconds; how long a loaded machine may take
 

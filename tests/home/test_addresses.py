@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.factories import ContentPageFactory, PublicationFactory, home_page, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

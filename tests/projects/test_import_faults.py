@@ -7,7 +7,7 @@ from wagtail.images import get_image_model
 from projects.importing import FaultyFiles, import_projects
 from projects.models import Organisation, ProjectPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def change(path: str, value):

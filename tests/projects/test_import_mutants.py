@@ -13,6 +13,8 @@ from projects.importing.checking import check_code, check_slugs, read_project
 from projects.importing.reading import Source
 from projects.importing.run import Run
 
+pytestmark = pytest.mark.one_database
+
 SAMPLE = Path(importing.__file__).parents[1] / "sample"
 FILES = sorted(path for path in SAMPLE.glob("*.yaml") if path.stem != "site")
 VALUES = [

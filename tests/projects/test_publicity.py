@@ -12,7 +12,7 @@ from projects.public.publicity import FUNDS, publicity_of
 from tests.factories import ProgrammeFactory
 
 EMBLEM = Path(settings.BASE_DIR) / "cms" / "static" / "img" / "eu-emblem.svg"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from search.service import engine_notice
 from tests.factories import ProjectFactory
 from tests.search.remote import NAME, fake, forget_engines, found, gone, silent
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["fake", "forget_engines", "gone", "silent"]
 
 

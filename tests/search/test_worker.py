@@ -11,7 +11,7 @@ from search.question import SearchParameters
 from search.service import ask
 from tests.factories import ContactsPageFactory, PersonFactory, ProjectFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NAME = database_engine()
 

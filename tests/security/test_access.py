@@ -16,7 +16,7 @@ from tests.factories import EditorFactory, SuperuserFactory, UserFactory
 from tests.security.addresses import World, addresses
 from tests.translation.rights import translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TABLE = Path(__file__).with_name("access.csv")
 EDITORS, PUBLISHERS = (role.name for role in roles.ROLES)

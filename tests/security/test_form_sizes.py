@@ -9,7 +9,7 @@ from projects.models import ProjectPage
 from tests.admin.test_project_form import CHILDREN, add_url, form
 from tests.factories import SuperuserFactory, ThemeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NO_COUNTS = ["99999", "1001", "999", "1", "-1", "junk", "9" * 30, ""]
 

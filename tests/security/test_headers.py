@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.factories import ProjectFactory, home_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def directives(response) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.factories import ProjectFactory, PublicationFactory, publication_index
 from tests.security.addresses import World, addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

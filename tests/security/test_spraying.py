@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cms.users.sign_in import counted_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LOGIN = reverse("wagtailadmin_login")
 RIGHT = "oikea salasana"

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cms.users.sign_in import client_ip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LOGIN = reverse("wagtailadmin_login")
 

@@ -17,7 +17,7 @@ from cms.assets.models import CustomDocument
 from cms.users import two_factor
 from tests.assets.files import pdf, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HOME = reverse("wagtailadmin_home")
 SET_UP = reverse("two_factor_set_up")

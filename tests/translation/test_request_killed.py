@@ -12,6 +12,8 @@ from tests import database
 from tests.services.process import start, stop
 from tests.services.site import MANAGE, embedded_environment, manage
 
+pytestmark = pytest.mark.one_database
+
 PATIENCE = 120  # seconds; how long a loaded machine may take
 ASK = """
 from django.contrib.auth import get_user_model

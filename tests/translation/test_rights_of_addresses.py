@@ -20,7 +20,7 @@ from cms.translation.wagtail_hooks import workplace_urls
 from tests.security.test_access import HARMLESS, Writes, outcome
 from tests.translation.rights import KINDS, languages, people, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # Who is let in, by the letters of ``people``: nobody where there is a full stop. In the language
 # first written (fi), Arabic and Swedish; a minus where the address is about no such language, or
