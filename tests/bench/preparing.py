@@ -30,8 +30,8 @@ import json
 from django.contrib.auth import get_user_model
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, Translation
-from cms.translation.asking import ask
-from cms.translation.preparing import work_on
+from cms.translation.requests import ask
+from cms.translation.requests.preparing import work_on
 from home.models import ContentPage, HomePage
 home = HomePage.objects.get(locale__language_code="fi", depth=2)
 text = "".join(f"<p>Kappale {n}: perheet ja ammattilaiset kohtaavat.</p>" for n in range(8))

@@ -18,7 +18,7 @@ PATIENCE = 120  # seconds; how long a loaded machine may take
 ASK = """
 from django.contrib.auth import get_user_model
 from wagtail.models import Locale
-from cms.translation.asking import ask
+from cms.translation.requests import ask
 from home.models import ContentPage, HomePage
 home = HomePage.objects.get()
 locales = [Locale.objects.get_or_create(language_code=code)[0] for code in ("sv", "ar")]
