@@ -48,7 +48,7 @@ _slug = _matching(r"[-a-zA-Z0-9_]{1,120}")
 class FacetType:
     """``clean`` gives a value as it is compared, or ``None`` for what can be none.
 
-    ``register``: whose records the values are (:class:`.registers.Registers`), which name them.
+    ``register``: whose records the values are, a name in :class:`projects.public.Registers`.
     ``may_lack``: the projects that have none can be asked for. ``short``: few choices: unfolded,
     and those that would find nothing are shown too.
     """

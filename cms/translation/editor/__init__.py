@@ -1,6 +1,7 @@
 """The translation editor: source and target side by side, each string a form of its own.
 
-It works without script; with it, a save stays where it is (:mod:`.saving`).
+It works without script; with it, a save stays where it is (:mod:`.saving`). What a reviewer reads
+is :mod:`.reviewing`.
 """
 
 from typing import Any

@@ -2,7 +2,8 @@
 
 Facts of a page lie on the one of its languages that was first written, and nowhere else
 (:class:`FactsPage`; of registers' records see :mod:`.records`). Every way in goes through ``save``:
-facts put on another language, by a form, a file, an alias or an old revision, fall away.
+facts put on another language, by a form, a file, an alias or an old revision, fall away. Place,
+address and end of a page are the thing's too: :mod:`.structure`.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""The page of the table: filters, CSV, and what can be done with ticked rows."""
+"""Who has what to do (:mod:`.work`), and where each language stands: the table of languages.
+
+Here is the page of the table: filters, CSV, and what can be done with ticked rows.
+"""
 
 import csv
 from collections import defaultdict

@@ -1,7 +1,8 @@
-"""Which pages, records and languages a request is made of: said at once, made by :mod:`.preparing`.
+"""Asking for translations, and making what is asked for.
 
-Beside what was asked for that is: of a branch what is new in it, the pages above without which
-there is no place for a page, and the records that a page names.
+Here is said at once which pages, records and languages a request is made of; :mod:`.preparing`
+makes them. Beside what was asked for that is: of a branch what is new in it, the pages above
+without which there is no place for a page, and the records that a page names.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
-"""Storing what a translator wrote: one string after another, or a whole PO file.
+"""What is translated: how it is stored, checked, counted, followed and carried.
 
-A save carries the version that its writer saw, so that nobody's words go over another's unseen.
+Here is stored what a translator wrote: one string after another, or a whole PO file. A save carries
+the version that its writer saw, so that nobody's words go over another's unseen.
 """
 
 import tempfile
