@@ -20,7 +20,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-EDITORS, PUBLISHERS = (role.name for role in roles.ROLES)
+EDITORS, PUBLISHERS = roles.EDITORS.name, roles.PUBLISHERS.name
 ALL = {EDITORS, PUBLISHERS}
 
 

@@ -23,7 +23,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-EDITORS, PUBLISHERS = (role.name for role in roles.ROLES)
+EDITORS, PUBLISHERS = roles.EDITORS.name, roles.PUBLISHERS.name
 TRANSLATORS = "Kääntäjät: ruotsi"
 
 RECORDS = {

@@ -19,7 +19,7 @@ from tests.translation.rights import translator
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TABLE = Path(__file__).with_name("access.csv")
-EDITORS, PUBLISHERS = (role.name for role in roles.ROLES)
+EDITORS, PUBLISHERS = roles.EDITORS.name, roles.PUBLISHERS.name
 ROLES = {
     "nobody": None,
     "visitor": UserFactory,
