@@ -24,6 +24,7 @@ from cms.core.hygiene import one_line
 
 from .. import policy
 from ..models import Work
+from ..overview.cells import edit_url
 from ..strings import version_of
 from ..strings.checks import clean_words
 from ..strings.stored import Place
@@ -165,16 +166,9 @@ class Button:
     fields: dict = field(default_factory=dict)
 
 
-def edit_url(instance: Model) -> str:
-    """Wagtail's own address of a page or record."""
-    if isinstance(instance, Page):
-        return reverse("wagtailadmin_pages:edit", args=[instance.pk])
-    return reverse(instance.snippet_viewset.get_url_name("edit"), args=[instance.pk])
-
-
 def turns(user, translation: Translation, instance: Model, closed: str) -> Iterator[Button]:
     """Steps of the work: what brings it to its next state."""
-    work, back = getattr(translation, "work", None), {"next": edit_url(instance)}
+    work, back = getattr(translation, "work", None), {"next": edit_url(type(instance), instance.pk)}
 
     def step(label: str, name: str, pk: int, is_main: bool = False) -> Button:
         url = reverse(f"translation:{name}", args=[pk])
@@ -237,11 +231,13 @@ def staff_tools(user, translation: Translation, instance: Model) -> Iterator[But
     if may_lock:
         name, label = ("unlock", _("Unlock")) if instance.locked else ("lock", _("Lock"))
         url = reverse(f"wagtailadmin_pages:{name}", args=[instance.pk])
-        yield Button(label, url, is_post=True, fields={"next": edit_url(instance)})
+        yield Button(
+            label, url, is_post=True, fields={"next": edit_url(type(instance), instance.pk)}
+        )
     if policy.may_stop(user, instance):
         yield Button(
             _("Stop translating by strings"),
             reverse("wagtail_localize:stop_translation", args=[translation.pk]),
             is_post=True,
-            fields={"next": edit_url(instance)},
+            fields={"next": edit_url(type(instance), instance.pk)},
         )

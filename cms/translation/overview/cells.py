@@ -109,6 +109,7 @@ def list_of(model: type[Model]) -> str:
 
 
 def edit_url(model: type[Model], pk: int) -> str:
+    """Wagtail's own address of a page or record."""
     if issubclass(model, Page):
         return reverse("wagtailadmin_pages:edit", args=[pk])
     return reverse(model.snippet_viewset.get_url_name("edit"), args=[pk])
