@@ -137,12 +137,9 @@ def _rows(formset) -> str:
             if name not in ROW_FIELDS
         ]
         place = form["ORDER"].value() if form.is_bound and "ORDER" in form.fields else ""
-        rows.append((_number(place, len(rows)), " · ".join(text for text in texts if text)))
+        order = int(place) if str(place).isdecimal() else len(rows)
+        rows.append((order, " · ".join(text for text in texts if text)))
     return "\n".join(text for _place, text in sorted(rows, key=lambda row: row[0]))
-
-
-def _number(text, otherwise: int) -> int:
-    return int(text) if str(text).isdecimal() else otherwise
 
 
 def _text(field, value) -> str:

@@ -15,7 +15,7 @@ from wagtail_localize.views.edit_translation import TabHelper
 
 from ..strings.changes import offers
 from ..strings.progress import count_words
-from ..strings.stored import Place, in_hand, place_of
+from ..strings.stored import in_hand, place_of
 from .rows import ALL, DONE, FILTERS, Row
 
 
@@ -57,7 +57,8 @@ class Sheet:
             if key not in seen:
                 seen.add(key)
                 segment.source = source
-                row = Row(segment, self._place(segment), stored.get(key))
+                place = place_of(self.model, segment.context.field_path or segment.context.path)
+                row = Row(segment, place, stored.get(key))
                 row.carried = getattr(row.stored, "carried", None)
                 rows.append(row)
         if self.has_offers and any(row.state != DONE for row in rows):
@@ -65,19 +66,11 @@ class Sheet:
             for row in rows:
                 row.offer = found.get(row.segment.pk)
         self._label(rows)
-        return sorted(rows, key=self._order)
-
-    def _place(self, segment) -> Place:
-        return place_of(self.model, segment.context.field_path or segment.context.path)
-
-    @cached_property
-    def _panels(self) -> dict[str, int]:
-        return TabHelper(self.model()).field_ordering_mapping
-
-    def _order(self, row) -> tuple[int, int]:
-        """As the fields stand in the form of the source, then as they were found."""
-        name = row.segment.context.path.split(".")[0]
-        return self._panels.get(name, len(self._panels)), row.segment.order
+        # As the fields stand in the form of the source, then as they were found.
+        panels = TabHelper(self.model()).field_ordering_mapping
+        return sorted(
+            rows, key=lambda row: (panels.get(row.group[0], len(panels)), row.segment.order)
+        )
 
     @staticmethod
     def _label(rows: list[Row]) -> None:
