@@ -5,6 +5,7 @@ from tests.factories import (
     LocaleFactory,
     ProjectFactory,
     SuperuserFactory,
+    project_index,
     translate,
 )
 from tests.translation.editing import RICH, section, sent
@@ -29,6 +30,19 @@ def pages(commit):
         for page in (a, b, c):
             translate(page, code, title=f"{page.title} {code}")
     return a, b, c
+
+
+@pytest.fixture
+def languages(commit):
+    """Three more of them, two with a list of projects."""
+
+    def make():
+        for code in ("sv", "ar", "fi-simple"):
+            LocaleFactory(language_code=code)
+        for code in ("sv", "ar"):
+            translate(project_index(), code)
+
+    commit(make)
 
 
 @pytest.fixture

@@ -1,120 +1,41 @@
-"""A source changes: what its translators find, and that the public finds nothing new."""
+"""A source changes: what its translators find."""
 
 import re
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail_localize.models import (
-    StringSegment,
     StringTranslation,
-    Translation,
     TranslationSource,
 )
 
 from cms.translation.models import CarriedTranslation, Work
-from cms.translation.strings.changes import Offer, follow, keep_valid, offers
+from cms.translation.strings.changes import follow
 from home.models import ContentPage
-from tests.admin.forms import read_form
-from tests.factories import ContentPageFactory, LocaleFactory, ThemeFactory, translate
+from tests.factories import ContentPageFactory, ThemeFactory, translate
+from tests.translation.changing import (
+    CODES,
+    TEXTS,
+    block,
+    body_of,
+    long_body,
+    offered,
+    page,
+    publish,
+    rich,
+    said,
+    say,
+    send,
+    source,
+    swedish,
+    work,
+)
+
+__all__ = ["page", "publish", "source", "swedish"]
 
 pytestmark = pytest.mark.django_db
-CODES = ["sv", "en", "ru", "ar", "so"]
-TEXTS = [f"Kappale numero {n} kertoo perheistä ja kielestä." for n in range(48)]
-
-
-def rich(texts) -> str:
-    return "".join(f"<p>{text}</p>" for text in texts)
-
-
-def block(kind: str, value, name: str) -> dict:
-    return {"type": kind, "id": name, "value": value}
-
-
-def body_of(*blocks) -> list[dict]:
-    return ContentPage._meta.get_field("body").stream_block.to_python(list(blocks))
-
-
-def long_body(texts=TEXTS, names="abcdefgh") -> list[dict]:
-    """Eight texts of six paragraphs, ten headings."""
-    parts = [block("text", rich(texts[i * 6 : i * 6 + 6]), names[i]) for i in range(8)]
-    headings = [block("heading", f"Otsikko {i} tässä", f"h{i}") for i in range(10)]
-    return body_of(*parts, *headings)
-
-
-def send(page, *codes) -> TranslationSource:
-    source, _created = TranslationSource.get_or_create_from_instance(page)
-    for code in codes:
-        locale = LocaleFactory(language_code=code)
-        Translation.objects.get_or_create(source=source, target_locale=locale)
-    return source
-
-
-def say(source, *codes) -> None:
-    """Translate every string that is not yet: ``Hei`` to ``sv Hei``."""
-    for code in codes:
-        locale = Locale.objects.get(language_code=code)
-        for segment in StringSegment.objects.filter(source=source).select_related("string"):
-            StringTranslation.objects.get_or_create(
-                translation_of=segment.string,
-                context=segment.context,
-                locale=locale,
-                defaults={"data": f"{code} {segment.string.data}"},
-            )
-
-
-def said(source, code: str) -> dict[str, str | None]:
-    """What each string of the source is translated to."""
-    rows = StringSegment.objects.filter(source=source).annotate_translation(
-        Locale.objects.get(language_code=code)
-    )
-    return {row.string.data: row.translation for row in rows.select_related("string")}
-
-
-def work(source, code: str) -> Work:
-    return Work.objects.get(
-        translation__source=source, translation__target_locale__language_code=code
-    )
-
-
-def offered(source, code: str) -> dict[str, Offer]:
-    """By the new text."""
-    found = offers(source.translations.get(target_locale__language_code=code))
-    texts = dict(StringSegment.objects.filter(source=source).values_list("pk", "string__data"))
-    return {texts[pk]: offer for pk, offer in found.items()}
-
-
-@pytest.fixture
-def publish(commit):
-    """Change a page and publish it; what follows the commit is done too."""
-
-    def change(page, **fields) -> None:
-        page = type(page).objects.get(pk=page.pk)
-        for name, value in fields.items():
-            setattr(page, name, value)
-        commit(lambda: page.save_revision().publish())
-
-    return change
-
-
-@pytest.fixture
-def page() -> ContentPage:
-    body = body_of(
-        block("text", rich(["Perheet kohtaavat.", "Ammattilaiset kuuntelevat heitä."]), "one"),
-        block("heading", "Kurssit ja ryhmät", "two"),
-    )
-    return ContentPageFactory(title="Silta", lead="Perheiden silta.", body=body)
-
-
-@pytest.fixture
-def source(page) -> TranslationSource:
-    """Translated to Swedish wholly; no page is there yet."""
-    source = send(page, "sv")
-    say(source, "sv")
-    return source
 
 
 def test_one_word_of_sixty_strings(client, publish, commit):
@@ -302,155 +223,3 @@ def test_a_translation_with_a_fault_is_carried_nowhere(page, source, publish):
     )
     publish(page, body=body_of(block("text", rich(["Perheet kohtaavat."]), "pasted")))
     assert said(source, "sv")["Perheet kohtaavat."] is None
-
-
-# Translations that stay valid
-
-
-def test_a_tick_in_the_form_keeps_translations_to_be_checked(boss, page, source, commit):
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    form = read_form(boss.get(address), "title")
-    assert "translations_stay_valid" not in form
-    form |= {"lead": "Perheiden ja nuorten silta.", "translations_stay_valid": "on"}
-    commit(boss.post, address, form)
-    # A draft: its tick waits with it.
-    assert "Perheiden ja nuorten silta." not in said(source, "sv")
-    form = read_form(boss.get(address), "title")
-    assert form["translations_stay_valid"] == ["on"]
-    commit(boss.post, address, {**form, "action-publish": "action-publish"})
-    assert said(source, "sv")["Perheiden ja nuorten silta."] == "sv Perheiden silta."
-    assert CarriedTranslation.objects.get().earlier_source == "Perheiden silta."
-    assert "translations_stay_valid" not in read_form(boss.get(address), "title")
-
-
-def test_the_tick_holds_for_the_version_that_has_it_alone(page, source, commit):
-    page.lead, page.revision_notes = (
-        "Perheiden ja nuorten silta.",
-        {"translations_stay_valid": True},
-    )
-    ticked = commit(page.save_revision)
-    fresh = ContentPage.objects.get(pk=page.pk)
-    fresh.lead = "Perheiden ja lasten silta."
-    commit(lambda: fresh.save_revision().publish())
-    assert said(source, "sv")["Perheiden ja lasten silta."] is None
-    # As a moderator does, later.
-    ticked.refresh_from_db()
-    commit(ticked.publish)
-    assert said(source, "sv")["Perheiden ja nuorten silta."] == "sv Perheiden silta."
-
-
-def test_nobody_is_asked_where_there_are_no_translations(boss):
-    lonely = ContentPageFactory(title="Yksin")
-    html = boss.get(reverse("wagtailadmin_pages:edit", args=[lonely.pk])).content.decode()
-    assert "translations_stay_valid" not in html
-
-
-def test_what_stays_valid_can_be_said_later(page, source, publish):
-    publish(page, lead="Perheiden ja nuorten silta.", body=body_of(block("heading", "Uutta", "n")))
-    assert keep_valid(source, None) == 1
-    found = said(source, "sv")
-    assert found["Perheiden ja nuorten silta."] == "sv Perheiden silta."
-    assert found["Uutta"] is None
-    assert keep_valid(source, None) == 0
-
-
-def test_what_stays_valid_can_be_said_of_ticked_rows(boss, page, source, swedish, publish):
-    publish(page, lead="Perheiden ja nuorten silta.")
-    address = reverse("translation:overview")
-    ticked = re.findall(r'name="row" value="([^"]+)"', boss.get(address).content.decode())
-    response = boss.post(address, {"row": ticked, "action": "valid"}, follow=True)
-    assert "1 string keeps its translation" in response.content.decode()
-    assert said(source, "sv")["Perheiden ja nuorten silta."] == "sv Perheiden silta."
-
-
-# Nothing untranslated becomes public
-
-
-@pytest.fixture
-def swedish(page, source, commit) -> ContentPage:
-    translate(page.get_parent().specific, "sv")
-    one = source.translations.get()
-    commit(one.save_target, publish=True)
-    return one.get_target_instance()
-
-
-def test_publishing_refuses_to_take_words_away(page, source, swedish, publish, client):
-    before = client.get(swedish.url).content
-    publish(page, lead="Aivan toinen johdanto.")
-    with pytest.raises(ValidationError, match=r"Swedish|ruotsi|[Ss]venska"):
-        source.translations.get().save_target(publish=True)
-    assert client.get(swedish.url).content == before
-    say(TranslationSource.objects.get(pk=source.pk), "sv")
-    source.translations.get().save_target(publish=True)
-
-
-def test_a_text_that_was_inserted_counts_too(page, source, swedish, publish):
-    texts = ["Perheet kohtaavat.", "Uusi kappale väliin.", "Ammattilaiset kuuntelevat heitä."]
-    publish(page, body=body_of(block("text", rich(texts), "one")))
-    with pytest.raises(ValidationError):
-        source.translations.get().save_target(publish=True)
-
-
-def test_what_is_public_untranslated_may_be_published_again(page, publish, commit):
-    translate(page.get_parent().specific, "sv")
-    source = send(page, "sv")
-    commit(source.translations.get().save_target, publish=True)
-    publish(page, lead="Aivan toinen johdanto.")
-    commit(source.translations.get().save_target, publish=True)
-    assert source.translations.get().get_target_instance().lead == "Aivan toinen johdanto."
-
-
-def test_a_draft_of_a_public_page_is_not_public(page, source, swedish, client, commit):
-    before = client.get(swedish.url).content
-    StringTranslation.objects.filter(translation_of__data="Perheiden silta.").update(data="Utkast.")
-    commit(source.translations.get().save_target, publish=False)
-    assert client.get(swedish.url).content == before
-    fresh = Page.objects.get(pk=swedish.pk).specific
-    assert fresh.lead == "sv Perheiden silta."
-    assert fresh.get_latest_revision_as_object().lead == "Utkast."
-
-
-def test_synchronising_publishes_nothing_that_lacks_words(
-    boss, page, source, swedish, publish, commit
-):
-    publish(page, lead="Aivan toinen johdanto.")
-    address = reverse("wagtail_localize:update_translations", args=[source.pk])
-    response = commit(boss.post, address, {"publish_translations": "on"})
-    assert response.status_code == 200
-    assert "Swedish" in response.content.decode()
-    assert ContentPage.objects.get(pk=swedish.pk).lead == "sv Perheiden silta."
-    assert commit(boss.post, address, {}).status_code == 302
-    say(source, "sv")
-    assert commit(boss.post, address, {"publish_translations": "on"}).status_code == 302
-    assert ContentPage.objects.get(pk=swedish.pk).lead == "sv Aivan toinen johdanto."
-
-
-def test_a_record_in_use_keeps_its_name(commit):
-    theme = commit(ThemeFactory, name="Kotoutuminen")
-    source = send(theme, "sv")
-    say(source, "sv")
-    commit(source.translations.get().save_target)
-    # As an approval does.
-    type(theme).objects.update(is_draft=False)
-    theme.name = "Työelämä"
-    commit(theme.save)
-    with pytest.raises(ValidationError):
-        source.translations.get().save_target()
-    assert source.translations.get().get_target_instance().name == "sv Kotoutuminen"
-
-
-def test_publishing_several_leaves_out_what_lacks_words(boss, page, source, commit):
-    home = translate(page.get_parent().specific, "sv")
-    second = send(ContentPageFactory(title="Toinen", lead="Jotain muuta."), "sv")
-    for each in (source, second):
-        commit(each.translations.get().save_target, publish=False)
-    draft = second.translations.get().get_target_instance()
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    below = f"{address}?id={home.pk}&next=/admin/"
-    commit(boss.post, below, {"include_descendants": "on"})
-    assert source.translations.get().get_target_instance().live
-    assert not Page.objects.get(pk=draft.pk).live
-    response = boss.get(f"{address}?id={draft.pk}&next=/admin/")
-    assert "translations that are not finished" in response.content.decode()
-    commit(boss.post, f"{address}?id={draft.pk}&next=/admin/")
-    assert not Page.objects.get(pk=draft.pk).live
