@@ -64,6 +64,18 @@ def test_a_day_at_the_keyboard(open_editor, translation):
     assert page.faults == []
 
 
+def test_the_filters_count_what_was_saved_since(open_editor, translation):
+    page = open_editor()
+    row = page.locator(f"#string-{segment_of(translation, 'title').pk}")
+    untranslated = page.get_by_role("link", name=re.compile("Untranslated"))
+    before = int(re.search(r"\d+", untranslated.inner_text())[0])
+    row.locator("textarea").fill("جسر")
+    row.get_by_role("button", name="Save", exact=True).click()
+    expect(untranslated).to_have_text(f"Untranslated ({before - 1})")
+    row.get_by_role("button", name="Remove").click()
+    expect(untranslated).to_have_text(f"Untranslated ({before})")
+
+
 def test_what_was_typed_outlives_a_reload_and_a_session(open_editor, translation):
     page = open_editor()
     title = segment_of(translation, "title")

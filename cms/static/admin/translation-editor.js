@@ -170,9 +170,17 @@
     return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
   }
 
+  /** The filters say how many strings there are of each state. */
+  function count(state, change) {
+    const told = editor.querySelector(`[data-count="${state}"]`);
+    if (told) told.textContent = Number(told.textContent) + change;
+  }
+
   function replace(row, html) {
     const made = element("template", { innerHTML: html });
     const fresh = made.content.querySelector("[data-string]");
+    count(row.dataset.state, -1);
+    count(fresh.dataset.state, 1);
     row.replaceWith(fresh);
     ready(fresh);
     return fresh;
