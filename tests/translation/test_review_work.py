@@ -221,6 +221,14 @@ def test_new_words_of_a_changed_string_are_marked(client, page, commit):
     assert "suuren" in target.ins.get_text()
 
 
+def test_numbers_stay_from_left_to_right_in_arabic_words(client, page, commit):
+    translation = commit(sent, page, "ar")
+    commit(say, translation, "كلمات 2021–2023 و S12345")
+    client.force_login(SuperuserFactory())
+    text = client.get(reverse("translation:review", args=[translation.work.pk])).content.decode()
+    assert 'كلمات <bdi dir="ltr">2021–2023</bdi> و <bdi dir="ltr">S12345</bdi>' in text
+
+
 def test_the_editor_publishes_a_record_only_when_it_is_whole(client, commit):
     translation = commit(sent, ThemeFactory(name="Nuoret"), "ar")
     record = translation.get_target_instance()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from ..overview.work import to_review
 from ..review.turns import name_of, work_or_404
 from ..strings.matching import RATHER_ALIKE
 from ..strings.wording import likeness, marked, plain
+from ..templatetags.translation_tags import isolated
 from .rows import Row
 from .sheet import Sheet
 
@@ -49,6 +51,8 @@ class Said:
 def strings_of(work: Work, target: Model) -> list[Said]:
     rows, since = Sheet(work.translation).rows, _public_since(work.translation, target)
     left, found = _left(work.translation, rows), []
+    code = work.translation.target_locale.language_code
+    write = partial(isolated, direction=language_direction(code))
     for row in rows:
         source, said = row.segment.string.data, row.stored.data if row.stored else ""
         is_changed = bool(row.stored and since and row.stored.updated_at > since)
@@ -57,7 +61,7 @@ def strings_of(work: Work, target: Model) -> list[Said]:
             Said(
                 label=row.label,
                 source=marked(old.translation_of.data if old else source, source)[1],
-                target=marked(old.data if old else said, said)[1],
+                target=marked(old.data if old else said, said, write)[1],
                 is_changed=is_changed,
                 is_missing=row.is_open,
             )

@@ -6,7 +6,7 @@ them.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from html import escape, unescape
 from itertools import groupby
@@ -95,8 +95,13 @@ def tokens(text: str) -> list[Token]:
     return list(walk(BeautifulSoup(text, "html.parser"), ()))
 
 
-def marked(earlier: str, later: str) -> tuple[SafeString, SafeString]:
-    """Both as HTML, what went in ``del`` and what came in ``ins``, said aloud too."""
+def marked(
+    earlier: str, later: str, write: Callable[[str], str] = escape
+) -> tuple[SafeString, SafeString]:
+    """Both as HTML, what went in ``del`` and what came in ``ins``, said aloud too.
+
+    ``write`` makes HTML of words.
+    """
     old, new = tokens(earlier), tokens(later)
     same = [[False] * len(old), [False] * len(new)]
     if len(old) * len(new) <= MOST_COMPARED:
@@ -112,18 +117,20 @@ def marked(earlier: str, later: str) -> tuple[SafeString, SafeString]:
         (_("added:"), _("end of what was added")),
     )
     return (
-        mark_safe("".join(_html(zip(old, same[0], strict=True), "del", *went))),  # noqa: S308
-        mark_safe("".join(_html(zip(new, same[1], strict=True), "ins", *came))),  # noqa: S308
+        mark_safe("".join(_html(zip(old, same[0], strict=True), "del", *went, write))),  # noqa: S308
+        mark_safe("".join(_html(zip(new, same[1], strict=True), "ins", *came, write))),  # noqa: S308
     )
 
 
-def _html(marks: Iterable[tuple[Token, bool]], tag: str, begin: str, end: str) -> Iterator[str]:
+def _html(
+    marks: Iterable[tuple[Token, bool]], tag: str, begin: str, end: str, write: Callable[[str], str]
+) -> Iterator[str]:
     """Every word is escaped; tags are those of ``SHOWN_TAGS`` alone."""
     language = escape(get_language() or "en")
     aloud = f'<span class="w-sr-only" lang="{language}">{{}}</span>'
     for stays, run in groupby(marks, key=lambda mark: mark[1]):
         html = "".join(
-            _within(tags, "".join(word for (word, _tags), _stays in words))
+            _within(tags, write("".join(word for (word, _tags), _stays in words)))
             for tags, words in groupby(run, key=lambda mark: mark[0][1])
         )
         if stays:
@@ -135,8 +142,8 @@ def _html(marks: Iterable[tuple[Token, bool]], tag: str, begin: str, end: str) -
             )
 
 
-def _within(tags: tuple[str, ...], words: str) -> str:
-    html = escape(words).replace("\n", "<br>")
+def _within(tags: tuple[str, ...], html: str) -> str:
+    html = html.replace("\n", "<br>")
     for name in reversed(tags):
         if shown := SHOWN_TAGS.get(name):
             html = f"<{shown}>{html}</{shown}>"
