@@ -291,3 +291,12 @@ def test_translators_are_told_once_of_all_there_is_to_do(boss, languages, homes)
     assert told.count() == 2
     preparing.work_on(request.pk)
     assert told.count() == 2
+
+
+def test_a_language_that_is_up_to_date_gets_no_day(homes, boss, languages):
+    page = ProjectFactory(title="Silta")
+    ask(boss, [page], [languages["sv"]])
+    Work.objects.update(state=Work.State.UP_TO_DATE)
+    ask(boss, [page], [languages["sv"]], due_on=date(2030, 1, 2), note="Kiire.")
+    work = Work.objects.get(translation__source__object_id=page.translation_key)
+    assert (work.due_on, work.note) == (None, "")

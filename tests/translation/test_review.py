@@ -1,8 +1,11 @@
 """From the translator to the public: nothing is public before somebody approved it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation
@@ -255,3 +258,19 @@ def test_content_pages_too(amina, reviewer, commit):
     commit(review.approve, work, reviewer)
     assert arabic(page).title == "ar Tietoa"
     assert arabic(page).slug == page.slug
+
+
+def test_a_later_change_does_not_inherit_the_day_of_a_request_that_is_done(
+    translation, page, commit
+):
+    """A change a month after the approval was late at once, with the old note beside it."""
+    say(translation)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Work.objects.filter(translation=translation).update(due_on=yesterday, note="Kiire.")
+    commit(review.publish, work_of(translation), SuperuserFactory())
+    assert work_of(translation).state == State.UP_TO_DATE
+    page.title = "Silta yli suuren joen"
+    commit(page.save_revision().publish)
+    work = work_of(translation)
+    assert (work.state, work.due_on, work.note) == (State.SOURCE_CHANGED, None, "")
+    assert not work.is_late

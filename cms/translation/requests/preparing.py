@@ -206,14 +206,14 @@ def _require_place(page: Page, locale: Locale, user) -> None:
 
 
 def note_work(found: Translation, request: TranslationRequest) -> None:
-    """Who asked, until when, and what was said about it."""
-    asked = {"request": request} | {
-        name: value for name in ("due_on", "note") if (value := getattr(request, name))
-    }
+    """Who asked, and of what there is to do until when and what was said about it."""
+    said = {name: value for name in ("due_on", "note") if (value := getattr(request, name))}
     works = Work.objects.filter(translation=found)
-    if not works.update(**asked):
+    if not works.update(request=request):
         progress.refresh(Translation.objects.filter(pk=found.pk))
-        works.update(**asked)
+        works.update(request=request)
+    if said:
+        works.exclude(state=Work.State.UP_TO_DATE).update(**said)
 
 
 def in_hand() -> set[int]:

@@ -175,6 +175,9 @@ def published(instance) -> None:
         work.in_review_since = work.workflow_state = None
         work.comment, work.reason = "", Work.Reason.NEW
         work.state = state_of(work)
+        if work.state == Work.State.UP_TO_DATE:
+            # They were about what is done now; a later change of the source is not late already.
+            work.due_on, work.note = None, ""
         work.save()
 
 
