@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from wagtail_localize.models import StringTranslation
 
+from cms.translation.models import Work
 from tests.browser.test_admin_axe import violations
 from tests.factories import ProjectFactory, SuperuserFactory
 from tests.translation.editing import RICH, own_url, say, section, segment_of, sent
@@ -74,6 +75,20 @@ def test_the_filters_count_what_was_saved_since(open_editor, translation):
     expect(untranslated).to_have_text(f"Untranslated ({before - 1})")
     row.get_by_role("button", name="Remove").click()
     expect(untranslated).to_have_text(f"Untranslated ({before})")
+
+
+def test_what_was_up_to_date_can_be_handed_over_once_corrected(open_editor, translation):
+    for path, text in (("title", "جسر"), ("lead", "باختصار")):
+        say(translation, path, text)
+    Work.objects.filter(translation=translation).update(state=Work.State.UP_TO_DATE)
+    page = open_editor()
+    hand_over = page.get_by_role("button", name="Hand over for review")
+    expect(hand_over).to_have_count(0)
+    row = page.locator(f"#string-{segment_of(translation, 'title').pk}")
+    row.locator("textarea").fill("جسور")
+    row.get_by_role("button", name="Save", exact=True).click()
+    expect(hand_over).to_have_count(1)
+    expect(page.locator("[data-state-of-work]")).to_have_text("In progress")
 
 
 def test_what_was_typed_outlives_a_reload_and_a_session(open_editor, translation):

@@ -190,6 +190,9 @@
     const typed = fieldOf(row)?.value;
     const fresh = replace(row, answer.row);
     editor.querySelector("[data-progress]").textContent = answer.progress;
+    editor.querySelector("[data-turns]").innerHTML = answer.turns;
+    const state = document.querySelector("[data-state-of-work]");
+    if (state && answer.state) state.textContent = answer.state;
     said.textContent = status === 200 ? answer.said : "";
     if (status !== 200) {
       fieldOf(fresh)?.focus();

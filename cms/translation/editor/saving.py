@@ -30,10 +30,11 @@ from wagtail_localize.views.edit_translation import (
 )
 
 from .. import policy, strings
+from ..models import Work
 from ..strings.checks import place_at
 from . import REMOVE, address, common, open_translations, progress_of, show, target_of, why_closed
 from .overrides import remove_override, require_word, save_override
-from .rows import ALL, FILTERS, Row
+from .rows import ALL, FILTERS, Row, turns
 from .sheet import Sheet
 
 CONFIRM, NEXT = "confirm", "next"
@@ -144,8 +145,14 @@ def answer(
         chosen = chosen if target in sheet.shown(chosen) else ALL
         return redirect(address(translation, chosen, target))
     context = {**common(translation, instance, sheet, closed, chosen), "row": row}
+    # The save may have opened what was up to date: now it can be handed over.
+    if work := Work.objects.filter(translation=translation).first():
+        translation.work = work
+    buttons = {"buttons": list(turns(request.user, translation, instance, closed))}
     data = {
         "row": render_to_string("translation/editor/row.html", context, request),
+        "turns": render_to_string("translation/editor/buttons.html", buttons, request),
+        "state": work.get_state_display() if work else "",
         "progress": progress_of(sheet),
         "said": row.fault or _("Saved."),
         "next": target.segment.pk if target else None,
