@@ -42,8 +42,11 @@ KEPT = timedelta(days=2)
 Event = Notice.Event
 
 
-def tell(user, event: str, *works: Work, text: str = "") -> None:
-    """Note that ``user`` did this with the works, for everybody whom it concerns but the user."""
+def tell(user, event: str, *works: Work, text: str = "") -> int:
+    """Note that ``user`` did this with the works, for everybody whom it concerns but the user.
+
+    Gives of how many works anybody is told.
+    """
     notices, known = [], {}
     for work in works:
         for receiver in _receivers(event, work, known):
@@ -60,6 +63,7 @@ def tell(user, event: str, *works: Work, text: str = "") -> None:
     if notices:
         Notice.objects.bulk_create(notices)
         transaction.on_commit(lambda: once(send_soon), robust=True)
+    return len({notice.work_id for notice in notices})
 
 
 def send_soon() -> None:

@@ -96,3 +96,22 @@ def test_reminding_writes_to_the_translators(client, languages, commit):
     client.force_login(SuperuserFactory())
     commit(client.post, URL, {"row": [f"page:{page.pk}"], "action": "remind"})
     assert [letter.to for letter in mail.outbox] == [["amina@example.org"]]
+
+
+def test_reminding_nobody_is_not_called_a_success(client, languages, commit):
+    page = commit(ProjectFactory, title="Silta")
+    commit(sent, page, "ar")
+    client.force_login(SuperuserFactory())
+    data = {"row": [f"page:{page.pk}"], "action": "remind"}
+    (said,) = commit(client.post, URL, data, follow=True).context["messages"]
+    assert (said.level_tag, mail.outbox) == ("warning", [])
+
+
+def test_rows_of_a_register_that_is_not_hers_get_a_sentence(client, languages):
+    theme = ThemeFactory(name="Nuoret")
+    client.force_login(EditorFactory(join=EDITORS.name))
+    data = {"row": [f"projects.theme:{theme.pk}"], "action": "request"}
+    answer = client.post(URL, data, follow=True)
+    assert answer.redirect_chain[-1][0].startswith(URL)
+    (said,) = answer.context["messages"]
+    assert said.level_tag == "error"

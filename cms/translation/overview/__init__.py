@@ -183,11 +183,13 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
     def do_request(self) -> HttpResponse | None:
         """The form in which languages, day and note are chosen."""
         chosen: dict[str, list] = defaultdict(list)
-        for thing in self.things.ticked():
+        things = list(self.things.ticked())
+        if not any(policy.may_request(self.request.user, thing) for thing in things):
+            messages.error(self.request, _("You may not have any of these rows translated."))
+            return None
+        for thing in things:
             name = list_of(type(thing))
             chosen["pages" if name == "page" else name].append(thing.pk)
-        if not chosen:
-            return None
         if self.things.wanted.locale:
             chosen["locale"] = [self.things.wanted.locale.pk]
         return redirect(f"{reverse('translation:request')}?{urlencode(chosen, doseq=True)}")
@@ -202,8 +204,12 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
     def do_remind(self) -> None:
         works = found_works(translation__in=self.things.translations().values("pk"), state__in=OPEN)
         works = [work for work in works if self.may_ask(work.translation)]
-        tell(self.request.user, Notice.Event.REMINDED, *works)
-        count = len(works)
+        count = tell(self.request.user, Notice.Event.REMINDED, *works)
+        if not count:
+            messages.warning(
+                self.request, _("Nobody was reminded: there is no work, or nobody who gets e-mail.")
+            )
+            return
         text = ngettext("Reminded of %(count)s work.", "Reminded of %(count)s works.", count)
         messages.success(self.request, text % {"count": count})
 
