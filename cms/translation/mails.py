@@ -175,7 +175,7 @@ def _letter(receiver, notices: list[Notice]) -> tuple[str, str]:
             "%(count)s message about translations", "%(count)s messages about translations", count
         ) % {"count": count}
         parts += [f"{_subject(notice)}\n{_details(notice)}" for notice in notices]
-    off = _("These messages are switched off in your account: %s")
+    off = _("You can switch these messages off in your account: %s")
     parts.append(off % (settings.BASE_URL + reverse("wagtailadmin_account")))
     return f"[{settings.SITE_NAME}] {subject}", "\n\n".join(parts) + "\n"
 

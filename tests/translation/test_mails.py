@@ -189,3 +189,11 @@ def test_a_title_makes_no_header(works, amina, staff, commit):
 class Broken:
     def __init__(self, *args, **kwargs):
         raise ConnectionRefusedError
+
+
+def test_a_letter_says_how_to_get_no_more(works, staff, commit):
+    """It said that these messages *are* switched off, in the letter that had just come."""
+    reader = translator("ar", email="amina@example.org")
+    UserProfile.objects.create(user=reader, preferred_language="en")
+    commit(mails.tell, staff, Event.REQUESTED, *works(1))
+    assert "You can switch these messages off in your account: " in mail.outbox[0].body
