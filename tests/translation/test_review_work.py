@@ -221,6 +221,17 @@ def test_new_words_of_a_changed_string_are_marked(client, page, commit):
     assert "suuren" in target.ins.get_text()
 
 
+def test_a_reviewer_is_told_which_words_are_those_of_the_source(client, page, commit):
+    """Copied from the source they count as translated, as a name is; a whole page went so."""
+    translation = commit(sent, page, "ar")
+    commit(say, translation, "{1}")
+    client.force_login(SuperuserFactory())
+    address = reverse("translation:review", args=[translation.work.pk])
+    assert "Sama kuin lähteessä" in client.get(address).content.decode()
+    commit(say, translation)
+    assert "Sama kuin lähteessä" not in client.get(address).content.decode()
+
+
 def test_numbers_stay_from_left_to_right_in_arabic_words(client, page, commit):
     translation = commit(sent, page, "ar")
     commit(say, translation, "كلمات 2021–2023 و S12345")

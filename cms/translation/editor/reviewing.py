@@ -46,6 +46,8 @@ class Said:
     target: SafeString
     is_changed: bool
     is_missing: bool
+    is_same: bool
+    """As the source: right for a name, and else forgotten."""
 
 
 def strings_of(work: Work, target: Model) -> list[Said]:
@@ -64,6 +66,7 @@ def strings_of(work: Work, target: Model) -> list[Said]:
                 target=marked(old.data if old else said, said, write)[1],
                 is_changed=is_changed,
                 is_missing=row.is_open,
+                is_same=said == source,
             )
         )
     return found
