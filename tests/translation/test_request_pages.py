@@ -197,6 +197,8 @@ def test_the_address_of_upstream_asks_too(client, languages):
 def test_who_may_makes_what_another_might_not(client, languages):
     page = ProjectFactory(title="Silta", themes=[ThemeFactory(name="Työ")])
     made = ask(EditorFactory(), [page], [languages["ar"]])
+    in_vain = signed_in(client, EditorFactory()).post(detail_of(made), {"again": "1"}, follow=True)
+    assert [said.level_tag for said in in_vain.context["messages"]] == ["error"]
     client = signed_in(client, EditorFactory(join="Julkaisijat"))
     assert "You may not add to this register" in client.get(detail_of(made)).content.decode()
     assert client.post(detail_of(made), {"again": "1"}).status_code == 302

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpResponse
@@ -84,8 +85,8 @@ class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
-        if "again" in request.POST:
-            try_again(self.object, request.user)
+        if "again" in request.POST and not try_again(self.object, request.user):
+            messages.error(request, _("You may not have any of these rows translated."))
         go_on(self.object)
         return redirect("translation:request_detail", self.object.pk)
 
