@@ -22,6 +22,7 @@ from tests.factories import (
     translate,
 )
 from tests.translation.rights import languages, sent, translator
+from tests.translation.workplace import say
 
 pytestmark = pytest.mark.django_db
 ARABIC, SOMALI = "Kääntäjät: arabia", "Kääntäjät: somali"
@@ -235,6 +236,22 @@ def test_rights_of_a_translators_group_hold_in_its_language_only(client):
         assert not policy.may_translate(user, thing.translations["sv"])
     assert policy.may_publish(user, page.translations["ar"])
     assert not policy.may_publish(user, page.translations["sv"])
+
+
+@pytest.mark.parametrize("sign", ["localize-convert-to-alias", "localize-restart-translation"])
+@pytest.mark.parametrize("make", [ProjectFactory, OrganisationFactory, ThemeFactory])
+def test_no_word_in_a_form_leads_around_the_review(client, make, sign):
+    languages("ar")
+    thing = sent(make(), "ar")
+    own = thing.versions["ar"]
+    before = type(own).objects.filter(pk=own.pk).values().get()
+    say(thing.translations["ar"])
+    client.force_login(translator("ar"))
+    client.post(edit(own), {sign: "1", "action": "publish"})
+    assert {**type(own).objects.filter(pk=own.pk).values().get(), "draft_title": 0} == {
+        **before,
+        "draft_title": 0,
+    }
 
 
 def test_a_group_may_be_given_publishing(client):

@@ -78,7 +78,8 @@ def why_closed(user, translation: Translation, instance: Model) -> str:
 def open_instead(request: HttpRequest, instance: Model) -> HttpResponse | None:
     """In the place of Wagtail's form, for hooks; ``None`` where nothing is translated by string."""
     translation = translation_of(instance)
-    if translation is None or "localize-convert-to-alias" in request.POST:
+    becomes_alias = isinstance(instance, Page) and "localize-convert-to-alias" in request.POST
+    if translation is None or becomes_alias:
         return None
     instance = target_of(translation, instance)
     if request.method == "POST":
