@@ -6,6 +6,7 @@ its languages: what closes it in one closes it in all, with what lies below.
 """
 
 from collections.abc import Callable
+from copy import copy
 from typing import Self
 
 from django.conf import settings
@@ -23,7 +24,8 @@ class PagePermissions(PagePermissionTester):
     """Wagtail lets whoever may change a page delete it while it is a draft.
 
     Changing is not deleting, so that also asks for the right to add or publish. ``actions_of`` is
-    registered from above: the actions that somebody's groups allow on a page.
+    registered from above: the actions that somebody's groups allow on a page. Where a page goes,
+    its other languages go too: a right that holds in one of them is none to that.
     """
 
     actions_of: Callable | None = None
@@ -33,10 +35,32 @@ class PagePermissions(PagePermissionTester):
         if hasattr(self, "permissions") and PagePermissions.actions_of:
             self.permissions = PagePermissions.actions_of(user, page)
 
+    def _on_all_languages(self) -> Self:
+        """With the actions that are allowed whatever the language, if the page has others."""
+        whole = copy(self)
+        if hasattr(self, "permissions") and PagePermissions.actions_of:
+            whole.permissions = PagePermissions.actions_of(self.user, self.page, words=False)
+            # A translator's right to change gives none of this, and needs no query.
+            own = self.permissions - whole.permissions - {"change"}
+            if own and not self.page.get_translations().exists():
+                return self
+        return whole
+
     def can_delete(self, ignore_bulk=False) -> bool:
-        if not super().can_delete(ignore_bulk=ignore_bulk):
+        whole = self._on_all_languages()
+        if not super(PagePermissions, whole).can_delete(ignore_bulk=ignore_bulk):
             return False
-        return self.user.is_superuser or bool({"add", "publish"} & self.permissions)
+        return self.user.is_superuser or bool({"add", "publish"} & whole.permissions)
+
+    def can_unpublish(self) -> bool:
+        return super(PagePermissions, self._on_all_languages()).can_unpublish()
+
+    def can_set_view_restrictions(self) -> bool:
+        # Wagtail asks ``can_publish``, which is no more than that.
+        return self._on_all_languages().can_publish()
+
+    def can_reorder_children(self) -> bool:
+        return super(PagePermissions, self._on_all_languages()).can_reorder_children()
 
 
 def may_look(user, model) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction
 
 from cms.translation import policy
 from cms.translation.models import LanguageRights
@@ -236,6 +236,32 @@ def test_rights_of_a_translators_group_hold_in_its_language_only(client):
         assert not policy.may_translate(user, thing.translations["sv"])
     assert policy.may_publish(user, page.translations["ar"])
     assert not policy.may_publish(user, page.translations["sv"])
+
+
+@pytest.mark.parametrize("action", ["delete", "unpublish", "set_privacy", "set_page_position"])
+def test_no_right_to_a_language_reaches_the_page_in_the_others(client, action):
+    """Deleted, unpublished, closed or moved, a page goes in all its languages."""
+    languages("ar", "sv")
+    user = translator("ar")
+    for home in Page.objects.filter(depth=2):
+        grant_pages(Group.objects.get(name=ARABIC), ["add_page", "publish_page"], home)
+    page = sent(ProjectFactory(title="Hanke"), "ar", "sv")
+    sent(ProjectFactory(title="Toinen"), "ar", "sv")
+    for version in page.versions.values():
+        version.save_revision().publish()
+    before = list(Page.objects.order_by("pk").values_list("pk", "path", "live"))
+    own, data = page.versions["ar"].pk, {"restriction_type": "login"}
+    client.force_login(user)
+    client.post(reverse(f"wagtailadmin_pages:{action}", args=[own]) + "?position=1", data)
+    if action in ("delete", "unpublish"):
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+        client.post(f"{bulk}?id={own}", {"include_descendants": "on", "all_languages": "on"})
+    assert list(Page.objects.order_by("pk").values_list("pk", "path", "live")) == before
+    assert not PageViewRestriction.objects.exists()
+    # What is there in this language alone is the group's own.
+    alone = ProjectFactory(parent=page.versions["ar"].get_parent(), owner=user)
+    assert alone.locale.language_code == "ar"
+    assert alone.permissions_for_user(type(user).objects.get(pk=user.pk)).can_unpublish()
 
 
 @pytest.mark.parametrize("sign", ["localize-convert-to-alias", "localize-restart-translation"])
