@@ -74,6 +74,37 @@ def test_a_title_is_one_line_without_tags_and_fits(translation, text):
         clean_translation(segment_of(translation, "title"), text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u2066\u2069",
+        "\u061c",
+        "\u180e",
+        "\u2800",
+        "\u3164",
+        "\ufe0f",
+        "\U000e0020",
+        "&#8203;",
+        "&#x200b;",
+        "&zwnj;",
+        "&ensp;",
+        "&shy;",
+        "&#xa0;",
+        "&nbsp",
+        "<b>&#8203;</b>",
+    ],
+)
+def test_what_shows_nothing_is_blank_however_it_is_written(boss, translation, text):
+    assert is_blank(text)
+    assert put(boss, translation, "title", text).status_code == 400
+    assert not StringTranslation.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["&lt;b&gt;", "&amp;nbsp;", "&amp;", "–", "\u2067سلام\u2069"])
+def test_signs_are_words(text):
+    assert not is_blank(text)
+
+
 def test_blanks_are_told_in_little_time():
     assert not is_blank("\u00a0" * 100_000 + "x")
 

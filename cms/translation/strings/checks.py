@@ -8,6 +8,7 @@ and is never published. What no column can hold is refused there too.
 
 import re
 from contextlib import suppress
+from html import unescape
 from html.parser import HTMLParser
 
 from django.core.exceptions import ValidationError
@@ -32,15 +33,22 @@ ALWAYS_FITS = 30
 """Characters for which nobody looks up what the field takes."""
 # Tags, spaces and what else shows nothing, for Python's and the databases' own patterns alike; no
 # sign in it may be one that the database's door takes out of a statement.
-BLANK = "^([\\s\u00a0\u00ad\u200b-\u200f\u202a-\u202f\u2060\u3000\ufeff]|<[^>]*>|&nbsp;|&#160;)*$"
-_BLANK = re.compile(BLANK)
+INVISIBLE = (
+    "\\s\u00a0\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202f\u2060-\u206f"
+    "\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+BLANK = f"^([{INVISIBLE}]|<[^>]*>|&nbsp;|&#160;)*$"
+_BLANK, _TAG, _UNSEEN = map(re.compile, (BLANK, "<[^>]*>", f"[{INVISIBLE}]*"))
 # Of a tag, a comment or another thing that a parser may swallow.
 _BEGINS = re.compile(r"<[a-zA-Z/!?]")
 _ADDRESS = re.compile(r"(https?://|mailto:|tel:|/(?!/)|#|\?)\S+", re.IGNORECASE)
 
 
 def is_blank(text: str) -> bool:
-    return bool(_BLANK.match(text))
+    """Signs written as entities too: ``&#8203;`` shows nothing either."""
+    if _BLANK.match(text):
+        return True
+    return "&" in text and bool(_UNSEEN.fullmatch(unescape(_TAG.sub("", text))))
 
 
 def clean_translation(segment, text: str) -> str:
