@@ -96,7 +96,10 @@ class GuardedSubmit:
     """Submitting is for staff, from the language first written, into those translated by string."""
 
     def dispatch(self, request, *args, **kwargs) -> HttpResponse:
-        instance = self.get_object()
+        try:
+            instance = self.get_object()
+        except ValueError as no_key:  # Upstream asks the database for whatever is sent.
+            raise Http404 from no_key
         if policy.may_edit(request.user, instance) and not policy.is_source(instance):
             messages.error(request, package_fixes.NOT_THE_SOURCE)
             return redirect("wagtailadmin_home")

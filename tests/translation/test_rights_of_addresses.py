@@ -18,7 +18,7 @@ from cms.translation.models import TranslationRequest
 from cms.translation.requests.views import request_url
 from cms.translation.wagtail_hooks import workplace_urls
 from tests.security.test_access import HARMLESS, Writes, outcome
-from tests.translation.rights import KINDS, languages, people, sent
+from tests.translation.rights import KINDS, languages, nobody, people, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -202,6 +202,14 @@ def test_preview_in_a_mode_asks_the_same(client):
             client.force_login(user)
         expected = "none" if letter in "espA" else "sign in" if letter == "0" else "no"
         assert outcome(client.get(path), path) == expected, letter
+
+
+@pytest.mark.parametrize("key", ["abc", "_5B", "9" * 30, "-1"])
+def test_a_key_that_is_none_is_not_found(client, key):
+    client.force_login(nobody())
+    for name in ("submit_snippet_translation", "snippets_api_detail"):
+        path = reverse(f"wagtail_localize:{name}", args=["projects", "theme", key])
+        assert client.get(path).status_code in (302, 403, 404)
 
 
 def upstream() -> list:
