@@ -22,6 +22,7 @@ from tests.factories import (
     project_index,
     translate,
 )
+from tests.translation import rights
 from tests.translation.workplace import say, sent, translator
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +253,18 @@ def test_the_editor_publishes_a_record_only_when_it_is_whole(client, commit):
     commit(client.post, url, {"action": "publish"})
     record.refresh_from_db()
     assert (record.name, record.is_draft) == ("ar Nuoret", False)
+
+
+@pytest.mark.parametrize("by_parent", [False, True])
+def test_ticked_pages_are_published_in_their_language(client, commit, by_parent):
+    """The draft that was made for the translators has the source's words still."""
+    rights.languages("ar")
+    thing = rights.sent(ProjectFactory(title="Hanke", lead="Lyhyesti."), "ar")
+    say(thing.translations["ar"])
+    own = thing.versions["ar"]
+    ticked = own.get_parent() if by_parent else own
+    client.force_login(EditorFactory(join=PUBLISHERS.name))
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    commit(client.post, f"{url}?id={ticked.pk}", {"include_descendants": "on"})
+    own.refresh_from_db()
+    assert (own.live, own.title, own.lead) == (True, "ar Hanke", "ar Lyhyesti.")

@@ -8,6 +8,7 @@ Delete :func:`draft` once upstream's ``save_target(publish=False)`` leaves a liv
 """
 
 from collections import Counter
+from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
@@ -128,9 +129,33 @@ class PublishBulk(PublishBulkAction):
             for draft in page.get_descendants().not_live().defer_streamfields().specific()
             if user is None or draft.permissions_for_user(user).can_publish()
         ]
-        parents, _none = super().execute_action(objects, user=user)
-        children, _none = super().execute_action(finished(below), user=user)
-        return parents, children
+        counts = []
+        for pages in (objects, finished(below)):
+            plain, said = publish_words(pages, user)
+            done, _none = super().execute_action(plain, user=user)
+            counts.append(done + said)
+        return counts[0], counts[1]
+
+
+def publish_words(pages: list[Page], user) -> tuple[list[Page], int]:
+    """Publish translations as their strings are now: a latest revision may be the draft that was
+    made for the translators, in the source's words, or what a reviewer returned.
+
+    Returns the pages that are no translations, and how many were published.
+    """
+    keys = {page.translation_key for page in pages}
+    rows = Translation.objects.filter(source__object_id__in=keys, enabled=True)
+    rows = rows.select_related("source", "target_locale")
+    made = {(row.source.object_id, row.target_locale_id): row for row in rows}
+    plain, said = [], 0
+    for page in pages:
+        if translation := made.get((page.translation_key, page.locale_id)):
+            with suppress(ValidationError):
+                translation.save_target(user=user, publish=True)
+                said += 1
+        else:
+            plain.append(page)
+    return plain, said
 
 
 def finished(pages: list[Page]) -> list[Page]:
