@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.users.roles import EDITORS
 from home.models import ContentPage
 from tests.admin.forms import read_form
-from tests.factories import ContentPageFactory
+from tests.factories import ContentPageFactory, EditorFactory
 from tests.translation.languages import LANGUAGES, fresh
+from tests.translation.rights import nobody
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +126,25 @@ def test_a_time_set_on_the_page_first_written_ends_all_languages(pages, code, le
     call_command("publish_scheduled")
     assert live(b) == left
     assert fresh(b, code).expired
+
+
+@pytest.mark.parametrize("is_bulk", [False, True])
+def test_whoever_may_not_delete_a_live_page_does_not_by_its_draft_translation(
+    client, pages, is_bulk
+):
+    a, _b, _c = pages
+    draft = fresh(a, "sv").specific
+    draft.unpublish()
+    client.force_login(EditorFactory(join=EDITORS.name))
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    alone = reverse("wagtailadmin_pages:delete", args=[draft.pk])
+    client.post(f"{bulk}?id={draft.pk}" if is_bulk else alone, {"all_languages": "on"})
+    assert Page.objects.filter(pk=a.pk, live=True).exists()
+    assert not Page.objects.filter(pk=draft.pk).exists()
+
+
+def test_title_of_a_draft_is_not_shown_to_whoever_may_not_move_it(client, pages):
+    a, b, _c = pages
+    client.force_login(nobody())
+    url = reverse("wagtailadmin_pages:move_confirm", args=[a.pk, b.pk])
+    assert client.get(url).status_code in (302, 403)

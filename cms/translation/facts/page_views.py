@@ -35,6 +35,11 @@ def language_names(pages) -> str:
     return ", ".join(language_name(page.locale.language_code) for page in pages)
 
 
+def open_to(user, pages, action: str) -> list[Page]:
+    """Those that the user may do this to by themselves: a draft's rights reach no live page."""
+    return [page for page in pages if getattr(page.permissions_for_user(user), f"can_{action}")()]
+
+
 class AsksForLanguages:
     """For views that confirm: ``others`` are offered, all of them chosen beforehand."""
 
@@ -64,7 +69,7 @@ class Unpublish(AsksForLanguages, UnpublishView):
 
     def setup(self, request, page_id, *args, **kwargs) -> None:
         super().setup(request, page_id, *args, **kwargs)
-        self.others = [page for page in other_languages(self.object) if page.live]
+        self.others = open_to(request.user, other_languages(self.object), "unpublish")
 
     def get_objects_to_unpublish(self) -> list[Page]:
         return [self.object]
@@ -82,7 +87,7 @@ class Delete(AsksForLanguages, DeleteView):
 
     def dispatch(self, request, page_id, *args, **kwargs) -> HttpResponse:
         page = get_object_or_404(Page, id=page_id)
-        self.others = list(other_languages(page))
+        self.others = open_to(request.user, other_languages(page), "delete")
         return super().dispatch(request, page_id, *args, **kwargs)
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
@@ -97,6 +102,9 @@ class MoveConfirm(MoveConfirmView):
     """The translations follow by themselves; here it is said before, and where they cannot."""
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
+        # Wagtail asks only once it moves, after it has shown the title.
+        if not self.page_to_move.permissions_for_user(request.user).can_move_to(self.destination):
+            raise PermissionDenied
         stay = left_behind(self.page_to_move, self.destination)
         follow = [page for page in other_languages(self.page_to_move) if page not in stay]
         if follow:
@@ -180,6 +188,7 @@ class AllLanguagesBulk:
         others, chosen = [], {page.pk for page in objects}
         for page in objects if all_languages else ():
             others += [other for other in other_languages(page) if other.pk not in chosen]
+        others = open_to(user, others, cls.action_type) if user else others
         counts = super().execute_action(objects, user=user, **kwargs)
         if issubclass(cls, DeleteBulkAction):
             delete_all(others, user=user)
