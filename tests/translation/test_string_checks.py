@@ -65,7 +65,9 @@ def test_what_is_not_whole_is_refused_with_a_sentence(passage, text):
 
 def test_signs_that_nobody_sees_are_taken_out(passage, translation):
     assert clean_translation(passage, f"a\0b\x1b {LINK}\x0b") == f"ab {LINK}"
-    assert clean_translation(segment_of(translation, "title"), "a\nb\x0bc") == "a b c"
+    title = segment_of(translation, "title")
+    assert clean_translation(title, "a\nb\x0bc") == "a b c"
+    assert clean_translation(title, "a&#10;b&#x0D;c&NewLine;d&#100;") == "a b c d&#100;"
 
 
 @pytest.mark.parametrize("text", ["<b>جسر</b>", "جسر<br>", "x" * 256])

@@ -39,6 +39,8 @@ INVISIBLE = (
 )
 BLANK = f"^([{INVISIBLE}]|<[^>]*>|&nbsp;|&#160;)*$"
 _BLANK, _TAG, _UNSEEN = map(re.compile, (BLANK, "<[^>]*>", f"[{INVISIBLE}]*"))
+# A line that ends by an entity, which comes out once the text is put in its place.
+_LINE_ENDS = re.compile(r"&(#0*1[03]\b;?|#x0*[ad]\b;?|NewLine;)", re.IGNORECASE)
 # Of a tag, a comment or another thing that a parser may swallow.
 _BEGINS = re.compile(r"<[a-zA-Z/!?]")
 _ADDRESS = re.compile(r"(https?://|mailto:|tel:|/(?!/)|#|\?)\S+", re.IGNORECASE)
@@ -57,7 +59,10 @@ def clean_translation(segment, text: str) -> str:
 
 
 def clean_words(source: str, text: str, place: Place) -> str:
-    text = (one_line(text) if place.is_one_line else clean(text, line_end="\n")).strip()
+    if place.is_one_line:
+        text = one_line(_LINE_ENDS.sub(" ", text)).strip()
+    else:
+        text = clean(text, line_end="\n").strip()
     if is_blank(text):
         raise ValidationError(_("Nothing was written. To leave it untranslated, remove it."))
     _check_tags(source, text, allowed_tags(place))
