@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.template.loader import render_to_string
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail.models import GroupPagePermission, Locale, Page
 
 from cms.core.languages import language_label
@@ -54,6 +54,17 @@ def _fault(code: str) -> str:
     else:
         reason = "is no language of this site"
     return f"“{code}” {reason}. Choose from: {', '.join(known)}."
+
+
+def nobody_translates(locales: Iterable[Locale]) -> str:
+    """A sentence that names those of the languages into which nobody may translate, if any."""
+    staffed = LanguageRights.objects.filter(group__user__is_active=True)
+    known = set(staffed.values_list("locale_id", flat=True))
+    names = [language_label(each.language_code) for each in locales if each.pk not in known]
+    if not names:
+        return ""
+    text = gettext("Nobody may translate into: %(languages)s. Add somebody to its group.")
+    return text % {"languages": ", ".join(names)}
 
 
 def is_target(code: str) -> bool:

@@ -25,6 +25,7 @@ from tests.factories import (
     translate,
 )
 from tests.translation.languages import fresh
+from tests.translation.workplace import translator
 
 pytestmark = pytest.mark.django_db
 State = RequestedVersion.State
@@ -59,6 +60,18 @@ def test_the_form_offers_languages_that_are_translated_by_string(client, languag
     assert {int(box["value"]) for box in boxes} == {languages["sv"].pk, languages["ar"].pk}
     assert "branch" not in answer.context["form"].fields
     assert "Meistä" in answer.content.decode()
+
+
+def test_a_language_into_which_nobody_translates_is_told(client, languages):
+    translator("ar")
+    page = ContentPageFactory(title="Meistä")
+    said = "Nobody may translate into: Swedish."
+    signed_in(client, EditorFactory())
+    assert said in client.get(form_of([page])).content.decode()
+    answer = client.post(form_of([page]), {"locales": [languages["sv"].pk]}, follow=True)
+    assert said in answer.content.decode()
+    translator("sv")
+    assert "Nobody may" not in client.get(form_of([page])).content.decode()
 
 
 def test_what_is_asked_for_is_made_and_shown(client, languages):

@@ -160,6 +160,17 @@ def test_what_the_source_has_no_more_is_told(boss, translation):
     assert StringTranslation.objects.get().data == "جسر"
 
 
+def test_what_a_file_calls_unsure_is_not_taken(boss, translation):
+    """Poedit and Weblate mark their guesses so."""
+    po = translation.export_po()
+    for entry in po:
+        entry.msgstr = "جسر" if entry.msgid == "Silta" else ""
+        entry.flags = ["fuzzy"] if entry.msgstr else []
+    answer = upload(boss, translation, str(po))
+    assert "fuzzy" in answer.content.decode()
+    assert not StringTranslation.objects.exists()
+
+
 def test_a_file_does_not_go_over_what_others_saved_meanwhile(boss, translation):
     file = po_of(translation, title="قنطرة", lead="باختصار")
     say(translation, "title", "جسر", last_translated_by=SuperuserFactory())

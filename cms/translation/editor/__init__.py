@@ -21,9 +21,9 @@ from wagtail_localize.models import OverridableSegment, RelatedObjectSegment, Tr
 from cms.core.languages import language_direction, language_label
 
 from .. import policy, review
-from ..facts.records import FactsRecord
+from ..models import Work
 from ..strings import in_review
-from ..strings.safeguards import lacking_words, not_translated
+from ..strings.progress import refresh
 from .overrides import (
     OverrideForm,
     overrides_of,
@@ -32,7 +32,7 @@ from .overrides import (
     require_word,
     save_override,
 )
-from .rows import ALL, FILTERS, Row, staff_tools, tools, turns
+from .rows import ALL, FILTERS, Row, is_unfinished, staff_tools, tools, turns
 from .sheet import Sheet
 
 REMOVE = "remove"
@@ -84,24 +84,19 @@ def open_instead(request: HttpRequest, instance: Model) -> HttpResponse | None:
     instance = target_of(translation, instance)
     if request.method == "POST":
         if request.POST.get("action") == "publish":
-            publish(request, translation, instance)
+            publish(request, translation)
         return redirect(request.path)
     if not policy.may_see(request.user, translation):
         raise PermissionDenied
     return show(request, translation, instance, Sheet(translation, has_offers=True))
 
 
-def publish(request: HttpRequest, translation: Translation, instance: Model) -> None:
+def publish(request: HttpRequest, translation: Translation) -> None:
     if not policy.may_publish(request.user, translation):
         raise PermissionDenied
-    if lacking := lacking_words(open_translations().filter(pk=translation.pk)):
-        messages.error(request, not_translated(lacking))
-        return
+    refresh(Translation.objects.filter(pk=translation.pk))
     try:
-        if isinstance(instance, FactsRecord):
-            review.publish(translation.work, request.user)
-        else:
-            translation.save_target(user=request.user, publish=True)
+        review.publish(Work.objects.get(translation=translation), request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -131,7 +126,7 @@ def show(
         "groups": sheet.grouped(sheet.shown(chosen)),
         "filters": sheet.filters(chosen),
         "first_open": first and address(translation, ALL, first),
-        "turns": list(turns(user, translation, instance, closed)),
+        **next_turns(user, translation, instance, closed),
         "tools": list(tools(user, translation, instance, closed)),
         "staff_tools": list(staff_tools(user, translation, instance)),
         "overrides": overrides_of(translation),
@@ -167,6 +162,15 @@ def common(
         "closed": closed,
         "show": chosen,
         "progress": progress_of(sheet),
+    }
+
+
+def next_turns(user, translation: Translation, instance: Model, closed: str) -> dict[str, Any]:
+    """For ``turns.html``: buttons, or why there is none yet."""
+    work = getattr(translation, "work", None)
+    return {
+        "turns": list(turns(user, translation, instance, closed)),
+        "is_unfinished": not closed and bool(work and is_unfinished(work)),
     }
 
 

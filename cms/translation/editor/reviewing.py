@@ -39,6 +39,7 @@ from .sheet import Sheet
 
 @dataclass
 class Said:
+    group: str
     """A string and its translation; of what is new to the public, the new words are marked."""
 
     label: str
@@ -51,7 +52,9 @@ class Said:
 
 
 def strings_of(work: Work, target: Model) -> list[Said]:
-    rows, since = Sheet(work.translation).rows, _public_since(work.translation, target)
+    sheet, since = Sheet(work.translation), _public_since(work.translation, target)
+    rows = sheet.rows
+    groups = {row: group.heading for group in sheet.grouped(rows) for row in group.rows}
     left, found = _left(work.translation, rows), []
     code = work.translation.target_locale.language_code
     write = partial(isolated, direction=language_direction(code))
@@ -61,6 +64,7 @@ def strings_of(work: Work, target: Model) -> list[Said]:
         old = _earlier(row, left) if is_changed else None
         found.append(
             Said(
+                group=groups[row],
                 label=row.label,
                 source=marked(old.translation_of.data if old else source, source)[1],
                 target=marked(old.data if old else said, said, write)[1],

@@ -32,9 +32,19 @@ from wagtail_localize.views.edit_translation import (
 from .. import policy, strings
 from ..models import Work
 from ..strings.checks import place_at
-from . import REMOVE, address, common, open_translations, progress_of, show, target_of, why_closed
+from . import (
+    REMOVE,
+    address,
+    common,
+    next_turns,
+    open_translations,
+    progress_of,
+    show,
+    target_of,
+    why_closed,
+)
 from .overrides import remove_override, require_word, save_override
-from .rows import ALL, FILTERS, Row, turns
+from .rows import ALL, FILTERS, Row
 from .sheet import Sheet
 
 CONFIRM, NEXT = "confirm", "next"
@@ -148,10 +158,10 @@ def answer(
     # The save may have opened what was up to date: now it can be handed over.
     if work := Work.objects.filter(translation=translation).first():
         translation.work = work
-    buttons = {"buttons": list(turns(request.user, translation, instance, closed))}
+    turns = next_turns(request.user, translation, instance, closed)
     data = {
         "row": render_to_string("translation/editor/row.html", context, request),
-        "turns": render_to_string("translation/editor/buttons.html", buttons, request),
+        "turns": render_to_string("translation/editor/turns.html", turns, request),
         "state": work.get_state_display() if work else "",
         "progress": progress_of(sheet),
         "said": row.fault or _("Saved."),

@@ -26,7 +26,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from cms.core.languages import language_name
+from cms.core.languages import language_label
 
 from ..policy import page_actions
 from . import FactsPage
@@ -115,7 +115,7 @@ def fact_context(instance, user) -> dict:
     return {
         "facts": facts_of(carrier),
         "is_page": isinstance(carrier, Page),
-        "language": language_name(carrier.locale.language_code),
+        "language": language_label(carrier.locale.language_code),
         "edit_url": None if is_closed else AdminURLFinder(user).get_edit_url(carrier),
     }
 

@@ -22,6 +22,7 @@ from cms.core.permissions import may_look
 
 from .. import policy
 from ..models import RequestedVersion, TranslationRequest
+from ..translators import nobody_translates
 from . import try_again
 from .preparing import go_on
 
@@ -105,6 +106,7 @@ class RequestDetail(WagtailAdminTemplateMixin, TemplateView):
                 (locale.language_code, language_label(locale.language_code))
                 for locale in locales.values()
             ],
+            "nobody": nobody_translates(locales.values()),
             "rows": rows[:SHOWN],
             "more": max(0, len(rows) - SHOWN),
             "total": len(states),

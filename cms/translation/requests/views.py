@@ -25,6 +25,7 @@ from cms.core.languages import language_label
 
 from .. import policy
 from ..facts.records import FactsRecord
+from ..translators import nobody_translates
 from . import ask, open_below
 from .detail import RequestDetail, RequestList, title_of
 
@@ -51,6 +52,7 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["locales"].queryset = locales
         self.fields["locales"].label_from_instance = lambda one: language_label(one.language_code)
+        self.fields["locales"].help_text = nobody_translates(locales)
         if not below:
             del self.fields["branch"]
             return

@@ -53,7 +53,8 @@ def for_each(request, works: Iterable[Work], act: Callable[[Work, Any], Any], do
 def name_of(work: Work) -> str:
     translation = work.translation
     language = language_label(translation.target_locale.language_code)
-    return f"“{translation.source.object_repr}” ({language})"
+    names = {"title": translation.source.object_repr, "language": language}
+    return _("“%(title)s” (%(language)s)") % names
 
 
 def found_works(**condition) -> Iterable[Work]:

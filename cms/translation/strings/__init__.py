@@ -121,6 +121,7 @@ class Outcome:
     unchanged: int = 0
     empty: int = 0
     unknown: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
     newer: list[str] = field(default_factory=list)
 
     @property
@@ -135,10 +136,15 @@ class Outcome:
     def left_out(self) -> list[str]:
         """A sentence for each."""
         gone = _("Not in the source any more, so not taken: “%(text)s”")
+        unsure = _("Marked as unsure (fuzzy) in the file, so not taken: “%(text)s”")
         newer = _("Saved by somebody after this file was made, so left as it is: “%(text)s”")
         return [
             sentence % {"text": text[:80]}
-            for sentence, texts in ((gone, self.unknown), (newer, self.newer))
+            for sentence, texts in (
+                (gone, self.unknown),
+                (unsure, self.unsure),
+                (newer, self.newer),
+            )
             for text in texts
         ]
 
@@ -185,11 +191,14 @@ def import_po(po: polib.POFile, translation: Translation, user) -> Outcome:
                 outcome.empty += 1
             elif segment is None:
                 outcome.unknown.append(source)
+            elif entry.fuzzy:
+                outcome.unsure.append(source)
             else:
                 try:
                     _take(text, segment, translation, user, made_at, outcome)
                 except ValidationError as error:
-                    faults.append(f"“{source[:60]}”: {' '.join(error.messages)}")
+                    fault = {"text": source[:60], "fault": " ".join(error.messages)}
+                    faults.append(_("“%(text)s”: %(fault)s") % fault)
         if faults:
             raise ValidationError(faults)
     return outcome

@@ -11,7 +11,7 @@ from collections import Counter
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
@@ -159,11 +159,13 @@ def publish_words(pages: list[Page], user) -> tuple[list[Page], int]:
 
 
 def finished(pages: list[Page]) -> list[Page]:
-    """Without translations that lack words."""
+    """Without translations that lack words or wait to be checked."""
     keys = {page.translation_key for page in pages}
     progress.refresh(Translation.objects.filter(source__object_id__in=keys, enabled=True))
     lacking = Work.objects.filter(
-        translation__enabled=True, translation__source__object_id__in=keys, words_left__gt=0
+        Q(words_left__gt=0) | Q(to_check__gt=0),
+        translation__enabled=True,
+        translation__source__object_id__in=keys,
     )
     names = ("translation__source__object_id", "translation__target_locale_id")
     found = set(lacking.values_list(*names))
