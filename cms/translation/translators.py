@@ -63,7 +63,9 @@ def nobody_translates(locales: Iterable[Locale]) -> str:
     names = [language_label(each.language_code) for each in locales if each.pk not in known]
     if not names:
         return ""
-    text = gettext("Nobody may translate into: %(languages)s. Add somebody to its group.")
+    text = gettext(
+        "Nobody may translate into: %(languages)s. Add people to the groups of translators."
+    )
     return text % {"languages": ", ".join(names)}
 
 

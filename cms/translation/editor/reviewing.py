@@ -64,7 +64,7 @@ def strings_of(work: Work, target: Model) -> list[Said]:
         old = _earlier(row, left) if is_changed else None
         found.append(
             Said(
-                group=groups[row],
+                group="" if groups[row] == row.label else groups[row],
                 label=row.label,
                 source=marked(old.translation_of.data if old else source, source)[1],
                 target=marked(old.data if old else said, said, write)[1],
