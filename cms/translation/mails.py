@@ -40,6 +40,8 @@ WINDOW = timedelta(hours=1)
 KEPT = timedelta(days=2)
 """How long what was sent, or could not be sent, is remembered."""
 Event = Notice.Event
+TO_TRANSLATE = (Event.REQUESTED, Event.REMINDED, Event.CHANGED)
+"""What is the translators' turn."""
 
 
 def tell(user, event: str, *works: Work, text: str = "") -> int:
@@ -72,7 +74,7 @@ def send_soon() -> None:
 
 def _receivers(event: str, work: Work, known: dict) -> list:
     locale = work.translation.target_locale_id
-    if event in (Event.REQUESTED, Event.REMINDED):
+    if event in TO_TRANSLATE:
         if locale not in known:
             known[locale] = list(_wanting(Q(groups__language_rights__locale=locale)))
         return known[locale]
@@ -187,6 +189,7 @@ def _subject(notice: Notice) -> str:
         Event.RETURNED: _("Returned to be corrected (%(language)s): %(title)s"),
         Event.APPROVED: _("Approved (%(language)s): %(title)s"),
         Event.REMINDED: _("Waits to be translated (%(language)s): %(title)s"),
+        Event.CHANGED: _("The source has changed (%(language)s): %(title)s"),
     }[Event(notice.event)]
     of = notice.work.translation
     language = language_label(of.target_locale.language_code)
@@ -197,8 +200,10 @@ def _details(notice: Notice) -> str:
     work, lines = notice.work, []
     if notice.actor:
         lines.append(_("From: %s") % full_name(notice.actor))
-    if notice.event in (Event.REQUESTED, Event.REMINDED):
+    if notice.event in TO_TRANSLATE:
         lines.append(_("Words left: %s") % work.words_left)
+        if work.to_check:
+            lines.append(_("Strings to check: %s") % work.to_check)
         if work.due_on:
             lines.append(_("Due: %s") % date_format(work.due_on, "SHORT_DATE_FORMAT"))
         if work.note:

@@ -175,6 +175,7 @@ class Notice(models.Model):
         RETURNED = "returned", _("Returned")
         APPROVED = "approved", _("Approved")
         REMINDED = "reminded", _("Reminder")
+        CHANGED = "changed", _("Source changed")
 
     receiver = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Page
@@ -11,7 +12,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from cms.translation.models import CarriedTranslation
+from cms.translation.models import CarriedTranslation, Work
 from cms.translation.strings.changes import keep_valid
 from home.models import ContentPage
 from tests.admin.forms import read_form
@@ -27,11 +28,36 @@ from tests.translation.changing import (
     send,
     source,
     swedish,
+    work,
 )
+from tests.translation.workplace import translator
 
 __all__ = ["page", "publish", "source", "swedish"]
 
 pytestmark = pytest.mark.django_db
+
+
+# Letters
+
+
+def test_the_translators_are_told_once_that_the_source_has_changed(page, source, publish, commit):
+    translator("sv", email="sven@example.org")
+    complete = source.translations.get()
+    commit(complete.save_target, publish=True)
+    assert work(source, "sv").state == Work.State.UP_TO_DATE
+    publish(page, lead="Nyt on kyse aivan muusta asiasta.")
+    assert work(source, "sv").state == Work.State.SOURCE_CHANGED
+    assert [letter.to for letter in mail.outbox] == [["sven@example.org"]]
+    assert "jäljellä: 6" in mail.outbox[0].body
+    publish(page, lead="Tai taas jostakin toisesta.")
+    assert len(mail.outbox) == 1
+
+
+def test_nobody_is_told_of_what_was_saved_without_a_change(page, source, publish, commit):
+    translator("sv", email="sven@example.org")
+    commit(source.translations.get().save_target, publish=True)
+    publish(page)
+    assert mail.outbox == []
 
 
 # Translations that stay valid

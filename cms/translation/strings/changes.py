@@ -28,8 +28,10 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from cms.core.concurrency import each_once, news
 from cms.core.wagtail_indexes import patiently
 
+from .. import mails
 from ..facts.panels import STAY_VALID
 from ..facts.records import FactsRecord
+from ..models import Notice, Work
 from . import sending
 from .matching import Language, elsewhere_best
 from .sending import Places, carry
@@ -87,11 +89,19 @@ def follow(source_pk: int, valid_revision: int | None = None) -> None:
 
 def _follow(source_pk: int, valid_revision: int | None) -> None:
     source = TranslationSource.objects.select_for_update().filter(pk=source_pk).first()
-    if source is None or not bring_up_to_date(source) or valid_revision is None:
+    if source is None:
         return
-    page = source.get_source_instance()
-    if page.live_revision_id == valid_revision:
-        keep_valid(source, page.live_revision.user)
+    works = Work.objects.filter(translation__source=source, translation__enabled=True)
+    done = list(works.filter(state=Work.State.UP_TO_DATE).values_list("pk", flat=True))
+    if not bring_up_to_date(source):
+        return
+    if valid_revision is not None:
+        page = source.get_source_instance()
+        if page.live_revision_id == valid_revision:
+            keep_valid(source, page.live_revision.user)
+    begun = works.filter(pk__in=done, state=Work.State.SOURCE_CHANGED)
+    related = ("translation__source", "translation__target_locale", "request")
+    mails.tell(None, Notice.Event.CHANGED, *begun.select_related(*related))
 
 
 def bring_up_to_date(source: TranslationSource) -> bool:
