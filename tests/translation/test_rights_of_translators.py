@@ -21,7 +21,7 @@ from tests.factories import (
     home_page,
     translate,
 )
-from tests.translation.rights import languages, sent, translator
+from tests.translation.rights import languages, nobody, sent, translator
 from tests.translation.workplace import say
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +302,17 @@ def test_translator_makes_no_page_of_an_alias(client, commit):
     client.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
     alias.refresh_from_db()
     assert alias.alias_of_id == page.pk
+
+
+@pytest.mark.parametrize(
+    "action", ["publish", "unpublish", "delete", "move", "ask_for_translations"]
+)
+def test_ticked_pages_that_are_not_the_users_are_not_named(client, action):
+    languages("sv", "ar")
+    own = sent(ProjectFactory(title="Silta"), "ar").versions["ar"]
+    draft = ProjectFactory(title="Salainen luonnos", live=False)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    for user in (nobody(), translator("ar")):
+        client.force_login(user)
+        html = client.get(f"{url}?id={draft.pk}&id={own.pk}", follow=True).content.decode()
+        assert "Salainen" not in html

@@ -178,7 +178,21 @@ class DeleteForm(AllLanguagesForm):
     include_descendants = None
 
 
-class AllLanguagesBulk:
+class OfKnownPages:
+    """Wagtail names whatever page was asked for among those without access, drafts too."""
+
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
+        pages, others = super().get_actionable_objects()
+        user = self.request.user
+        known = [
+            page
+            for page in others["items_with_no_access"]
+            if user.is_superuser or page.permissions_for_user(user).permissions
+        ]
+        return pages, others | {"items_with_no_access": known}
+
+
+class AllLanguagesBulk(OfKnownPages):
     def get_execution_context(self) -> dict[str, Any]:
         chosen = self.cleaned_form.cleaned_data["all_languages"]
         return {**super().get_execution_context(), "all_languages": chosen}
@@ -211,7 +225,7 @@ class DeleteBulk(AllLanguagesBulk, DeleteBulkAction):
     template_name = "wagtailadmin/pages/bulk_actions/confirm_bulk_delete_languages.html"
 
 
-class MoveBulk(MoveBulkAction):
+class MoveBulk(OfKnownPages, MoveBulkAction):
     """Says after the move what could not follow; the destination is chosen in the same step."""
 
     def form_valid(self, form) -> HttpResponse:

@@ -24,6 +24,7 @@ from wagtail.models import Locale, Page
 from cms.core.languages import language_label
 
 from .. import policy
+from ..facts.page_views import OfKnownPages
 from ..facts.records import FactsRecord
 from ..translators import nobody_translates
 from . import ask, open_below
@@ -157,7 +158,7 @@ def request_url(*instances: Model) -> str:
     return f"{reverse('translation:request')}?{query}"
 
 
-class AskBulk(PageBulkAction):
+class AskBulk(OfKnownPages, PageBulkAction):
     """Leads to the form with the ticked pages in it."""
 
     display_name = gettext_lazy("Translate")

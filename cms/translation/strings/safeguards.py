@@ -23,6 +23,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms.core.languages import language_label
 
+from ..facts.page_views import OfKnownPages
 from ..models import Work
 from . import progress
 from .matching import Language
@@ -111,7 +112,7 @@ def draft(source: TranslationSource, locale: Locale, user, fallback: bool) -> Pa
     return page
 
 
-class PublishBulk(PublishBulkAction):
+class PublishBulk(OfKnownPages, PublishBulkAction):
     """Leaves out translations that lack words: drafts of hundreds of pages may lie below one."""
 
     template_name = "wagtailadmin/pages/bulk_actions/confirm_bulk_publish_languages.html"
