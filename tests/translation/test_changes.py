@@ -118,6 +118,17 @@ def test_texts_that_were_pasted_or_moved_keep_their_translations(page, source, p
     assert not CarriedTranslation.objects.exists()
 
 
+def test_a_block_of_another_type_by_the_same_name_is_what_it_is_now(page, source, publish):
+    link = 'Lue <a href="https://example.org/">lisää</a>.'
+    publish(page, body=body_of(block("text", rich([link]), "one"), block("heading", "Nyt", "two")))
+    say(source, "sv")
+    before = said(source, "sv")
+    publish(page, body=body_of(block("heading", "Nyt", "one"), block("text", rich([link]), "two")))
+    assert said(source, "sv") == before
+    kinds = source.stringsegment_set.values_list("context__path", "context__field_path")
+    assert {("body.one", "body.heading"), ("body.two", "body.text")} <= set(kinds)
+
+
 def test_going_back_brings_the_translation_back(page, source, publish):
     before, body = said(source, "sv"), page.body
     publish(page, lead="Aivan muuta kuin ennen.", body=body_of(block("heading", "Muuta", "x")))

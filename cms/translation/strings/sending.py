@@ -114,6 +114,10 @@ def contexts_of(source: TranslationSource, instance, paths: set[str]) -> dict:
         del context.save
         rows[context.path_id] = context
     known = get_or_create(TranslationContext, "path_id", rows, object=source.object_id)
+    for path_id, context in known.items():
+        if context.field_path != rows[path_id].field_path:  # A block of another type by its name.
+            context.field_path = rows[path_id].field_path
+            context.save(update_fields=["field_path"])
     return {context.path: context for context in known.values()}
 
 
@@ -133,17 +137,14 @@ def keep(segments, wanted: list) -> None:
     names = [field.attname for field in segments.model._meta.concrete_fields if field.name != "id"]
     key = attrgetter(*names)
     there = {key(segment): segment for segment in segments.all()}
-    keys = {key(segment) for segment in wanted}
-    gone = [segment.pk for found, segment in there.items() if found not in keys]
-    if gone:
+    if gone := [there[each].pk for each in there.keys() - set(map(key, wanted))]:
         segments.filter(pk__in=gone).delete()
     segments.model.objects.bulk_create([each for each in wanted if key(each) not in there])
 
 
 def carry(source: TranslationSource, locales: Iterable[int], before=()) -> None:
     """Put translations where their texts went; in doubt between several, put none."""
-    locales = list(locales)
-    if not locales:
+    if not (locales := list(locales)):
         return
     thing, places = Thing(source, locales, before), Places(source)
     open_still: dict[int, list[Segment]] = {}
