@@ -10,6 +10,7 @@ from cms.translation.models import CarriedTranslation, Work
 from cms.translation.strings import store
 from tests.factories import SuperuserFactory
 from tests.translation.editing import own_url, row_html, save_url, say, segment_of
+from tests.translation.workplace import translator
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +145,26 @@ def test_after_the_session_has_ended_what_was_typed_comes_back(boss, translation
 def test_a_form_from_before_signing_in_comes_back_too(translation, title):
     client = Client(enforce_csrf_checks=True)
     client.force_login(SuperuserFactory())
+    answer = client.post(save_url(translation, title), {"value": "جسر", "version": "none"})
+    assert answer.status_code == 403
+    assert "جسر</textarea>" in answer.content.decode()
+    assert data() == []
+
+
+def test_what_was_typed_comes_back_if_the_string_has_gone_meanwhile(boss, translation, title):
+    url = save_url(translation, title)
+    title.delete()  # As after a change of the source.
+    typed = {"value": "جسر", "version": "none"}
+    answer = boss.post(url, typed)
+    assert answer.status_code == 409
+    assert "جسر</textarea>" in answer.content.decode()
+    assert own_url(translation) in answer.content.decode()
+    assert "source has changed" in boss.post(url, typed, **JSON).json()["detail"]
+    assert data() == []
+
+
+def test_what_was_typed_comes_back_if_the_right_has_gone_meanwhile(client, translation, title):
+    client.force_login(translator("sv"))
     answer = client.post(save_url(translation, title), {"value": "جسر", "version": "none"})
     assert answer.status_code == 403
     assert "جسر</textarea>" in answer.content.decode()

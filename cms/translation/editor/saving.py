@@ -82,12 +82,12 @@ def save(request: HttpRequest, translation_id: int, string_segment_id: int) -> H
         return page_not_found(request, missing, template_name="wagtailadmin/404.html")
 
 
-def keep(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    """What was typed, on a page of its own that sends it again."""
+def keep(request: HttpRequest, status: int, sentence: str, editor: str = "") -> HttpResponse:
+    """What was typed, on a page of its own that sends it again; with ``editor``, leads there."""
     sign_in = reverse("wagtailadmin_login") if status == 401 else ""
     if is_script(request):
         return JsonResponse({"detail": sentence, "sign_in": sign_in}, status=status)
-    context = {"sentence": sentence, "sign_in": sign_in, "typed": request.POST}
+    context = {"sentence": sentence, "sign_in": sign_in, "editor": editor, "typed": request.POST}
     return render(request, "translation/editor/keep.html", context, status=status)
 
 
@@ -98,12 +98,12 @@ def save_signed_in(
     translation = get_object_or_404(open_translations(), pk=translation_id)
     instance = target_of(translation)
     if not policy.may_translate(request.user, translation):
-        return refuse(request)
-    segment = get_object_or_404(
-        StringSegment.objects.select_related("string", "context", "source"),
-        pk=string_segment_id,
-        source=translation.source_id,
-    )
+        return keep(request, 403, _("You may not translate into this language."))
+    strings_now = StringSegment.objects.select_related("string", "context", "source")
+    segment = strings_now.filter(pk=string_segment_id, source=translation.source_id).first()
+    if segment is None:
+        sentence = _("The source has changed: this string is not there. Copy what you typed first.")
+        return keep(request, 409, sentence, address(translation))
     closed = why_closed(request.user, translation, instance)
     status, fault = (403, closed) if closed else act(request, translation, segment)
     removes = request.POST.get("action") == REMOVE
@@ -113,13 +113,6 @@ def save_signed_in(
         row.typed, row.fault = request.POST.get("value", ""), fault
         row.is_stale = status == 409
     return answer(request, translation, instance, sheet, row, closed, status)
-
-
-def refuse(request: HttpRequest) -> HttpResponse:
-    sentence = _("You may not translate into this language.")
-    if is_script(request):
-        return JsonResponse({"detail": sentence}, status=403)
-    raise PermissionDenied(sentence)
 
 
 def act(request: HttpRequest, translation: Translation, segment: StringSegment) -> tuple[int, str]:
