@@ -282,3 +282,31 @@ def test_ticked_pages_whose_strings_are_to_be_checked_stay_as_they_are(client, c
     commit(client.post, f"{url}?id={own.pk}")
     own.refresh_from_db()
     assert not own.live
+
+
+def reviewed(client, both, commit, **data):
+    """The review of the Arabic version, in English; with data, the page after a decision."""
+    say(both[1])
+    work = commit(review.hand_over, both[1], translator("ar"))
+    client.force_login(SuperuserFactory())
+    client.cookies.load({"django_language": "en"})
+    address = reverse("translation:review", args=[work.pk])
+    answer = commit(client.post, address, data, follow=True) if data else client.get(address)
+    return answer.content.decode()
+
+
+def test_a_reviewer_is_told_that_the_source_is_not_public(client, page, both, commit):
+    sentence = "becomes public without it"
+    assert sentence not in reviewed(client, both, commit)
+    Page.objects.filter(pk=page.pk).update(live=False)
+    work = Work.objects.get(translation=both[1])
+    assert sentence in client.get(reverse("translation:review", args=[work.pk])).content.decode()
+
+
+@pytest.mark.parametrize("days", [None, 3])
+def test_what_becomes_public_later_is_not_called_public(client, both, commit, days):
+    when = days and timezone.now() + timedelta(days=days)
+    Page.objects.filter(pk=both[1].get_target_instance().pk).update(go_live_at=when)
+    text = reviewed(client, both, commit, decision="approve")
+    assert ("is approved and public" in text) == (days is None)
+    assert ("at the time set on the page" in text) == (days is not None)

@@ -111,6 +111,12 @@ def _earlier(row: Row, left: dict[int, list[StringTranslation]]) -> StringTransl
     return old if score >= RATHER_ALIKE else None
 
 
+def is_hidden(translation: Translation, locale: int) -> bool:
+    """Whether the page is not public in this language now."""
+    found = Page.objects.filter(translation_key=translation.source.object_id, locale=locale)
+    return not found.filter(live=True).exists()
+
+
 class Review(WagtailAdminTemplateMixin, TemplateView):
     """Source and translation side by side; whoever may see it, and who may review it decides."""
 
@@ -149,6 +155,9 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
                 work = review.approve(self.work, request.user, comment)
                 waits = work.state == Work.State.IN_REVIEW
                 done = _("%s is approved; the next reviewer has been told.") if waits else None
+                made, is_page = work.translation, isinstance(self.target, Page)
+                if not done and is_page and is_hidden(made, made.target_locale_id):
+                    done = _("%s is approved; it becomes public at the time set on the page.")
                 done = done or _("%s is approved and public.")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -183,6 +192,7 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
             "handed_over_by": full_name(work.handed_over_by),
             "in_review": work.state == Work.State.IN_REVIEW,
             "source_changed": review.source_has_changed(work),
+            "source_hidden": is_page and is_hidden(translation, translation.source.locale_id),
             "may_decide": self.may_decide,
             "may_withdraw": policy.may_translate(self.request.user, translation),
             "may_publish": policy.may_publish(self.request.user, translation),
