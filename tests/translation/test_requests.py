@@ -280,6 +280,22 @@ def test_a_killed_run_is_finished_by_a_second_without_doubles(
     assert Work.objects.filter(translation__source__object_id__in=keys).count() == 6
 
 
+@override("en")
+def test_a_page_that_is_deleted_between_two_languages_is_said_to_be(
+    boss, languages, homes, monkeypatch
+):
+    monkeypatch.setattr("cms.translation.requests.start", lambda request: None)
+    page = ContentPageFactory(title="Meistä")
+    request = ask(boss, [page], [languages["sv"], languages["ar"]])
+    run = preparing.Run(request)
+    first, second = request.versions.order_by("pk")
+    run.make(first.pk)
+    Page.objects.get(pk=page.pk).delete()
+    run.make(second.pk)
+    second.refresh_from_db()
+    assert (second.state, second.message) == (State.REFUSED, "It has been deleted since.")
+
+
 def test_translators_are_told_once_of_all_there_is_to_do(boss, languages, homes):
     group = Group.objects.create(name="Kääntäjät: ruotsi")
     LanguageRights.objects.create(group=group, locale=languages["sv"])

@@ -14,6 +14,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, connecti
 from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_tasks import TaskResultStatus, task, task_backends
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Locale, Page
@@ -32,6 +33,7 @@ TURN_SECONDS = 5
 PAUSE = 0.12
 """Longer than any wait between two tries of SQLite for its lock."""
 TRIES = 3
+DELETED = gettext_noop("It has been deleted since.")
 
 
 class NotPossible(Exception):
@@ -111,6 +113,8 @@ class Run:
                     time.sleep(PAUSE)
                 elif passing:
                     raise
+                elif any(not row.instance for row in RequestedVersion.objects.filter(pk=pk)):
+                    return _refuse(pk, _(DELETED))  # After another language of it was made.
                 else:
                     logger.exception("The requested version %s could not be made.", pk)
                     return _refuse(pk, _("This failed. The log of the site says why."))
@@ -154,7 +158,7 @@ def instance_of(version: RequestedVersion) -> Model:
     """
     instance = version.instance
     if instance is None:
-        raise NotPossible(_("It has been deleted since."))
+        raise NotPossible(_(DELETED))
     if isinstance(instance, Page) and not instance.live and instance.latest_revision_id:
         instance = instance.get_latest_revision_as_object()
     if not policy.is_source(instance):
