@@ -142,6 +142,11 @@ class Work(models.Model):
         return f"{self.translation_id}: {self.get_state_display()}"
 
     @property
+    def is_unfinished(self) -> bool:
+        """Handing it over, or publishing it, would be refused."""
+        return bool(self.words_left or self.to_check)
+
+    @property
     def is_late(self) -> bool:
         open_states = {self.State.REQUESTED, self.State.IN_PROGRESS, self.State.SOURCE_CHANGED}
         return bool(

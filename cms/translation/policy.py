@@ -15,6 +15,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy, policy_registry
 from wagtail_localize.models import Translation
 
+from cms.core.languages import language_codes
+
 from .models import LanguageRights, Work
 
 WRITTEN_BY_HAND = frozenset({"fi-simple"})
@@ -209,6 +211,8 @@ def may_review(user, work: Work) -> bool:
 
 def may_request(user, instance: Model) -> bool:
     """Ask for translations of a page or record, in its source language, as staff."""
+    if language_codes()[instance.locale_id] in WRITTEN_BY_HAND:
+        return False
     return as_staff(user, SUBMIT) and is_source(instance) and may_edit(user, instance)
 
 

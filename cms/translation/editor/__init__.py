@@ -32,7 +32,7 @@ from .overrides import (
     require_word,
     save_override,
 )
-from .rows import ALL, FILTERS, Row, is_unfinished, staff_tools, tools, turns
+from .rows import ALL, FILTERS, Row, staff_tools, tools, turns
 from .sheet import Sheet
 
 REMOVE = "remove"
@@ -170,7 +170,7 @@ def next_turns(user, translation: Translation, instance: Model, closed: str) -> 
     work = getattr(translation, "work", None)
     return {
         "turns": list(turns(user, translation, instance, closed)),
-        "is_unfinished": not closed and bool(work and is_unfinished(work)),
+        "is_unfinished": not closed and bool(work and work.is_unfinished),
     }
 
 

@@ -166,11 +166,6 @@ class Button:
     fields: dict = field(default_factory=dict)
 
 
-def is_unfinished(work: Work) -> bool:
-    """Handing it over, or publishing it, would be refused."""
-    return bool(work.words_left or work.to_check)
-
-
 def turns(user, translation: Translation, instance: Model, closed: str) -> Iterator[Button]:
     """Steps of the work: what brings it to its next state."""
     work, back = getattr(translation, "work", None), {"next": edit_url(type(instance), instance.pk)}
@@ -185,9 +180,12 @@ def turns(user, translation: Translation, instance: Model, closed: str) -> Itera
             yield Button(_("Review"), url, is_main=True)
         if policy.may_translate(user, translation):
             yield step(_("Take back"), "withdraw", work.pk)
-    elif not closed and not (work and (work.state == Work.State.UP_TO_DATE or is_unfinished(work))):
-        yield step(_("Hand over for review"), "hand_over", translation.pk, is_main=True)
-        if work and policy.may_publish(user, translation):
+    elif not closed and not (work and work.is_unfinished):
+        is_done = work and work.state == Work.State.UP_TO_DATE
+        if not is_done:
+            yield step(_("Hand over for review"), "hand_over", translation.pk, is_main=True)
+        is_hidden = isinstance(instance, Page) and not (instance.live or instance.go_live_at)
+        if work and (is_hidden or not is_done) and policy.may_publish(user, translation):
             yield step(_("Publish"), "publish", work.pk)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import F, Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -51,6 +51,8 @@ class Cell:
     due_on: date | None = None
     url: str = ""
     work: int | None = None
+    is_hidden: bool = False
+    """Finished, and yet not public."""
 
     @property
     def label(self) -> str:
@@ -129,13 +131,14 @@ def rows_of(things: Iterable[Model], columns: list[Locale]) -> list[Row]:
     return rows
 
 
-def _versions(model: type[Model], keys: list[UUID]) -> dict[tuple[UUID, int], int]:
-    """Primary keys of what is there, by thing and language."""
+def _versions(model: type[Model], keys: list[UUID]) -> dict[tuple[UUID, int], tuple[int, bool]]:
+    """Of what is there, by thing and language: the primary key, and whether it is public."""
     things = model._base_manager.filter(translation_key__in=keys).order_by()
     if model is Page:
         things = things.filter(alias_of=None)
-    found = things.values_list("translation_key", "locale_id", "pk")
-    return {(key, locale): pk for key, locale, pk in found}
+    is_public = F("live") if model is Page else ~F("is_draft")
+    found = things.values_list("translation_key", "locale_id", "pk", is_public)
+    return {(key, locale): (pk, public) for key, locale, pk, public in found}
 
 
 def _works(keys: list[UUID]) -> dict[tuple[UUID, int], Work]:
@@ -149,14 +152,17 @@ def _works(keys: list[UUID]) -> dict[tuple[UUID, int], Work]:
     }
 
 
-def _cell(row: Row, locale: Locale, pk: int | None, work: Work | None) -> Cell:
-    if locale.pk == row.thing.locale_id:
-        return Cell(locale, ORIGINAL, url=row.url)
-    if pk is None:
+def _cell(row: Row, locale: Locale, version: tuple[int, bool] | None, work: Work | None) -> Cell:
+    if version is None:
         return Cell(locale, MISSING)
+    pk, is_public = version
     url = edit_url(type(row.thing), pk)
+    if locale.pk == row.thing.locale_id:
+        return Cell(locale, ORIGINAL, url=url, is_hidden=not is_public)
     if work is None:
-        return Cell(locale, BY_HAND, url=url)
+        return Cell(locale, BY_HAND, url=url, is_hidden=not is_public)
     if work.state == State.IN_REVIEW:
         url = reverse("translation:review", args=[work.pk])
-    return Cell(locale, work.state, work.words_left, work.to_check, work.due_on, url, work.pk)
+    hidden = work.state == State.UP_TO_DATE and not is_public
+    left, check, due = work.words_left, work.to_check, work.due_on
+    return Cell(locale, work.state, left, check, due, url, work.pk, hidden)
