@@ -60,6 +60,34 @@ def test_copy_of_a_list_copies_the_facts_of_its_projects(staff):
     assert copy.funding.count() == 1
 
 
+@pytest.mark.parametrize("language", ["fi", "sv"], ids=["carrier", "translation"])
+def test_alias_in_its_own_language_shows_the_facts_of_today(staff, client, language):
+    project = full_project()
+    page = {"fi": project, "sv": translate(project, "sv", title="Projekt")}[language]
+    data = {
+        "new_title": "Alias",
+        "new_slug": "alias",
+        "new_parent_page": page.get_parent().pk,
+        "alias": "on",
+    }
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    assert staff.post(url, data).status_code == 302
+    alias = ProjectPage.objects.get(slug="alias")
+    assert alias.alias_of_id == page.pk
+    assert state(alias)["code"] == "S22354"
+    assert all(len(state(alias)[name]) == 1 for name in ProjectPage.fact_relations)
+    project = ProjectPage.objects.get(pk=project.pk)
+    project.code, project.themes = "UUSI", []
+    project.save_revision().publish()
+    assert state(alias)["code"] == "UUSI"
+    assert (len(state(alias)["themes"]), len(state(alias)["funding"])) == (0, 1)
+    page = ProjectPage.objects.get(pk=page.pk)
+    page.lead = "Uusi johdanto."
+    page.save_revision().publish()
+    assert state(alias)["code"] == "UUSI"
+    assert "UUSI" in client.get(ProjectPage.objects.get(pk=alias.pk).url).content.decode()
+
+
 def test_old_revision_of_the_carrier_brings_its_facts_back(staff):
     project = full_project()
     old = project.save_revision()

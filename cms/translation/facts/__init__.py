@@ -16,6 +16,7 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
+from wagtail.signals import page_published
 
 
 class FactsPage(models.Model):
@@ -33,6 +34,8 @@ class FactsPage(models.Model):
         if self._state.adding:
             same = type(self).objects.filter(translation_key=self.translation_key)
             self.carries_facts = not same.filter(carries_facts=True).exists()
+            if self.carries_facts and self.alias_of_id:
+                self._take_facts_of_original()
         if self.carries_facts:
             self._leave_unchanged()
         else:
@@ -105,6 +108,12 @@ class FactsPage(models.Model):
             setattr(self, attname, getattr(other, attname))
         for name in self.fact_relations:
             other.copy_child_relation(name, self)
+
+    def _take_facts_of_original(self) -> None:
+        """An alias with a key of its own has a copy of them, be it of a language without facts."""
+        original = type(self).objects.filter(pk=self.alias_of_id, carries_facts=False).first()
+        if original is not None:
+            self.take_facts(original.carrier)
 
     def to_json(self) -> str:
         """What translators get: words. Facts are no words."""
@@ -188,6 +197,18 @@ def _references(model: type, names: tuple[str, ...] = ()) -> dict[str, type]:
         and not isinstance(field, ParentalKey)
         and (field.name in names or not names)
     }
+
+
+@receiver(page_published, dispatch_uid="aliases-of-translations-follow")
+def follow_facts(sender, instance, **kwargs) -> None:
+    """Wagtail brings the aliases of a published page up to date, not those of its translations."""
+    if isinstance(instance, FactsPage) and instance.carries_facts:
+        aliases = sender.objects.filter(
+            alias_of__translation_key=instance.translation_key, carries_facts=True
+        )
+        for alias in aliases.exclude(alias_of=instance.pk):
+            alias.take_facts(instance)
+            alias.save(clean=False)
 
 
 @receiver(pre_delete, dispatch_uid="facts-are-passed-on")
