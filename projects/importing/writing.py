@@ -16,7 +16,7 @@ from .directory import default_key
 from .format import PROJECT, RECORDS, Shape, extensions
 from .format.body import translatable
 from .format.references import Reference, RichText
-from .loading import latest_draft
+from .loading import latest_draft, with_facts
 from .loading.translations import Languages
 from .run import Library, Run
 
@@ -95,7 +95,8 @@ class Export:
 
     def page(self, shape: Shape, page: Page) -> dict:
         identifier = self.directory.identifier(shape.kind, page)
-        form = without_gaps(shape.read(page if page.live else latest_draft(page), self.run))
+        told = with_facts(page if page.live else latest_draft(page))
+        form = without_gaps(shape.read(told, self.run))
         data = {"id": identifier} | self.fields(shape, page, identifier, form)
         for rows in shape.rows:
             items = rows.dump(form["lists"][rows.name], self.run)

@@ -176,7 +176,7 @@ def update_page(page: Page, entry: Entry, memory: Memory, run: LoadingRun) -> bo
     """Merge into what is public, and again into an editor's draft on top of it."""
     shape, language = entry.shape, run.locale.language_code
     draft = latest_draft(page) if page.has_unpublished_changes else None
-    target = page if page.live or draft is None else draft
+    target = with_facts(page if page.live or draft is None else draft)
     merged = memory.merge(language, entry.form, shape.read(target, run), shape)
     if not merged.changed:
         return False
@@ -184,7 +184,7 @@ def update_page(page: Page, entry: Entry, memory: Memory, run: LoadingRun) -> bo
     set_state(target, merged.form["fields"]["state"])
     if page.live and draft is not None:
         seen = memory.seen(language)
-        merged = merge(entry.form, shape.read(draft, run), seen, run.overwrite)
+        merged = merge(entry.form, shape.read(with_facts(draft), run), seen, run.overwrite)
         shape.write(draft, merged.form, run)
         draft.save_revision(log_action=False, clean=False)
     return True
@@ -193,6 +193,14 @@ def update_page(page: Page, entry: Entry, memory: Memory, run: LoadingRun) -> bo
 def latest_draft(page: Page) -> Page:
     """What the admin shows: the latest draft if there is one."""
     return page.get_latest_revision_as_object() if page.has_unpublished_changes else page
+
+
+def with_facts(page: Page) -> Page:
+    """As a file has it, in hand alone: with the facts that it leaves to another language."""
+    if not getattr(page, "carries_facts", True):
+        carrier = page.carrier
+        page.take_facts(carrier if carrier.live else latest_draft(carrier))
+    return page
 
 
 def set_state(page: Page, state: str) -> None:
