@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from projects.models import ProjectPage
 from tests.admin.facts import full_project
+from tests.admin.forms import read_form
 from tests.admin.test_fact_forms import state
 from tests.factories import SuperuserFactory, translate
 
@@ -95,6 +96,24 @@ def test_old_revision_of_the_carrier_brings_its_facts_back(staff):
     project.save_revision().publish()
     old.as_object().save_revision().publish()
     assert ProjectPage.objects.get(pk=project.pk).acronym == "AITO"
+
+
+@pytest.mark.parametrize("name", ProjectPage.fact_relations)
+def test_old_revision_brings_back_rows_that_were_deleted_since(staff, name):
+    project = full_project()
+    old = project.save_revision()
+    old.publish()
+    project = ProjectPage.objects.get(pk=project.pk)
+    setattr(project, name, [])
+    project.save_revision().publish()
+    assert state(project)[name] == []
+    revert = reverse("wagtailadmin_pages:revisions_revert", args=[project.pk, old.pk])
+    form = read_form(staff.get(revert), "opened_version")
+    edit = reverse("wagtailadmin_pages:edit", args=[project.pk])
+    assert staff.post(edit, {**form, "action-publish": "1"}).status_code == 302
+    after = state(project)
+    assert all(len(after[relation]) == 1 for relation in ProjectPage.fact_relations)
+    assert after["code"] == "S22354"
 
 
 def test_old_revision_of_a_page_that_became_the_carrier_keeps_the_facts(staff):

@@ -131,12 +131,33 @@ class FactsForm(WagtailAdminModelForm):
             for name in self.instance.fact_names():
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
+        for name in self.instance.fact_names():
+            if name in self.formsets and self.is_bound:
+                _take_back_rows(self.formsets[name])
 
     def save(self, commit=True) -> Model:
         """Words that somebody with the right to the register wrote by hand are approved."""
         if getattr(self.instance, "is_draft", False):
             self.instance.is_draft = False
         return super().save(commit)
+
+
+def _take_back_rows(formset) -> None:
+    """An old version may have rows that were deleted since: they come as new ones.
+
+    Django refuses them for a key that nobody sees, and there is no way back to that version.
+    """
+    known = {str(row.pk) for row in formset.get_queryset()}
+    keys = [
+        key
+        for key in formset.data
+        if key.startswith(f"{formset.prefix}-") and key.endswith(f"-{formset.model._meta.pk.name}")
+    ]
+    gone = [key for key in keys if formset.data[key] and formset.data[key] not in known]
+    if gone:
+        formset.data = formset.data.copy()
+        for key in gone:
+            formset.data[key] = ""
 
 
 class FactRowsPanel(InlinePanel):
