@@ -12,7 +12,7 @@ from projects.models import ProjectPage
 from tests.admin.facts import full_project
 from tests.admin.forms import read_form
 from tests.admin.test_fact_forms import state
-from tests.factories import SuperuserFactory, translate
+from tests.factories import LocaleFactory, SuperuserFactory, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +114,22 @@ def test_old_revision_brings_back_rows_that_were_deleted_since(staff, name):
     after = state(project)
     assert all(len(after[relation]) == 1 for relation in ProjectPage.fact_relations)
     assert after["code"] == "S22354"
+
+
+def test_draft_goes_on_to_name_a_record_that_lives_on_in_another_language(staff):
+    project = full_project()
+    project.save_revision().publish()
+    funder = project.funding.get().organisation
+    other = funder.copy_for_translation(LocaleFactory(language_code="sv"))
+    other.save()
+    project = ProjectPage.objects.get(pk=project.pk)
+    project.acronym = "UUSI"
+    draft = project.save_revision()
+    funder.delete()
+    type(draft).objects.get(pk=draft.pk).publish()
+    project = ProjectPage.objects.get(pk=project.pk)
+    assert project.acronym == "UUSI"
+    assert (project.funding.get().organisation, project.funding.get().amount) == (other, 5000)
 
 
 def test_old_revision_of_a_page_that_became_the_carrier_keeps_the_facts(staff):

@@ -162,9 +162,10 @@ class FactsPage(models.Model):
             name: None for name, model in own.items() if data.get(name) not in there.get(model, ())
         }
         for relation, keys in children.items():
+            child = cls._meta.get_field(relation).related_model
             kept[relation] = [
                 row
-                for row in data.get(relation, ())
+                for row in _passed_on(child, data, relation, keys, there)
                 if all(row.get(name) in there.get(model, ()) for name, model in keys.items())
             ]
         return {**data, **{name: value for name, value in kept.items() if name in data}}
@@ -188,6 +189,27 @@ class FactsPage(models.Model):
         return page
 
 
+def _passed_on(child: type, data: dict, relation: str, keys: dict, there: dict) -> list[dict]:
+    """Rows of a draft: what is gone may live on in another language, which the stored row names."""
+    rows = data.get(relation, ())
+    lost = {
+        (row["pk"], name)
+        for row in rows
+        for name, model in keys.items()
+        if row.get("pk") and row.get(name) not in there.get(model, ())
+    }
+    if not lost:
+        return rows
+    stored = child._base_manager.filter(page=data.get("pk")).in_bulk([pk for pk, _name in lost])
+    found = {(pk, n): getattr(stored[pk], f"{n}_id") for pk, n in lost if pk in stored}
+    for (_pk, name), value in found.items():
+        there.setdefault(keys[name], set()).add(value)
+    return [
+        {**row, **{n: found[row["pk"], n] for n in keys if (row.get("pk"), n) in found}}
+        for row in rows
+    ]
+
+
 def _references(model: type, names: tuple[str, ...] = ()) -> dict[str, type]:
     """Foreign keys of a model (of these names, if any are given) but the one to its page."""
     return {
@@ -203,10 +225,8 @@ def _references(model: type, names: tuple[str, ...] = ()) -> dict[str, type]:
 def follow_facts(sender, instance, **kwargs) -> None:
     """Wagtail brings the aliases of a published page up to date, not those of its translations."""
     if isinstance(instance, FactsPage) and instance.carries_facts:
-        aliases = sender.objects.filter(
-            alias_of__translation_key=instance.translation_key, carries_facts=True
-        )
-        for alias in aliases.exclude(alias_of=instance.pk):
+        aliases = sender.objects.filter(alias_of__translation_key=instance.translation_key)
+        for alias in aliases.filter(carries_facts=True).exclude(alias_of=instance.pk):
             alias.take_facts(instance)
             alias.save(clean=False)
 
