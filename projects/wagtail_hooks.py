@@ -19,6 +19,7 @@ from cms.core.lists import alphabetical
 from cms.translation.policy import translates_only
 
 from .admin import CountedListing, ProgrammeChooser, RegisterViewSet, TermChooser
+from .admin.deleting import RecordDeleteBulk
 from .admin.listing import ProjectListingViewSet
 from .admin.missing import ExpiringContactsPanel, IncompleteProjectsPanel
 from .admin.organisations import OrganisationViewSet, PersonViewSet
@@ -31,6 +32,9 @@ from .models import (
     TargetGroup,
     Theme,
 )
+
+# The later one of a name counts.
+hooks.register("register_bulk_action", RecordDeleteBulk, order=100)
 
 
 def programme_period(programme) -> str:

@@ -13,9 +13,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, IntegerField, Model, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.panels import ObjectList
@@ -36,19 +33,8 @@ from cms.translation.policy import language_rights, opening_language, records_op
 from ..models import Organisation, Person
 from ..public import Register, registers
 from ..public.catalogue import catalogue
-
-
-def public_until_tags(person) -> list[tuple[str, bool]]:
-    """The last public day, and a warning once it has passed.
-
-    Its form is that of both languages of the admin: English month/day order would mislead here.
-    """
-    if person.public_until is None:
-        return []
-    day = date_format(person.public_until, "j.n.Y")
-    if person.public_until < timezone.localdate():
-        return [(gettext("Hidden since %(date)s") % {"date": day}, True)]
-    return [(day, False)]
+from .deleting import RecordDelete
+from .missing import public_until_tags
 
 
 class LookMixin:
@@ -232,6 +218,8 @@ class RegisterViewSet(SnippetViewSet):
 
     counted: dict[str, str] = {}
     index_view_class = RegisterListing
+    delete_view_class = RecordDelete
+    delete_template_name = "projects/admin/confirm_delete_languages.html"
     ordering = "name"
     list_per_page = 50
     copy_view_enabled = False

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
@@ -25,6 +26,19 @@ from cms.core.content_epoch import held
 from ..models import OrganisationRole, Person, ProjectContact, ProjectPage
 from ..public import Facts, registers
 from ..public.catalogue import catalogue
+
+
+def public_until_tags(person) -> list[tuple[str, bool]]:
+    """The last public day, and a warning once it has passed.
+
+    Its form is that of both languages of the admin: English month/day order would mislead here.
+    """
+    if person.public_until is None:
+        return []
+    day = date_format(person.public_until, "j.n.Y")
+    if person.public_until < timezone.localdate():
+        return [(gettext("Hidden since %(date)s") % {"date": day}, True)]
+    return [(day, False)]
 
 
 class MissingPart(models.TextChoices):

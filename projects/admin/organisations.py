@@ -18,8 +18,8 @@ from . import (
     PersonChooser,
     RegisterListing,
     RegisterViewSet,
-    public_until_tags,
 )
+from .missing import public_until_tags
 
 
 class OrganisationViewSet(RegisterViewSet):

@@ -1,5 +1,6 @@
 """What the registers have in common, those that are hardly more, and what project files told."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.utils import translation
@@ -50,6 +51,12 @@ class Term(FactsRecord):
 
     class Meta(FactsRecord.Meta):
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        others = type(self).objects.exclude(translation_key=self.translation_key)
+        if others.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": _("Another one has this identifier already.")})
 
 
 class Theme(Term):

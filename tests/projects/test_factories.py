@@ -1,6 +1,9 @@
 import pytest
+from django.core.exceptions import ValidationError
 
+from projects.models import Theme
 from tests import factories
+from tests.factories import LocaleFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +48,14 @@ def test_assets_and_users():
     assert factories.DocumentFactory().file.read() == b"A guide."
     assert factories.EditorFactory().groups.get().name == "Toimittajat"
     assert factories.SuperuserFactory().check_password("correct horse")
+
+
+def test_two_themes_have_no_identifier_in_common():
+    """Facets and addresses go by it. The other languages of a theme have the same."""
+    theme = ThemeFactory(slug="tyo")
+    twin = Theme(name="Toinen", slug="tyo", locale=theme.locale)
+    with pytest.raises(ValidationError) as refused:
+        twin.full_clean()
+    assert set(refused.value.message_dict) == {"slug"}
+    swedish = theme.copy_for_translation(LocaleFactory(language_code="sv"))
+    swedish.full_clean()

@@ -274,3 +274,17 @@ def test_a_later_change_does_not_inherit_the_day_of_a_request_that_is_done(
     work = work_of(translation)
     assert (work.state, work.due_on, work.note) == (State.SOURCE_CHANGED, None, "")
     assert not work.is_late
+
+
+def test_a_page_that_nobody_has_published_yet_is_not_public_in_another_language(commit):
+    """Its facts are those of the first draft: a code or an emblem may be lacking still."""
+    page = commit(lambda: ProjectFactory(title="Silta", live=False))
+    translation = commit(sent, page, "ar")
+    say(translation)
+    work = commit(review.hand_over, translation, SuperuserFactory())
+    with pytest.raises(ValidationError, match=r"Julkaise sivu ensin|Publish the page first"):
+        review.approve(work, SuperuserFactory())
+    assert not translation.get_target_instance().live
+    commit(page.save_revision().publish)
+    commit(review.approve, work, SuperuserFactory())
+    assert translation.get_target_instance().live

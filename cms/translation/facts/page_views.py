@@ -57,7 +57,7 @@ class AsksForLanguages:
             {
                 "code": page.locale.language_code,
                 "name": language_name(page.locale.language_code),
-                "title": page.get_admin_display_title(),
+                "title": getattr(page, "get_admin_display_title", page.__str__)(),
             }
             for page in self.others
         ]

@@ -20,6 +20,7 @@ from .. import mails, policy
 from ..facts import records
 from ..models import Notice, Work
 from ..strings import progress
+from ..strings.safeguards import never_public
 from . import workflow
 
 
@@ -65,6 +66,7 @@ def approve(work: Work, user, comment: str = "") -> Work:
         raise PermissionDenied
     target = target_of(work.translation)
     _refuse_locked(target, user)
+    _refuse_unseen(target, work.translation)
     task_state = workflow.task_of(work, user)
     if task_state is None:
         _publish(work, target, user)
@@ -111,6 +113,7 @@ def publish(work: Work, user) -> Work:
     if _again(work).state == Work.State.IN_REVIEW:
         return approve(work, user)
     work, target = _finished(translation, user)
+    _refuse_unseen(target, translation)
     if isinstance(target, Page):
         work.revision = workflow.revision_of(translation, target, user)
         work.review_digest = work.digest
@@ -170,6 +173,13 @@ def _finished(translation: Translation, user) -> tuple[Work, Model]:
     if work.to_check:
         raise ValidationError(_("There are strings left to check: %d.") % work.to_check)
     return work, target
+
+
+def _refuse_unseen(target: Model, translation: Translation) -> None:
+    if isinstance(target, Page) and never_public([translation.source]):
+        raise ValidationError(
+            _("Publish the page first in the language in which it was first written.")
+        )
 
 
 def _refuse_locked(target: Model, user) -> None:

@@ -8,7 +8,9 @@ Delete :func:`draft` once upstream's ``save_target(publish=False)`` leaves a liv
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
@@ -148,15 +150,29 @@ def publish_words(pages: list[Page], user) -> tuple[list[Page], int]:
     rows = Translation.objects.filter(source__object_id__in=keys, enabled=True)
     rows = rows.select_related("source", "target_locale")
     made = {(row.source.object_id, row.target_locale_id): row for row in rows}
-    plain, said = [], 0
+    drafts, plain, said = never_public(row.source for row in made.values()), [], 0
     for page in pages:
         if translation := made.get((page.translation_key, page.locale_id)):
+            if page.translation_key in drafts:
+                continue
             with suppress(ValidationError):
                 translation.save_target(user=user, publish=True)
                 said += 1
         else:
             plain.append(page)
     return plain, said
+
+
+def never_public(sources: Iterable[TranslationSource]) -> set[UUID]:
+    """Keys of pages that the public has never seen as they were first written: what they have of
+    facts is what somebody wrote into the very first draft.
+    """
+    wanted = {(source.object_id, source.locale_id) for source in sources}
+    drafts = Page.objects.filter(
+        translation_key__in={key for key, _locale in wanted}, live=False, first_published_at=None
+    )
+    found = drafts.values_list("translation_key", "locale_id")
+    return {key for key, locale in found if (key, locale) in wanted}
 
 
 def finished(pages: list[Page]) -> list[Page]:
