@@ -64,7 +64,9 @@ def work_on(request_id: int, seconds: float | None = None) -> bool:
         return False
     waiting = request.versions.filter(state=RequestedVersion.State.WAITING)
     run, end = Run(request), seconds and time.monotonic() + seconds
-    with translation.override(_language_of(request.created_by)):
+    profile = getattr(request.created_by, "wagtail_userprofile", None)
+    language = profile.get_preferred_language() if profile else translation.get_language()
+    with translation.override(language):
         for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
             if end and time.monotonic() > end:
                 return True
@@ -85,11 +87,6 @@ def finish(request: TranslationRequest) -> None:
         works = Work.objects.filter(request=request).exclude(state=Work.State.UP_TO_DATE)
         works = works.select_related("translation__source").order_by("pk")
         mails.tell(request.created_by, Notice.Event.REQUESTED, *works)
-
-
-def _language_of(user) -> str | None:
-    profile = getattr(user, "wagtail_userprofile", None)
-    return profile.get_preferred_language() if profile else translation.get_language()
 
 
 class Run:

@@ -116,17 +116,14 @@ def bring_up_to_date(source: TranslationSource) -> bool:
         now = get_serializable_data_for_fields(instance)
         now = json.loads(json.dumps(now, cls=DjangoJSONEncoder))
     before = json.loads(source.content_json)
-    if _content(now) == _content(before):
+    names = (now.keys() | before.keys()) - NOT_CONTENT
+    if all(_parsed(now.get(name)) == _parsed(before.get(name)) for name in names):
         return False
     # Upstream would ask the database for it twice more.
     source.get_source_instance = lambda: instance
     source.update_from_db()
     del source.get_source_instance
     return True
-
-
-def _content(values: dict) -> dict:
-    return {name: _parsed(value) for name, value in values.items() if name not in NOT_CONTENT}
 
 
 def _parsed(value: Any) -> Any:
