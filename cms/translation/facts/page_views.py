@@ -103,7 +103,7 @@ class MoveConfirm(MoveConfirmView):
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         # Wagtail asks only once it moves, after it has shown the title.
-        if not self.page_to_move.permissions_for_user(request.user).can_move_to(self.destination):
+        if not self.page_to_move.permissions_for_user(request.user).can_move():
             raise PermissionDenied
         stay = left_behind(self.page_to_move, self.destination)
         follow = [page for page in other_languages(self.page_to_move) if page not in stay]
