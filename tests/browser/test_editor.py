@@ -93,6 +93,8 @@ def test_editor_makes_a_project_and_sees_it_on_the_site(editor_page, page, live_
         re.compile("Uusi hanke"), timeout=SLOW
     )
 
+    # Wagtail saves a new page by itself: a button that is pressed meanwhile would add it twice.
+    admin.wait_for_url("**/admin/pages/*/edit/")
     publish(admin)
     admin.wait_for_url("**/admin/pages/*/")
     project = ProjectPage.objects.get(slug="uusi-hanke")
