@@ -3,6 +3,7 @@
 import pytest
 from django.http import HttpResponse
 from django.urls import reverse
+from wagtail.models import Page
 
 from cms.core.admin.lost_updates import CHOICE, GO_ON, OPENED
 from projects.models import ProjectPage
@@ -171,3 +172,20 @@ def test_going_back_to_an_older_version_is_about_the_newest(anna, bertta, projec
     old = form_of(bertta, revert)
     assert anna.post(url, form).status_code == 302
     told(bertta.post(url, {**old, "lead": "Bertan"}))
+
+
+def test_an_address_that_is_taken_meanwhile_loses_nothing(anna, monkeypatch):
+    """By Wagtail's own autosave, which has added the page when *Publish* comes."""
+    index = project_index()
+    url = reverse("wagtailadmin_pages:add", args=["projects", "projectpage", index.pk])
+    typed = read_form(anna.get(url), "lead")
+    typed |= {"title": "Silta", "slug": "silta", "lead": "Yhdessä."}
+    ProjectFactory(title="Silta", slug="silta", parent=index)
+    really = Page._slug_is_available
+    answers = iter([True])
+    free = staticmethod(lambda *args, **kwargs: next(answers, None) or really(*args, **kwargs))
+    monkeypatch.setattr(Page, "_slug_is_available", free)
+    response = anna.post(url, {**typed, "action-publish": "1"})
+    assert response.status_code == 200
+    assert "Yhdessä." in response.content.decode()
+    assert ProjectPage.objects.filter(slug="silta").count() == 1

@@ -9,10 +9,12 @@ Delete this once upstream's edit views ask ``is_out_of_date`` of ordinary saves,
 """
 
 import json
+from collections.abc import Callable
 from copy import copy
 from uuid import uuid4
 
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.forms import BaseForm
@@ -22,6 +24,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.mixins import JsonPostResponseMixin
+from wagtail.admin.views.pages.create import CreateView as PageCreateView
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, RevisionMixin
@@ -46,10 +49,26 @@ def guard_edit_views() -> None:
 
 def _dispatch(view, request, *args, **kwargs) -> HttpResponseBase:
     goes_on = super(JsonPostResponseMixin, view).dispatch
+    if request.method == "POST" and isinstance(view, PageCreateView):
+        return _add(view, lambda: goes_on(request, *args, **kwargs))
     if request.method != "POST" or not is_edit_view(view):
         return goes_on(request, *args, **kwargs)
     with transaction.atomic():
         return _old_form(view) or goes_on(request, *args, **kwargs)
+
+
+def _add(view, goes_on: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Wagtail saves a new page by itself, and a button that is pressed meanwhile finds the address
+    taken after the form was read: the form comes back with what was typed.
+    """
+    try:
+        with transaction.atomic():
+            return goes_on()
+    except ValidationError as error:
+        if not getattr(view, "form", None):
+            raise
+        view.form.add_error(None, ValidationError(error.messages))
+        return view.form_invalid(view.form)
 
 
 def is_edit_view(view) -> bool:
