@@ -12,9 +12,8 @@ from modelsearch.index import AutocompleteField, BaseField, SearchField
 from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
 from wagtail.search.backends.database import SearchBackend as database_backend
 
+from cms.analysis import get_analyser, tokens
 from cms.core.hygiene import clean
-
-from .analysis import get_analyser, tokens
 
 FORMS = "search_forms"
 LONGEST = 20_000

@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Info, Tags, Warning, register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from .analysis import get_analyser, signature
+from cms.analysis import get_analyser, signature
 
 
 class SearchConfig(AppConfig):

@@ -17,6 +17,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from cms.analysis import get_analyser
+from cms.analysis.base import WORD, code
 from cms.core.content_epoch import held
 from cms.core.languages import language_name
 from cms.core.lists import page_at
@@ -25,8 +27,6 @@ from projects.public import listing as projects
 from projects.public.facets import FacetNames, Facets
 from projects.public.period import Period
 
-from .analysis import get_analyser
-from .analysis.base import WORD, code
 from .documents import KINDS, NOT_STATED, Hit
 from .engines.base import SORTS, Plan
 from .question import SearchParameters

@@ -7,16 +7,17 @@ from datetime import date
 
 from django.conf import settings
 
-from .analysis import Analyser, QueryForms, get_analyser, normalise, tokens
-from .analysis.base import code
-from .analysis.finnish import lacks_dots
+from cms.analysis import Analyser, QueryForms, get_analyser, normalise, tokens
+from cms.analysis.base import code
+from cms.analysis.finnish import lacks_dots
+
 from .engines.base import Clause, Engine, Plan, Term
 from .question import doubtful, repairs
 from .vocabulary import LONGEST_PHRASE, Phrase, Thesaurus, get_thesaurus
 
 MOST_WORDS = 12
 MOST_TEXT = 1_000
-"""Characters that are read: a question of a dozen words is a long one."""
+"""Characters: a question of a dozen words is a long one."""
 MOST_TERMS = 240
 """Terms of a plan; a thesaurus may know more than is good."""
 MOST_CODES = 24
@@ -27,8 +28,7 @@ SYNONYM = 0.6
 SYNONYM_OF_PART = 0.4
 REPAIR = 0.8
 OTHER_LANGUAGE = 0.9
-RARE = 10
-"""Grams are looked for where fewer documents than this have the word itself: no page is full."""
+RARE = 10  # grams are looked for where fewer documents have the word itself: no page is full
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from rapidfuzz.distance import OSA
 
+from cms.analysis import Analyser, QueryForms, normalise
+from cms.analysis.finnish import lacks_dots
 from cms.core.hygiene import clean
 from cms.core.lists import page_number
 
-from .analysis import Analyser, QueryForms, normalise
-from .analysis.finnish import lacks_dots
 from .documents import FACETS
 from .engines.base import SORTS, Engine
 

@@ -20,10 +20,10 @@ from django.db.models import F
 from wagtail.models import Page
 
 import projects
+from cms.analysis import Analyser, get_analyser, tokens
 from cms.core.content_epoch import held
 from projects.models import Municipality, Region
 
-from .analysis import Analyser, get_analyser, tokens
 from .documents import PAGE_KINDS, document_id
 from .models import Promotion, SynonymGroup, split_words
 

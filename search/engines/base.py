@@ -15,7 +15,8 @@ from typing import Any, Self
 
 from django.conf import settings
 
-from ..analysis import signature
+from cms.analysis import signature
+
 from ..documents import Filters, Hit
 
 STATUSES = ("upcoming", "running", "ended")

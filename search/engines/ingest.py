@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from cms.analysis import Analyser, Streams, get_analyser, tokens
+from cms.analysis.base import code, fold
 from cms.core.hygiene import clean
 from cms.core.lists import sort_key
 
-from ..analysis import Analyser, Streams, get_analyser, tokens
-from ..analysis.base import code, fold
 from ..documents import DATED_TYPES, NOT_STATED, SearchDocument, stored
 
 TITLE_TIMES = 2

@@ -13,9 +13,9 @@ from operator import and_
 
 from django.utils import timezone
 
+from cms.analysis.base import fold
 from cms.core.lists import set_of
 
-from ..analysis.base import fold
 from ..documents import FACETS, Hit, clean_filters
 from .base import CODE, DEEPEST, FOUND, GRAMS, SORTS, Plan, Result, Suggestion, Term
 from .storage import HELD, Snapshot, kept, shown

@@ -1,7 +1,7 @@
 from django.core.management import call_command
 
-from search.analysis import finnish_analyser
-from search.analysis.voikko import VoikkoMissing
+from cms.analysis import finnish_analyser
+from cms.analysis.voikko import VoikkoMissing
 from search.apps import analysers_in_use, finnish_is_analysed_exactly
 
 
@@ -15,7 +15,7 @@ def test_a_machine_without_libvoikko_is_warned(monkeypatch, capsys):
     def missing():
         raise VoikkoMissing("no dictionary")
 
-    monkeypatch.setattr("search.analysis.FinnishVoikko", missing)
+    monkeypatch.setattr("cms.analysis.FinnishVoikko", missing)
     finnish_analyser.cache_clear()
     try:
         [warning] = finnish_is_analysed_exactly()

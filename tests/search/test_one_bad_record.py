@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms.analysis import get_analyser
 from projects.models import FundingRole
 from search import indexing
-from search.analysis import get_analyser
 from search.engines import database_engine, get_engine
 from search.indexing import differences, flush
 from search.models import PendingDocument

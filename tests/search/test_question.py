@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.analysis import get_analyser
-from search.analysis.base import code, fold
+from cms.analysis import get_analyser
+from cms.analysis.base import code, fold
 from search.engines.base import Term
 from search.engines.ingest import sort_key
 from search.query import codes, make_question, read, required

@@ -24,6 +24,7 @@ from .. import policy, review
 from ..models import Work
 from ..strings import in_review
 from ..strings.progress import refresh
+from .buttons import staff_tools, tools, turns
 from .overrides import (
     OverrideForm,
     overrides_of,
@@ -32,7 +33,7 @@ from .overrides import (
     require_word,
     save_override,
 )
-from .rows import ALL, FILTERS, Row, staff_tools, tools, turns
+from .rows import ALL, FILTERS, Row
 from .sheet import Sheet
 
 REMOVE = "remove"

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from ...analysis.base import fold
+from cms.analysis.base import fold
+
 from ...documents import FACETS, KINDS, Hit, hit
 from ..base import DEEPEST, SORTS, Result, Suggestion
 from . import dsl

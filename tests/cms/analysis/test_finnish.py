@@ -1,8 +1,8 @@
 import pytest
 
-from search.analysis import finnish_analyser, get_analyser
-from search.analysis.finnish import FinnishSimplemma, FinnishVoikko
-from search.analysis.voikko import VoikkoMissing, handle
+from cms.analysis import finnish_analyser, get_analyser
+from cms.analysis.finnish import FinnishSimplemma, FinnishVoikko
+from cms.analysis.voikko import VoikkoMissing, handle
 from tests.services import require
 
 
@@ -149,7 +149,7 @@ def test_without_the_dictionary_simplemma_takes_over(monkeypatch, caplog):
     def missing():
         raise VoikkoMissing("no dictionary")
 
-    monkeypatch.setattr("search.analysis.FinnishVoikko", missing)
+    monkeypatch.setattr("cms.analysis.FinnishVoikko", missing)
     finnish_analyser.cache_clear()
     try:
         assert get_analyser("fi").name == "simplemma"

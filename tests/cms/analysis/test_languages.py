@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from search.analysis import get_analyser, normalise, signature, tokens
-from search.analysis.base import LONGEST_WORD
+from cms.analysis import get_analyser, normalise, signature, tokens
+from cms.analysis.base import LONGEST_WORD
 
 SAME = {
     "sv": [

@@ -1,8 +1,4 @@
-"""What a workplace needs beside wagtail-localize's own models: who translates which language, what
-was asked for, and where each language version stands.
-
-Sources, segments, strings and their translations stay wagtail-localize's.
-"""
+"""Who translates which language, what was asked for, and where each language version stands."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -18,7 +14,7 @@ from wagtail_localize.models import StringTranslation, Translation
 class LanguageRights(models.Model):
     """A group translates into a language, pages and records alike, and may publish if it is said.
 
-    Decided on in :mod:`.policy`, nowhere else.
+    Decided on in :mod:`..policy`, nowhere else.
     """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="language_rights")
@@ -91,7 +87,7 @@ class RequestedVersion(models.Model):
 
 
 class Work(models.Model):
-    """Where a language version stands. Words and state are :mod:`.strings.progress`'s to write."""
+    """Where a language version stands. Words and state are :mod:`..strings.progress`'s to write."""
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("Requested")
@@ -172,7 +168,7 @@ class CarriedTranslation(models.Model):
 
 
 class Notice(models.Model):
-    """Something that one person is to learn by e-mail; :mod:`.mails` sends it."""
+    """Something that one person is to learn by e-mail; :mod:`..mails` sends it."""
 
     class Event(models.TextChoices):
         REQUESTED = "requested", _("To translate")

@@ -1,0 +1,1 @@
+"""Easy Finnish, written beside the Finnish text."""

@@ -1,0 +1,1 @@
+"""Files of translations, out and in: looked at before anything is taken."""

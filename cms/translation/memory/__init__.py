@@ -1,0 +1,1 @@
+"""Earlier translations of like texts, from this site and from elsewhere."""

@@ -1,0 +1,1 @@
+"""Agreed words: which of them a text has, in any form, and what others say."""
