@@ -99,6 +99,7 @@ class Analyser:
 
     def __init__(self) -> None:
         self._cached_word = lru_cache(CACHED_WORDS)(self._word)
+        self._cached_names = lru_cache(CACHED_WORDS)(self._names)
         self._cached_query_forms = lru_cache(2_000)(self._query_forms)
 
     def fold(self, word: str) -> str:
@@ -113,6 +114,13 @@ class Analyser:
 
     def forms(self, word: str) -> Forms:
         return self._cached_word(word)[1]
+
+    def names(self, word: str) -> frozenset[str]:
+        """Under what a dictionary has the word: its lemmas, but of a noun no verb."""
+        return self._cached_names(self.fold(normalise(word)))
+
+    def _names(self, word: str) -> frozenset[str]:
+        return frozenset(self._forms(word).lemmas)
 
     def query_forms(self, word: str) -> QueryForms:
         return self._cached_query_forms(self.fold(normalise(word)))

@@ -80,6 +80,13 @@ class FinnishVoikko(Analyser):
         stem = self._stemmer.stem(word) if word.isalpha() else ""
         return (f"{stem}:",) if len(stem) >= SHORTEST_STEM else ()
 
+    def _names(self, word: str) -> frozenset[str]:
+        """*kotoutumista* is the noun *kotoutuminen* here, and no form of the verb."""
+        if readings := voikko.readings(word):
+            return frozenset(reading.noun or reading.lemma for reading in readings)
+        forms = self._forms(word)
+        return frozenset(forms.lemmas + forms.bases)
+
     def _query_forms(self, word: str) -> QueryForms:
         readings = voikko.readings(word)
         forms = self._forms(word)

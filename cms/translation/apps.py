@@ -21,7 +21,7 @@ class TranslationConfig(AppConfig):
         from cms.core.concurrency import each_once
         from cms.core.models import BasePage
 
-        from . import mails, package_fixes
+        from . import mails, package_fixes, terms
         from .facts import panels as fact_panels
         from .requests import preparing
         from .review import workflow
@@ -38,6 +38,7 @@ class TranslationConfig(AppConfig):
         package_fixes.connect()
         BasePage.promote_panels.append(fact_panels.panel)
         workflow.connect()
+        terms.connect()
         schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)
         schedule.register("translation.works", timedelta(minutes=1), progress.take_up)
         schedule.register("translation.mails", timedelta(minutes=1), mails.send_waiting)
