@@ -131,6 +131,14 @@ class RegisterPolicy(ModelPermissionPolicy):
         return records.filter(locale__in=language_rights(user))
 
 
+class GlossaryPolicy(ModelPermissionPolicy):
+    """Staff keep the terms; whoever translates, into whichever language, reads them."""
+
+    def user_has_permission(self, user, action) -> bool:
+        is_reader = action == "view" and bool(language_rights(user))
+        return is_reader or as_staff(user, self._get_permission_name(action))
+
+
 def records_open_to(user, model: type[Model]) -> QuerySet:
     """The records of a register that the user may see at all."""
     return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, LOOKING)

@@ -32,6 +32,7 @@ from .overview.work import Item, order_of, to_review, to_translate
 from .requests import views as requests
 from .review import turns
 from .strings import safeguards
+from .terms.admin import TermViewSet
 from .translators import LanguageRightsForm
 
 offer_translation_by_rows(page_listing_more_buttons, policy.may_request)
@@ -80,6 +81,11 @@ def narrow_localize_urls() -> list[URLPattern]:
         path(f"{records}/", views.names_of_records),
         path(f"{records}/<str:pk>/", views.name_of_record),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def glossary() -> TermViewSet:
+    return TermViewSet()
 
 
 RESTART, ALIAS = "localize-restart-translation", "localize-convert-to-alias"

@@ -16,7 +16,10 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 HOME_DEPTH = 2
 # Tables without which no rights can be given.
-NEEDED = ("wagtailcore_page", "wagtail_localize_translation", "projects_theme", "home_homepage")
+NEEDED = (
+    *("wagtailcore_page", "wagtail_localize_translation", "projects_theme", "home_homepage"),
+    "translation_term",
+)
 
 
 def _may(actions: str, *models: str) -> tuple[str, ...]:
@@ -33,6 +36,10 @@ SEARCH = tuple(
     for action in ("view", "add", "change", "delete")
     if (action, model) != ("add", "missedsearch")
 )
+
+
+# The glossary of the translators. Its words go with their term.
+TERMS = ("translation.view_term", "translation.add_term", "translation.change_term")
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ EDITORS = Role(
         "wagtail_localize.submit_translation",
         *VIEW,
         *_may("add change", "organisation", "person"),
+        *TERMS,
     ),
     files=(
         "wagtailimages.add_image",
@@ -81,6 +89,8 @@ PUBLISHERS = Role(
         *VIEW,
         *_may("add change delete", "organisation", "person", *VOCABULARIES),
         *SEARCH,
+        *TERMS,
+        "translation.delete_term",
     ),
     files=(*EDITORS.files, "wagtailimages.change_image", "wagtaildocs.change_document"),
 )

@@ -69,6 +69,8 @@ ADDRESSES = {
         ),
         {PUBLISHERS},
     ),
+    "terms": (lambda: reverse("terms:index"), {EDITORS, PUBLISHERS}),
+    "add a term": (lambda: reverse("terms:add"), {EDITORS, PUBLISHERS}),
     "synonyms": (lambda: reverse("synonymgroup:index"), {PUBLISHERS}),
     "add synonyms": (lambda: reverse("synonymgroup:add"), {PUBLISHERS}),
     "promoted pages": (lambda: reverse("promotion:index"), {PUBLISHERS}),

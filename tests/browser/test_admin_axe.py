@@ -46,6 +46,8 @@ LISTINGS = [
     "wagtailimages:index",
     "wagtaildocs:index",
     "synonymgroup:index",
+    "terms:index",
+    "terms:add",
     "wagtailusers_users:index",
     "wagtailadmin_reports:site_history",
     "wagtailadmin_reports:aging_pages",

@@ -26,7 +26,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.translation.models import TranslationRequest
+from cms.translation.models import Term, TranslationRequest
 from home.models import SiteSettings
 from search.models import MissedSearch, Promotion, SynonymGroup
 from tests.factories import (
@@ -108,6 +108,7 @@ class World:
         self._translation()
         self.redirect = Redirect.objects.create(old_path="/vanha", redirect_link="/fi/")
         self.synonyms = SynonymGroup.objects.create(words="a, b")
+        self.term = Term.objects.create()
         self.promotion = Promotion.objects.create(words="a", page=self.project)
         self.missed = MissedSearch.objects.create(language="fi", words="a", times=1)
         self.group = Group.objects.create(name="Vieras ryhmä")
@@ -163,6 +164,7 @@ class World:
             "targetgroup": self.target_group,
             "theme": self.theme,
             "synonymgroup": self.synonyms,
+            "terms": self.term,
             "promotion": self.promotion,
             "missedsearch": self.missed,
             "wagtaillocales": Locale.objects.get(language_code="sv"),

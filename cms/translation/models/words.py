@@ -3,6 +3,7 @@ has dismissed, and files that were uploaded and not taken yet.
 """
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import timezone
@@ -11,6 +12,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Locale
 from wagtail_localize.models import String, TranslationContext
+
+from cms.analysis import tokens
+from cms.core.hygiene import one_line
 
 LONGEST_WORD = 120
 
@@ -101,6 +105,13 @@ class TermWord(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        """One space between words; something has to be there that a text could have."""
+        self.text = " ".join(one_line(self.text).split())
+        if not any(tokens(self.text)) or "<" in self.text or ">" in self.text:
+            raise ValidationError({"text": _("Write a word or a phrase, without tags.")})
+        self.note = " ".join(one_line(self.note).split())
 
 
 class DismissedCheck(models.Model):
