@@ -1,0 +1,100 @@
+"""Terms in the translation editor, in a browser: marked, read, inserted and undone; and axe."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.browser.test_admin_axe import violations
+from tests.browser.test_translation_editor import enter
+from tests.factories import ProjectFactory, SuperuserFactory
+from tests.translation.editing import own_url, section, segment_of, sent
+from tests.translation.glossary import make_term
+
+SAYS = "<p>Hankkeen osatoteuttajat edistävät <b>kotoutumista</b>.</p>"
+
+
+@pytest.fixture
+def translation(transactional_db):
+    make_term("A limited piece of work.", fi="hanke", ar="مشروع, +برنامج, -عملية")
+    make_term(fi="kotoutuminen", ar="اندماج")
+    make_term(fi="osatoteuttaja", sv="delgenomförare")
+    return sent(ProjectFactory(title="Hanke", lead="Lyhyesti.", body=[section(SAYS)]))
+
+
+@pytest.fixture
+def page(live_server, new_page, translation):
+    SuperuserFactory(username="anna")
+    page = new_page(locale="en", base_url=live_server.url)
+    enter(page, "anna")
+    page.goto(own_url(translation))
+    return page
+
+
+def test_a_term_is_marked_and_goes_into_the_field(page, translation):
+    segment = segment_of(translation, "text")
+    row = page.locator(f"#string-{segment.pk}")
+    field = row.locator("textarea")
+    assert row.locator("[data-source]").inner_text() == (
+        "Hankkeen osatoteuttajat edistävät <b>kotoutumista</b>."
+    )
+    expect(row.get_by_role("list", name="Terms")).to_contain_text("A limited piece of work.")
+    expect(row.get_by_role("list", name="Terms")).to_contain_text("no agreed word yet")
+    expect(row.get_by_role("button", name="osatoteuttajat")).to_have_count(0)
+    row.get_by_role("button", name="Hankkeen", exact=True).click()
+    expect(field).to_have_value("مشروع")
+    expect(field).to_be_focused()
+    button = row.get_by_role("button", name="kotoutumista", exact=True)
+    expect(button).to_have_accessible_description("kotoutumista: اندماج")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("مشروع اندماج")
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("مشروع")
+    expect(row.locator("[data-reading]")).to_be_hidden()
+    page.reload()
+    expect(row.locator(".translation-kept")).to_contain_text("مشروع")
+    assert page.faults == []
+
+
+def test_a_term_goes_where_the_caret_is_in_a_row_that_was_saved(page, translation):
+    segment = segment_of(translation, "title")
+    row = page.locator(f"#string-{segment.pk}")
+    row.locator("textarea").fill("ABCD")
+    row.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("[data-said]")).to_have_text("Saved.")
+    field = row.locator("textarea")
+    field.focus()
+    field.evaluate("field => field.setSelectionRange(1, 1)")
+    row.get_by_role("button", name="Hanke", exact=True).click()
+    expect(field).to_have_value("A مشروع BCD")
+    row.get_by_role("button", name="Copy source").click()
+    expect(field).to_have_value("Hanke")
+
+
+def test_axe_and_a_narrow_screen(page):
+    assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert violations(page) == []
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 360
+
+
+def test_a_term_is_kept_in_the_admin(page):
+    page.goto(reverse("terms:add"))
+    page.get_by_role("button", name="Add word").click()
+    page.locator("#id_words-0-locale").select_option(label="Finnish")
+    page.locator("#id_words-0-text").fill("rahoittaja")
+    page.get_by_role("button", name="Add word").click()
+    page.locator("#id_words-1-locale").select_option(label="Finnish")
+    page.locator("#id_words-1-text").fill("Rahoittaja")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_text("This word is there twice in this language.")).to_be_visible()
+    expect(page.locator("#id_words-1-text")).to_have_value("Rahoittaja")
+    page.locator("#id_words-1-text").fill("avustaja")
+    page.locator("#id_words-1-kind").select_option("forbidden")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("link", name="rahoittaja")).to_be_visible()
+    page.goto(reverse("terms:index") + "?q=rahoittajien")
+    expect(page.get_by_text("Not to be used: avustaja")).to_be_visible()
+    page.goto(reverse("terms:index"))
+    assert violations(page) == []
