@@ -1,7 +1,7 @@
-"""Numbers, sums of money and telephone numbers: how they are read and how they are shown.
+"""Numbers, sums of money and telephone numbers, read as people write them.
 
 People write ``290 780,50 €``, ``€ 290 780.50``, ``290.780,50`` or ``٢٩٠٧٨٠``, and telephone numbers
-with words around them.
+with words around them. How numbers are shown: :mod:`.formatting`.
 """
 
 import re
@@ -11,7 +11,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 import phonenumbers
-from django.utils import formats, translation
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
 
 LONGEST = 40  # characters; no number of a form has more
@@ -92,20 +91,6 @@ def _joined(digits: str, separators: str) -> str:
     if len(used) > 1 or not used <= set(separators) or not threes:
         raise UnreadableNumber(digits)
     return "".join(groups)
-
-
-def euro(amount: Decimal | None, plain: bool = False) -> str:
-    """The amount as the reader's language writes it, cents only where there are some.
-
-    ``plain``: for the cell of a spreadsheet, which is read by machines too.
-    """
-    if amount is None:
-        return ""
-    if plain:
-        return f"{formats.number_format(amount, 2, force_grouping=False)} €"
-    places = 0 if amount == amount.to_integral_value() else 2
-    number = formats.number_format(amount, places, use_l10n=True, force_grouping=True)
-    return f"€{number}" if translation.get_language() == "en" else f"{number}\N{NO-BREAK SPACE}€"
 
 
 REGION = "FI"  # whose numbers are written without a country code

@@ -16,7 +16,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks import task
@@ -27,6 +26,7 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from cms.core.concurrency import alone, once
+from cms.core.formatting import day
 from cms.core.hygiene import one_line
 from cms.core.languages import language_label
 
@@ -205,7 +205,7 @@ def _details(notice: Notice) -> str:
         if work.to_check:
             lines.append(_("Strings to check: %s") % work.to_check)
         if work.due_on:
-            lines.append(_("Due: %s") % date_format(work.due_on, "SHORT_DATE_FORMAT"))
+            lines.append(_("Due: %s") % day(work.due_on))
         if work.note:
             lines.append(_("Note: %s") % work.note)
     if notice.text:

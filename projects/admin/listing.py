@@ -12,16 +12,15 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale, Page
 
+from cms.core import formatting
 from cms.core.admin import PageListing, PageListings
 from cms.core.admin.tables import EXPORT_HEADINGS, PublishedFilterSet, TagsColumn, page_columns
 from cms.core.lists import alphabetical
-from cms.core.numbers import euro
 
 from ..models import Organisation, OrganisationRole, ProjectPage, Status
 from ..models.facts import DatePrecision
@@ -92,9 +91,9 @@ def having(projects: QuerySet, condition: Callable) -> QuerySet:
 
 
 def period(project) -> str:
-    """First and last day; an open end stays open."""
-    days = (project.facts.start_date, project.facts.last_day)
-    return "–".join(date_format(day, "j.n.Y") if day else "" for day in days) if any(days) else ""
+    """First and last day, as exactly as they are known."""
+    facts = project.facts
+    return formatting.period(facts.start_date, facts.last_day, facts.date_precision or "day")
 
 
 def owner_name(page) -> str:
@@ -140,7 +139,7 @@ AS_THEY_ARE = (
 
 def funder(line: Funding) -> str:
     name = f"{line.organisation.name} ({line.role.label})"
-    return name if line.amount is None else f"{name}: {euro(line.amount, plain=True)}"
+    return name if line.amount is None else f"{name}: {formatting.euro(line.amount, plain=True)}"
 
 
 def contact(person) -> str:

@@ -13,13 +13,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
+from cms.core import formatting
 from cms.core.admin import Line
 from cms.core.content_epoch import held
 
@@ -29,13 +29,10 @@ from ..public.catalogue import catalogue
 
 
 def public_until_tags(person) -> list[tuple[str, bool]]:
-    """The last public day, and a warning once it has passed.
-
-    Its form is that of both languages of the admin: English month/day order would mislead here.
-    """
+    """The last public day, and a warning once it has passed."""
     if person.public_until is None:
         return []
-    day = date_format(person.public_until, "j.n.Y")
+    day = formatting.day(person.public_until)
     if person.public_until < timezone.localdate():
         return [(gettext("Hidden since %(date)s") % {"date": day}, True)]
     return [(day, False)]

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import formats, timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-# Finland writes 1.2.2018 and 3/2021 in Swedish too, and nobody can misread a month's name.
-DAY_FORMATS = {"fi": "j.n.Y", "sv": "j.n.Y", "en": "j F Y"}
-MONTH_FORMATS = {"fi": "n/Y", "sv": "n/Y", "en": "F Y"}
+from cms.core.formatting import period
 
 
 @dataclass(frozen=True)
@@ -41,32 +38,10 @@ class Period:
     def __bool__(self) -> bool:
         return bool(self.start or self.end or self.extension_end)
 
-    def _text(self, day: date) -> str:
-        language = translation.get_language() or ""
-        if self.precision == "year":
-            return str(day.year)
-        if self.precision == "month":
-            return formats.date_format(day, MONTH_FORMATS.get(language, "YEAR_MONTH_FORMAT"))
-        return formats.date_format(day, DAY_FORMATS.get(language, "DATE_FORMAT"))
-
-    def _span(self, start: date | None, end: date | None) -> str:
-        if start and end:
-            first, last = self._text(start), self._text(end)
-            if first == last:
-                return first
-            if "/" in last and start.year == end.year:
-                first = str(start.month)
-            return f"{first}–{last}"
-        if start:
-            return pgettext("a project's period", "from %(day)s") % {"day": self._text(start)}
-        if end:
-            return pgettext("a project's period", "until %(day)s") % {"day": self._text(end)}
-        return ""
-
     @property
     def planned(self) -> str:
         """For example 1.2.2018–31.12.2018, 3/2021–5/2023, "from 2024"; empty if unknown."""
-        return self._span(self.start, self.end)
+        return period(self.start, self.end, self.precision)
 
     @property
     def extension(self) -> str:
@@ -74,20 +49,12 @@ class Period:
         if not self.extension_end:
             return ""
         begins = date.fromordinal(self.end.toordinal() + 1) if self.end else None
-        return self._span(begins, self.extension_end)
+        return period(begins, self.extension_end, self.precision)
 
     @property
     def years(self) -> str:
         """For a card: 2018, 2018–2019, "from 2024"; empty if unknown."""
-        last = self.extension_end or self.end
-        if self.start and last:
-            span = (str(self.start.year), str(last.year))
-            return span[0] if span[0] == span[1] else "–".join(span)
-        if self.start:
-            return pgettext("a project's period", "from %(day)s") % {"day": self.start.year}
-        if last:
-            return pgettext("a project's period", "until %(day)s") % {"day": last.year}
-        return ""
+        return period(self.start, self.extension_end or self.end, "year")
 
     @property
     def sentence(self) -> str:

@@ -10,8 +10,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.core.formatting import number
 from cms.core.languages import language_direction
-from cms.core.numbers import euro
 from cms.core.templatetags.core_tags import lang_attrs
 
 from ..models import Programme
@@ -19,7 +19,6 @@ from ..public.facets import Choice, Facet, Facets, Menu
 from ..public.publicity import Publicity, publicity_of
 
 register = template.Library()
-register.filter(euro)
 
 
 @register.filter
@@ -47,7 +46,7 @@ def facts_line(thing) -> str:
             text = f"<bdi{lang_attrs(first.language)}>{escape(first.label)}</bdi>"
             if more:
                 more_of = ngettext("and %(count)s more", "and %(count)s more", more)
-                text = f"{text} {more_of % {'count': more}}"
+                text = f"{text} {more_of % {'count': number(more)}}"
             facts.append((title, text))
     lines = (
         f'<span class="card__fact"><span class="visually-hidden">{title} </span>{text}</span> '
@@ -86,7 +85,7 @@ def _checkbox(choice: Choice, attributes: str = "") -> str:
     return (
         f'<label{attributes}><input type="checkbox" name="{choice.facet}" '
         f'value="{escape(choice.value)}"{" checked" if choice.chosen else ""}> '
-        f"{text} <small>{choice.count}</small></label>"
+        f"{text} <small>{number(choice.count)}</small></label>"
     )
 
 
@@ -96,7 +95,7 @@ def _menu(menu: Menu) -> str:
         options = ""
         for choice in choices:
             lang = f' lang="{choice.name.language}"' if choice.name.language else ""
-            name = f"{escape(choice.name.label)}: {choice.count}"
+            name = f"{escape(choice.name.label)}: {number(choice.count)}"
             options += f'<option value="{escape(choice.value)}"{lang}>{name}'
         groups.append(
             f'<optgroup label="{escape(title)}">{options}</optgroup>' if title else options

@@ -110,7 +110,7 @@ OLD = {"extension_end_date": None}
 
 def test_row_of_a_translation_shows_the_facts(admin_client, pair):
     html = admin_client.get(PROJECTS, {"locale": "sv", "q": "Projekt"}).content.decode()
-    for text in ("AITO · S22354", "2.1.2026–6.5.2027", "Rahoittaja"):
+    for text in ("AITO · S22354", "January 2026 – May 2027", "Rahoittaja"):
         assert text in html
 
 

@@ -25,11 +25,11 @@ def period(start=None, end=None, extension=None, precision="day"):
     [
         ("fi", "day", "1.2.2018–31.12.2019"),
         ("sv", "day", "1.2.2018–31.12.2019"),
-        ("en", "day", "1 February 2018–31 December 2019"),
+        ("en", "day", "1 February 2018 – 31 December 2019"),
         ("fi", "month", "2/2018–12/2019"),
-        ("en", "month", "February 2018–December 2019"),
+        ("en", "month", "February 2018 – December 2019"),
         ("fi", "year", "2018–2019"),
-        ("ar", "year", "2018–2019"),
+        ("ar", "year", "\u200f2018–2019"),
     ],
 )
 def test_as_exactly_as_it_is_known(language, precision, expected):

@@ -6,8 +6,9 @@ import unicodedata
 
 import filetype
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+from cms.core.formatting import size as readable
 
 HEAD_BYTES = 8192
 ACTIVE_MARKUP = re.compile(
@@ -57,8 +58,8 @@ def read_within(file, maximum: int | None) -> bytes:
         raise refuse(
             "file_too_large",
             _("The file is %(size)s. The largest that is accepted is %(maximum)s."),
-            size=filesizeformat(file.size),
-            maximum=filesizeformat(maximum),
+            size=readable(file.size),
+            maximum=readable(maximum),
         )
     file.seek(0)
     data = file.read()

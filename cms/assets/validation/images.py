@@ -7,10 +7,11 @@ import zipfile
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from PIL import Image
 from pillow_heif import register_heif_opener
+
+from cms.core.formatting import number
 
 from .common import ACTIVE_MARKUP, mismatch, refuse
 
@@ -81,7 +82,7 @@ def check_pixels(width: int, height: int, frames: int) -> None:
         raise refuse(
             "image_frames",
             _("The animation has %(frames)s frames. At most %(maximum)s are accepted."),
-            frames=number_format(frames, use_l10n=True),
+            frames=number(frames),
             maximum=MAX_FRAMES,
         )
     if max(width, height) > MAX_SIDE or width * height * frames > maximum:
@@ -106,7 +107,7 @@ def check_hidden_content(data: bytes) -> None:
 
 
 def _too_many_pixels(width: int = 0, height: int = 0, frames: int = 1) -> ValidationError:
-    maximum = number_format(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000)
+    maximum = number(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000)
     if not width:
         return refuse(
             "image_pixels",

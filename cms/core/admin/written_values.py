@@ -127,8 +127,8 @@ def understand_numbers() -> None:
 # Wagtail itself names them in filters, reports, blocks and scheduled publishing. Delete this once
 # upstream has replaced the picker (wagtail 8056) and follows the editor's language.
 DATE, TIME, DATETIME = "date", "time", "datetime"
-# In Django's letters, which are the picker's too.
-FORMATS = {DATE: "SHORT_DATE_FORMAT", TIME: "TIME_FORMAT", DATETIME: "SHORT_DATETIME_FORMAT"}
+# In Django's letters, which are the picker's too; named in cms/formats/ of the admin's languages.
+FORMATS = {DATE: "WRITTEN_DATE_FORMAT", TIME: "TIME_FORMAT", DATETIME: "WRITTEN_DATETIME_FORMAT"}
 FAULTS = {
     DATE: gettext_noop("This is not a day of the calendar. Write it as %(example)s."),
     TIME: gettext_noop("This is not a time of day. Write it as %(example)s."),

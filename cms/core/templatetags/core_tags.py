@@ -1,7 +1,8 @@
 """What public templates show of other rooms, say in data, and mark as another language.
 
-``{% sections "home" %}`` (:mod:`cms.core.presenters`), ``{% json_ld frame %}``, addresses and
-telephone numbers; for the admin's edit forms ``{% opened_version %}``.
+``{% sections "home" %}`` (:mod:`cms.core.presenters`), ``{% json_ld frame %}``, addresses,
+telephone numbers, dates and money (:mod:`cms.core.formatting`); for the admin's edit forms
+``{% opened_version %}``.
 
 ``{% lang_attrs thing %}`` takes a page, snippet, locale or language code and gives
 `` lang="fi" dir="ltr"`` when it is in another language than the page, else nothing:
@@ -31,7 +32,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import RichText
 
-from .. import numbers, stylesheet
+from .. import formatting, numbers, stylesheet
 from ..admin.lost_updates import OPENED, is_edit_view, opened_token
 from ..languages import (
     language_direction,
@@ -46,6 +47,9 @@ from ..presenters import graph_of, sections_for
 register = template.Library()
 register.simple_tag(stylesheet.stylesheet_url)
 register.filter("telephone_parts", numbers.telephone_parts)
+# ``{{ page.publication_date|day }}``, ``{{ amount|euro }}``, ``{{ parts|listed }}``
+for written in ("day", "month", "number", "percent", "euro", "size", "listed"):
+    register.filter(written, getattr(formatting, written))
 
 # So that no text in it can end the script element.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

@@ -12,6 +12,14 @@ TIME_INPUT_FORMATS = ["%H:%M:%S", "%H:%M", "%H.%M", "%H.%M.%S"]
 DATETIME_INPUT_FORMATS = [
     f"{day} {time}" for day in DATE_INPUT_FORMATS for time in TIME_INPUT_FORMATS
 ]
-SHORT_DATE_FORMAT = "Y-m-d"
-SHORT_DATETIME_FORMAT = "Y-m-d H:i"
+DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j F Y, H:i"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"
+YEAR_MONTH_FORMAT = "F Y"
+MONTH_DAY_FORMAT = "j F"
+FIRST_DAY_OF_WEEK = 1
+# Not Django's: how forms write what they read again (cms/core/admin/written_values.py).
+WRITTEN_DATE_FORMAT = "Y-m-d"
+WRITTEN_DATETIME_FORMAT = "Y-m-d H:i"

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
-from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +25,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from cms.core import formatting
 from cms.core.languages import language_label
 
 from ..policy import page_actions
@@ -93,9 +93,9 @@ def _text(instance, field) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, date):
-        return date_format(value, "j.n.Y")
+        return formatting.day(value)
     if isinstance(value, Decimal):
-        return number_format(value, decimal_pos=field.decimal_places, force_grouping=True)
+        return formatting.number(value)
     return str(value)
 
 
