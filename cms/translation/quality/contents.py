@@ -1,0 +1,187 @@
+"""What of a text must be the same in every language: figures, codes, addresses, signs for programs.
+
+Each thing is taken out of the text once it is known, so that the digits of a date or a telephone
+number are not taken for others.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cms.core.numbers import telephone_parts
+
+from .months import months_in
+from .numerals import latin_digits, word_values
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\{[^{}]*\}\}|\{\w*\}|\{%[^{}]*%\}")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"»”“)،؛]+[^\s<>\"»”“).,;:!?،؛؟…'’]", re.IGNORECASE)
+# A word with capitals and digits: S20688, 2014FI16RFOP001, EURA-2027, KaPa-2. COVID-19 is a name.
+CODE = re.compile(
+    r"(?<![\w/-])(?=[A-Za-z/-]*\d)(?=\d*[A-Z])"
+    r"(?:[A-Z]{1,8}[-/ ]?(?=\d{3})|[A-Z]{2,}[a-z]?(?=\d)|\d+[A-Z]{2,})[\w/-]*(?!\w)"
+)
+YEAR_FIRST = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+TIME = re.compile(
+    r"(?:(?<=klo[ \u00a0])|(?<=kello )|(?<=kl\. )|(?<=kl )|(?<=klockan ))"
+    r"(\d{1,2})[.:](\d{2})"
+    r"|\b(\d{1,2}):(\d{2})\b"
+    r"|\b(\d{1,2})[.:](\d{2})\s*(?=[–-]\s*\d{1,2}[.:]\d{2}(?![.\d]))"
+)
+HALF_DAY = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
+DAY = re.compile(r"\b(\d{1,2})([./])(\d{1,2})(?:\2\s?(\d{4})\b|\2(?!\d))")
+MONTH_OF_YEAR = re.compile(r"(?<![\d./])(0?[1-9]|1[0-2])[/.](\d{4})\b(?![./])")
+NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?")
+_TIMES = {
+    1_000_000: r"milj|mn\b|m€|million|mln|млн|миллион|مليون|ملايين|malyan|milyan|miljon",
+    1_000_000_000: r"mrd|miljard|billion|млрд|миллиард|مليار|bilyan",
+    1_000: r"tuha|t€|tusen|thousand|тыс|ألف|آلاف|kun\b",
+}
+MULTIPLIED = {
+    value: re.compile(rf"\s*(?:{words})", re.IGNORECASE) for value, words in _TIMES.items()
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as it is written, and each value that it can mean."""
+
+    text: str
+    values: frozenset[float]
+
+
+@dataclass
+class Contents:
+    placeholders: list[str] = field(default_factory=list)
+    emails: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
+    telephones: set[str] = field(default_factory=set)
+    months: set[int] = field(default_factory=set)
+    figures: list[Figure] = field(default_factory=list)
+    words: set[float] = field(default_factory=set)
+
+
+def contents_of(text: str, language: str) -> Contents:
+    """Of a text without tags."""
+    found = Contents()
+    text = latin_digits(text)
+    rest = _Rest(text)
+    found.placeholders = rest.take(PLACEHOLDER)
+    found.emails = {one.lower() for one in rest.take(EMAIL)}
+    found.addresses = set(rest.take(ADDRESS))
+    found.codes = {re.sub(r"\s", "", one) for one in rest.take(CODE)}
+    _take_dates(rest, found)
+    found.months |= months_in(rest.text, language)
+    _take_telephones(rest, found)
+    found.figures += [_figure(match, rest.text) for match in NUMBER.finditer(rest.text)]
+    found.words = word_values(rest.text, language)
+    return found
+
+
+class _Rest:
+    """What is left of a text; what was taken leaves a gap that joins nothing."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def take(self, pattern: re.Pattern, use: Callable[[re.Match], bool] | None = None) -> list[str]:
+        taken: list[str] = []
+
+        def out(match: re.Match) -> str:
+            if use and not use(match):
+                return match.group()
+            taken.append(match.group())
+            return " \u2063 "
+
+        self.text = pattern.sub(out, self.text)
+        return taken
+
+
+def _plain(*values: float, text: str = "") -> Figure:
+    return Figure(text or f"{values[0]:g}", frozenset(map(float, values)))
+
+
+def _take_dates(rest: _Rest, found: Contents) -> None:
+    def year_first(match) -> bool:
+        year, month, day = map(int, match.groups())
+        return add(day, month, year)
+
+    def add(day: int, month: int, year: int | None = None) -> bool:
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            return False
+        found.months.add(month)
+        found.figures.append(_plain(day))
+        if year:
+            found.figures.append(_plain(year))
+        return True
+
+    def half_day(match) -> bool:
+        hour, minute = int(match[1]), int(match[2] or 0)
+        full = hour % 12 + (12 if match[3].lower() == "p" else 0)
+        return add_time(full, minute, match.group())
+
+    def add_time(hour: int, minute: int, text: str) -> bool:
+        if hour > 24 or minute > 59:
+            return False
+        values = [10_000_000 + hour * 60 + minute]
+        values += [hour, hour - 12 if hour > 12 else hour] if not minute else []
+        found.figures.append(_plain(*values, text=text))
+        return True
+
+    def time(match) -> bool:
+        hour, minute = (int(one) for one in match.groups() if one is not None)
+        return add_time(hour, minute, match.group())
+
+    rest.take(YEAR_FIRST, year_first)
+    rest.take(HALF_DAY, half_day)
+    rest.take(TIME, time)
+    rest.take(DAY, lambda m: add(int(m[1]), int(m[3]), int(m[4]) if m[4] else None))
+
+    def of_year(match) -> bool:
+        found.months.add(int(match[1]))
+        found.figures.append(_plain(int(match[2])))
+        return True
+
+    rest.take(MONTH_OF_YEAR, of_year)
+
+
+def _take_telephones(rest: _Rest, found: Contents) -> None:
+    left = []
+    for part in telephone_parts(rest.text):
+        written = part.text.lstrip("( ")
+        if part.number and written.startswith(("+", "0")):
+            found.telephones.add(part.number)
+            left.append(" \u2063 ")
+        else:
+            left.append(part.text)
+    rest.text = "".join(left)
+
+
+def _figure(match: re.Match, text: str) -> Figure:
+    values = {float(value) for value in _readings(match.group())}
+    for value, words in MULTIPLIED.items():
+        if words.match(text[match.end() :]):
+            values |= {one * value for one in list(values)}
+    minutes = re.fullmatch(r"(\d{1,2})\.(\d{2})", match.group())
+    if minutes and int(minutes[1]) < 24 and int(minutes[2]) < 60:
+        values.add(10_000_000 + int(minutes[1]) * 60 + int(minutes[2]))
+    return Figure(match.group(), frozenset(values))
+
+
+def _readings(written: str) -> list[str]:
+    """A point or a comma may stand before decimals or between thousands."""
+    bare = re.sub(r"[ \u00a0\u202f\u2009'’]", "", written)
+    marks = re.findall(r"[.,]", bare)
+    if not marks:
+        return [bare]
+    if len(set(marks)) == 2:
+        last = marks[-1]
+        other = "," if last == "." else "."
+        return [bare.replace(other, "").replace(last, ".")]
+    joined, decimal = re.sub(r"[.,]", "", bare), bare.replace(",", ".")
+    if len(marks) > 1:
+        return [joined]
+    if len(re.split(r"[.,]", bare)[1]) == 3 and written == bare:
+        return [joined, decimal]
+    return [decimal]

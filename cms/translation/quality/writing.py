@@ -1,0 +1,113 @@
+"""What a translation shows by itself: the same text, far too long, doubled words, wrong ends."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from ..strings.wording import plain
+from .findings import Finding
+
+# Words that a language says twice with good reason.
+DOUBLES = {
+    "en": {"that", "had", "very", "so", "is", "no", "yes", "bye"},
+    "sv": {"att", "det", "den", "är", "på", "för", "i", "som", "om", "ja", "nej", "mycket"},
+    "so": {"laba", "mid", "wax", "qof", "kala", "si", "hal", "saddex", "in", "aad", "ku", "ka"},
+    "ru": {"да", "нет", "очень", "что"},
+    "ar": {"شيئا", "جدا", "خطوة", "يوما", "لا", "نعم"},
+    "fi": {"hyvin", "joo", "ei", "niin"},
+}
+WORD = r"[^\W\d_]+"
+DOUBLED = re.compile(rf"\b({WORD})[ \u00a0\n]+\1\b(?![-’'])", re.IGNORECASE)
+ENDS = {"؟": "?", "۔": ".", "。": ".", "．": ".", "！": "!", "？": "?", "...": "…"}
+CLOSING = " \n\u00a0\u200f\u200e»”“\"'’)]›"
+COMMA = re.compile(r"[\u0621-\u064a]\s?([,;])(?=\s|$)")
+SCRIPTS = {"ru": "CYRILLIC", "ar": "ARABIC"}
+
+
+def written(source: str, target: str, languages: tuple[str, str]) -> Iterator[Finding]:
+    source, target = plain(source).strip(), plain(target).strip()
+    language = languages[1].split("-")[0]
+    if is_same(source, target, language):
+        yield Finding("same", _("This is the same as the source."))
+    elif is_of_other_script(source, target, language):
+        yield Finding("script", _("Most of this is not in the letters of the language."))
+    yield from length(source, target)
+    yield from doubled(source, target, language)
+    yield from ending(source, target, language)
+
+
+def is_same(source: str, target: str, language: str) -> bool:
+    """Running words; a name, a code or a single word may well be the same."""
+    if " ".join(source.split()).casefold() != " ".join(target.split()).casefold():
+        return False
+    words = re.findall(WORD, re.sub(r"\S+@\S+|https?://\S+", "", source))
+    small = [word for word in words if word.islower() and len(word) >= 4]
+    return len(words) > 1 and bool(small)
+
+
+def is_of_other_script(source: str, target: str, language: str) -> bool:
+    script = SCRIPTS.get(language)
+    text = re.sub(r"\S+@\S+|https?://\S+|www\.\S+", "", target)
+    letters = [sign for sign in text if sign.isalpha()]
+    if script is None or len(letters) < 12:
+        return False
+    own = sum(unicodedata.name(sign, "").startswith(script) for sign in letters)
+    small = [w for w in re.findall(WORD, text) if w.islower() and "LATIN" in unicodedata.name(w[0])]
+    return own < len(letters) / 2 and len(small) >= 2
+
+
+def length(source: str, target: str) -> Iterator[Finding]:
+    if len(target) > 2.2 * len(source) + 30:
+        yield Finding("longer", _("This is much longer than the source."))
+    elif len(source) > 60 and len(target) < 0.33 * len(source):
+        yield Finding("shorter", _("This is much shorter than the source: is something missing?"))
+
+
+def doubled(source: str, target: str, language: str) -> Iterator[Finding]:
+    known = {match[1].casefold() for match in DOUBLED.finditer(source)}
+    for match in DOUBLED.finditer(target):
+        word = match[1].casefold()
+        if word in known | DOUBLES.get(language, set()):
+            continue
+        if match[1][:1].isupper() and match[0].split()[-1][:1].isupper() and match.start():
+            continue  # a name: Pago Pago
+        yield Finding("doubled", _("“%(word)s” stands twice.") % {"word": match[1]}, word[:64])
+
+
+def ending(source: str, target: str, language: str) -> Iterator[Finding]:
+    wanted, found = end_of(source), end_of(target)
+    if language == "ar":
+        if target.rstrip(CLOSING).endswith("?"):
+            yield Finding("ending", _("Arabic writes the question mark as ؟."), "?")
+        for mark in sorted({match[1] for match in COMMA.finditer(target)}):
+            said = {",": "،", ";": "؛"}[mark]
+            message = _("Arabic writes %(right)s in place of %(wrong)s.")
+            yield Finding("comma", message % {"right": said, "wrong": mark}, mark)
+    if wanted == found or not source or not target:
+        return
+    either = {wanted, found}
+    if either == {"", "."} and (_is_short(source) or _is_short(target)):
+        return
+    if not wanted:
+        message = _("The source ends without a sign, this ends with %(found)s.")
+    elif not found:
+        message = _("The source ends with %(wanted)s, this ends without a sign.")
+    else:
+        message = _("The source ends with %(wanted)s, this with %(found)s.")
+    yield Finding("ending", message % {"wanted": wanted, "found": found}, f"{wanted}{found}")
+
+
+def end_of(text: str) -> str:
+    """The sign that ends a text: one of ``. ! ? : …``, or nothing."""
+    bare = text.rstrip(CLOSING)
+    for written, sign in ENDS.items():
+        if bare.endswith(written):
+            return sign
+    return bare[-1:] if bare[-1:] in set(".!?:…") else ""
+
+
+def _is_short(text: str) -> bool:
+    """Its last point may belong to an abbreviation or to a day: *2026 г.*, *jne.*, *5.3.*"""
+    return bool(re.search(rf"(?:\d|\b{WORD[:-1]}{{1,4}})\.\W*$", text))
