@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cms import settings as env
 from cms.translation.compiling import compile_folders
 
+from .machines import *  # noqa: F403
 from .security import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]

@@ -10,6 +10,7 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
+        from django.core import checks as system_checks
         from wagtail_localize.models import (
             StringSegmentQuerySet,
             StringTranslation,
@@ -22,6 +23,7 @@ class TranslationConfig(AppConfig):
         from cms.core.models import BasePage
 
         from . import mails, package_fixes, terms
+        from .editor import service
         from .facts import panels as fact_panels
         from .requests import preparing
         from .review import workflow
@@ -39,6 +41,7 @@ class TranslationConfig(AppConfig):
         BasePage.promote_panels.append(fact_panels.panel)
         workflow.connect()
         terms.connect()
+        system_checks.register(service.check, "katto")
         schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)
         schedule.register("translation.works", timedelta(minutes=1), progress.take_up)
         schedule.register("translation.mails", timedelta(minutes=1), mails.send_waiting)

@@ -10,13 +10,15 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views import convert, edit_translation
@@ -29,8 +31,8 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.core.permissions import may_look
 
-from . import package_fixes, policy, strings
-from .editor import saving
+from . import package_fixes, policy
+from .editor import machine, saving, service
 from .requests.views import ask, request_url
 from .strings.changes import bring_up_to_date
 from .strings.safeguards import lacking_words, not_translated
@@ -133,6 +135,13 @@ class UpdateTranslations(UpdateTranslationsView):
             raise Http404 from gone
         return source
 
+    def get_form(self) -> Form:
+        """A machine is asked in the editor, where its words are read."""
+        form = super().get_form()
+        form.fields.pop("use_machine_translation", None)
+        form.fields["publish_translations"].help_text = ""
+        return form
+
     def form_valid(self, form) -> HttpResponse:
         """What lacks words is not published: the translators are asked for them first."""
         if form.cleaned_data["publish_translations"]:
@@ -183,17 +192,28 @@ edit_string_translation = _segment_view(saving.put_string)
 edit_override = _segment_view(saving.put_override)
 
 
+@require_POST
 def machine_translate(request, translation_id) -> HttpResponse:
     translation = translation_of(translation_id)
     require(policy.may_translate(request.user, translation))
     require_unlocked(request.user, translation.target)
+    chosen = service.chosen()
+    if not chosen or not chosen.can_translate(translation.source.locale, translation.target_locale):
+        raise Http404
     try:
-        with transaction.atomic():
-            strings.hold(translation)
-            return edit_translation.machine_translate(request, translation_id)
+        outcome = machine.translate(translation, request.user, chosen)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect("translation:edit", translation_id)
+    else:
+        told = {"count": outcome.taken, "name": chosen.display_name}
+        if outcome.taken:
+            messages.success(request, outcome.said % told)
+        elif not outcome.left:
+            messages.warning(request, _("Nothing is left to translate."))
+        for sentence in outcome.warnings:
+            messages.warning(request, sentence)
+    back = get_valid_next_url_from_request(request)
+    return redirect(back or reverse("translation:edit", args=[translation_id]))
 
 
 class NamesOfRecords(SnippetViewSet):

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
-from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
 
 from .. import policy
 from ..models import Work
 from ..overview.cells import edit_url
+from .service import chosen
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def tools(user, translation: Translation, instance: Model, closed: str) -> Itera
         _("Download PO"),
         reverse("wagtail_localize:download_pofile", args=[translation.pk]),
     )
-    machine = None if closed else get_machine_translator()
+    machine = None if closed else chosen()
     if machine and machine.can_translate(translation.source.locale, translation.target_locale):
         yield Button(
             _("Translate with %(name)s") % {"name": machine.display_name},

@@ -13,15 +13,16 @@ from wagtail_localize.strings import StringValue
 from cms.core.hygiene import one_line
 
 from ..strings import version_of
-from ..strings.checks import clean_words
+from ..strings.checks import clean_words, is_unread
 from ..strings.stored import Place
 from ..templatetags.translation_tags import RUNS
 
-ALL, EMPTY, CHANGED, CHECK, FAULTY, DONE = (
+ALL, EMPTY, CHANGED, CHECK, MACHINE, FAULTY, DONE = (
     "all",
     "untranslated",
     "changed",
     "check",
+    "machine",
     "errors",
     "done",
 )
@@ -30,12 +31,14 @@ FILTERS = {
     EMPTY: gettext_lazy("Untranslated"),
     CHANGED: gettext_lazy("Changed in the source"),
     CHECK: gettext_lazy("To check"),
+    MACHINE: gettext_lazy("Machine translations to read"),
     FAULTY: gettext_lazy("With errors"),
 }
 STATES = {
     EMPTY: gettext_lazy("Untranslated"),
     CHANGED: gettext_lazy("The source has changed"),
     CHECK: gettext_lazy("Check: the source has changed a little"),
+    MACHINE: gettext_lazy("Machine translation: read it"),
     FAULTY: gettext_lazy("Error"),
     DONE: gettext_lazy("Translated"),
 }
@@ -106,6 +109,8 @@ class Row:
     def state(self) -> str:
         if self.stored_fault:
             return FAULTY
+        if self.stored and is_unread(self.stored):
+            return MACHINE
         if self.stored:
             return CHECK if self.carried and self.carried.needs_check else DONE
         return CHANGED if self.offer else EMPTY

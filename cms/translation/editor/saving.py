@@ -123,7 +123,7 @@ def act(request: HttpRequest, translation: Translation, segment: StringSegment) 
         if action == REMOVE:
             strings.remove(translation, segment, seen)
         elif action == CONFIRM:
-            strings.confirm(translation, segment, seen)
+            strings.confirm(translation, segment, seen, request.user)
         else:
             text = row.storable(request.POST.get("value", ""))
             strings.store(request.user, translation, segment, text, seen)

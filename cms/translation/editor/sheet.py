@@ -16,7 +16,7 @@ from wagtail_localize.views.edit_translation import TabHelper
 from ..strings.changes import offers
 from ..strings.progress import count_words
 from ..strings.stored import in_hand, place_of
-from .rows import ALL, DONE, FILTERS, Row
+from .rows import ALL, DONE, FILTERS, MACHINE, Row
 
 
 @dataclass
@@ -140,6 +140,7 @@ class Sheet:
         return [
             {"name": name, "label": label, "count": counts[name], "is_chosen": name == chosen}
             for name, label in FILTERS.items()
+            if name != MACHINE or counts[name] or name == chosen
         ]
 
     @property

@@ -20,7 +20,7 @@ from cms.core.concurrency import each_once
 from cms.core.hygiene import clean
 
 from ..models import CarriedTranslation, Work
-from .checks import clean_translation, is_blank
+from .checks import clean_translation, is_blank, is_unread
 from .progress import refresh_thing
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -106,11 +106,17 @@ def remove(translation, segment, seen: str | None = None) -> None:
 
 
 @transaction.atomic
-def confirm(translation, segment, seen: str | None = None) -> None:
-    """The translation stands for the changed source too."""
+def confirm(translation, segment, seen: str | None = None, user=None) -> None:
+    """Somebody has read it: the translation stands for the changed source too, or is right though
+    a machine wrote it.
+    """
     stored = _held(translation, segment, seen, None)
     if stored and CarriedTranslation.objects.filter(translation=stored).delete()[0]:
         refresh_thing(translation.source.object_id)
+    if stored and is_unread(stored):
+        stored.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
+        stored.last_translated_by = user or stored.last_translated_by
+        stored.save()
 
 
 @dataclass

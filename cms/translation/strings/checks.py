@@ -185,15 +185,23 @@ def clean_override(segment: OverridableSegment, value) -> str:
     return value
 
 
+def is_unread(made: StringTranslation) -> bool:
+    """A machine wrote it, and no person has said yet that it is right."""
+    return made.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
+
+
 def annotate_translation(segments, locale, include_errors: bool = False) -> QuerySet:
-    """In place of ``StringSegmentQuerySet``'s own, which takes blanks for translations, so that a
-    blank was published. Delete it once upstream asks for words.
+    """In place of ``StringSegmentQuerySet``'s own, which takes blanks for translations, and what a
+    machine wrote too: both were published. Delete it once upstream asks for words of people.
+
+    Every page and record in another language is made of this, be it to be published or not.
     """
     said = StringTranslation.objects.filter(
         translation_of=OuterRef("string"), locale=locale, context=OuterRef("context")
     )
     if not include_errors:
         said = said.filter(has_error=False).exclude(data__regex=BLANK)
+        said = said.exclude(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
     return segments.annotate(translation=Subquery(said.values("data")))
 
 

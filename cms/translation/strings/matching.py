@@ -45,9 +45,15 @@ class Language:
 
     @cached_property
     def untranslated(self) -> list[Segment]:
-        """What would be published in the language of the source."""
         good = {key for key, made in self.there.items() if made.is_good}
         return [segment for segment in self.thing.segments if segment.key not in good]
+
+    @cached_property
+    def not_public(self) -> list[Segment]:
+        """What would be published in the language of the source."""
+        unread = {key for key, made in self.there.items() if made.is_unread}
+        lacking = {segment.key for segment in self.untranslated} | unread
+        return [segment for segment in self.thing.segments if segment.key in lacking]
 
     @cached_property
     def _strings_of_old_block(self) -> dict[str, set[int]]:

@@ -102,11 +102,12 @@ def _translated(translations: list[Translation]) -> dict[tuple[UUID, int], dict]
         has_error=False,
     )
     names = ("context__object_id", "locale_id", "translation_of_id", "context_id", "data")
-    for thing, locale, string, context, text, check in rows.values_list(
-        *names, "carried__needs_check"
+    for thing, locale, string, context, text, check, kind in rows.values_list(
+        *names, "carried__needs_check", "translation_type"
     ):
         if has_words(text):
-            found[thing, locale][string, context] = text, bool(check)
+            unread = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
+            found[thing, locale][string, context] = text, bool(check or unread)
     return found
 
 

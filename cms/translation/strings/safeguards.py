@@ -62,7 +62,7 @@ def public_version(source: TranslationSource, locale: Locale) -> Model | None:
 def loses_words(source: TranslationSource, locale: Locale, public: Model) -> bool:
     """Whether writing the version now would show more of the source's language than it does."""
     language = Language(Thing(source, [locale.pk]), locale.pk)
-    lacking = Counter(segment.path for segment in language.untranslated)
+    lacking = Counter(segment.path for segment in language.not_public)
     if not lacking:
         return False
     count = Counter(segment.path for segment in language.thing.segments)
@@ -90,7 +90,7 @@ def lacking_words(translations: QuerySet[Translation]) -> list[Locale]:
     found = []
     for translation in translations.select_related("source", "target_locale"):
         locale = translation.target_locale
-        if Language(Thing(translation.source, [locale.pk]), locale.pk).untranslated:
+        if Language(Thing(translation.source, [locale.pk]), locale.pk).not_public:
             found.append(locale)
     return found
 

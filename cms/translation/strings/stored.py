@@ -58,6 +58,8 @@ class Made(Placed):
     has_error: bool
     needs_check: bool
     earlier: str
+    is_unread: bool = False
+    """A machine wrote it, and nobody has read it yet."""
 
     @property
     def is_good(self) -> bool:
@@ -78,10 +80,10 @@ def segments_of(source: TranslationSource) -> list[Segment]:
 def made_of(rows) -> list[Made]:
     names = ("translation_of_id", "context_id", "context__path", "context__field_path")
     names += ("translation_of__data", "data", "locale_id", "has_error")
-    names += ("carried__needs_check", "carried__earlier_source")
+    names += ("carried__needs_check", "carried__earlier_source", "translation_type")
     return [
-        Made(*row, bool(check), earlier or "")
-        for *row, check, earlier in rows.order_by("pk").values_list("pk", *names)
+        Made(*row, bool(check), earlier or "", kind == StringTranslation.TRANSLATION_TYPE_MACHINE)
+        for *row, check, earlier, kind in rows.order_by("pk").values_list("pk", *names)
     ]
 
 
