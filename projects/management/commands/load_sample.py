@@ -3,6 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from cms.translation.terms import table, taking
 from projects.importing import import_projects, load_site, only_import
 
 from .import_projects import plain_words, tell
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         with plain_words(self), only_import():
             outcome = load_site(folder / "site.yaml", overwrite, shown)
             projects = import_projects([folder], overwrite, progress=shown)
+            load_terms(folder / "terms.csv", overwrite)
         outcome.files += projects.files
         outcome.changed += projects.changed
         outcome.kept += projects.kept
@@ -35,3 +37,11 @@ class Command(BaseCommand):
         tell(self, outcome, options["verbosity"])
         if outcome.changed and options["verbosity"]:
             self.stdout.write(_("Sample site and projects are there."))
+
+
+def load_terms(path: Path, overwrite: bool) -> None:
+    """Those of the file that the glossary lacks; what staff have made of the others stays."""
+    if not path.exists():
+        return
+    found = taking.plan(table.read(path.read_bytes()))
+    taking.take(taking.Plan(new=found.new, changed=found.changed if overwrite else []))
