@@ -13,6 +13,7 @@ from cms.assets.views import serve_media
 from cms.core import views
 from cms.core.routing import reads
 from cms.core.stylesheet import stylesheet
+from cms.translation.easy.views import write as write_easy
 from cms.translation.editor.saving import save as save_string
 from cms.users.sign_in import limit_posts
 from projects.models import ProjectPage
@@ -44,6 +45,7 @@ urlpatterns = [
         save_string,
         name="save_string",
     ),
+    path("admin/translation/easy/<int:page_id>/", write_easy, name="easy_write"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("cms.assets.views")),
     path("api/v1/", api_urls.urls),

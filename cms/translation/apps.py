@@ -23,6 +23,7 @@ class TranslationConfig(AppConfig):
         from cms.core.models import BasePage
 
         from . import mails, package_fixes, terms
+        from .easy import upkeep
         from .editor import service
         from .facts import panels as fact_panels
         from .requests import preparing
@@ -42,6 +43,8 @@ class TranslationConfig(AppConfig):
         workflow.connect()
         terms.connect()
         system_checks.register(service.check, "katto")
+        upkeep.connect()
         schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)
         schedule.register("translation.works", timedelta(minutes=1), progress.take_up)
         schedule.register("translation.mails", timedelta(minutes=1), mails.send_waiting)
+        schedule.register("translation.easy", timedelta(minutes=1), upkeep.take_up)

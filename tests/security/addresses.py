@@ -44,6 +44,7 @@ from tests.factories import (
     png,
     project_index,
     publication_index,
+    translate,
 )
 
 BULK = {
@@ -152,6 +153,7 @@ class World:
         self.translation = Translation.objects.create(source=source, target_locale=swedish)
         self.translation.save_target(user=self.owner, publish=False)
         self.request = TranslationRequest.objects.create(created_by=self.owner)
+        self.easy = translate(self.project, "fi-simple", title="Selko")
         self.string = source.stringsegment_set.first()
         self.overridable = source.overridablesegment_set.first()
 
@@ -237,6 +239,8 @@ class World:
             "path": "images/missing.png",
             "key": self.project.translation_key,
         }
+        if name in ("easy_write", "translation:easy_hints"):
+            common["page_id"] = self.easy.pk
         if name == "wagtailcore_authenticate_with_password":
             common["page_id"] = self.private.pk
         if "organisation" in name and "key" in route:

@@ -4,6 +4,7 @@ stands (:mod:`.work`), and the words that help translators (:mod:`.words`).
 Sources, segments, strings and their translations stay wagtail-localize's.
 """
 
+from .easy import EasyPage, EasySection
 from .words import DismissedCheck, MemoryEntry, Term, TermWord, Upload
 from .work import (
     CarriedTranslation,
@@ -18,6 +19,8 @@ from .work import (
 __all__ = [
     "CarriedTranslation",
     "DismissedCheck",
+    "EasyPage",
+    "EasySection",
     "LanguageRights",
     "MailChoice",
     "MemoryEntry",
