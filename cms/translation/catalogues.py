@@ -22,16 +22,18 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import to_locale
 
+from .as_in_finnish import FALLS_BACK_RIGHTLY
+
 SOURCE_OF_STRINGS = "en"
 COMPLETE = "fi"  # the one language that the admin speaks too, beside English
-FALLS_BACK = "fi-simple"  # to Finnish, where easy words are not needed
+FALLS_BACK = "fi-simple"  # to Finnish, where easy words are not needed (:mod:`.as_in_finnish`)
 
 PERCENT = re.compile(r"%\(\w+\)[a-z]|%[sd]")
 BRACE = re.compile(r"\{\w*\}")
 TAG = re.compile(r"</?[a-z][a-z0-9]*")
 # A translator's comment may say what is left out on purpose: ``# without %(model_name)s: why``.
 DROPPED = re.compile(r"without (%\(\w+\)[a-z])")
-COUNT = re.compile(r"count|number|total|num|n\b")
+COUNT = re.compile(r"count|number|total|num|minutes|pages|n\b")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Fault:
     """One catalogue entry that is not fit to be served."""
 
     language: str
-    kind: str  # "missing", "fuzzy" or "placeholder"
+    kind: str  # "missing", "fuzzy", "placeholder", or "needless" in the list of what falls back
     msgid: str
     detail: str = ""
 
@@ -64,26 +66,34 @@ def check_all() -> tuple[list[Fault], dict[str, tuple[int, int]]]:
     """Faults of all catalogues, and for each language (translated, wanted) strings."""
     faults, totals = [], {}
     for code, files in catalogue_files().items():
-        translated = wanted = 0
-        for file in files:
-            for entry in polib.pofile(str(file)):
-                if entry.obsolete:
-                    continue
-                faults += [Fault(code, "placeholder", entry.msgid, text) for text in _lost(entry)]
-                if code == SOURCE_OF_STRINGS or not (code == COMPLETE or is_public(entry)):
-                    continue
-                wanted += 1
-                if entry.fuzzy:
-                    faults.append(Fault(code, "fuzzy", entry.msgid))
-                elif not entry.translated():
-                    if code != FALLS_BACK:
-                        faults.append(Fault(code, "missing", entry.msgid))
-                else:
-                    translated += 1
+        entries = [entry for file in files for entry in polib.pofile(str(file))]
+        entries = [entry for entry in entries if not entry.obsolete]
+        for entry in entries:
+            faults += [Fault(code, "placeholder", entry.msgid, text) for text in _lost(entry)]
+        wanted = [entry for entry in entries if _is_wanted(entry, code)]
+        for entry in wanted:
+            if not entry.translated():
+                faults.append(Fault(code, "fuzzy" if entry.fuzzy else "missing", entry.msgid))
+        if code == FALLS_BACK:
+            faults += _needless(entries)
         if not files:
             faults.append(Fault(code, "missing", "django.po"))
-        totals[code] = (translated, wanted)
+        totals[code] = (sum(entry.translated() for entry in wanted), len(wanted))
     return faults, totals
+
+
+def _is_wanted(entry: polib.POEntry, code: str) -> bool:
+    if code == SOURCE_OF_STRINGS:
+        return False
+    if code == COMPLETE:
+        return True
+    return is_public(entry) and not (code == FALLS_BACK and entry.msgid in FALLS_BACK_RIGHTLY)
+
+
+def _needless(entries: list[polib.POEntry]) -> list[Fault]:
+    """What is said to fall back to Finnish though it does not, or no longer reaches the public."""
+    falling = {entry.msgid for entry in entries if is_public(entry) and not entry.translated()}
+    return [Fault(FALLS_BACK, "needless", text) for text in sorted(FALLS_BACK_RIGHTLY - falling)]
 
 
 def _marks(text: str) -> Counter:
@@ -162,13 +172,20 @@ def _for_staff(node: ast.AST, parents: dict) -> bool:
     if isinstance(parent, ast.keyword):
         return parent.arg in BLOCK_KEYWORDS
     if isinstance(parent, ast.Assign):
-        return any(_name(target) in BLOCK_KEYWORDS for target in parent.targets)
+        return any(_for_editors(target) for target in parent.targets)
     if isinstance(parent, ast.Call):
         name = _name(parent.func)
-        return bool(FIELD.search(name)) or name.endswith("ValidationError")
+        return bool(FIELD.search(name)) or name.endswith(("ValidationError", "Validator"))
     if isinstance(parent, (ast.Dict, ast.BinOp, ast.Call)):
         return _for_staff(parent, parents)
     return False
+
+
+def _for_editors(target: ast.AST) -> bool:
+    """What a name, or a row of the faults of a form, is given."""
+    if isinstance(target, ast.Subscript):
+        return _name(target.value) == "errors"
+    return _name(target) in BLOCK_KEYWORDS
 
 
 def _name(node: ast.AST) -> str:

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import translation
 
+from cms.translation.as_in_finnish import AS_IN_FINNISH, FALLS_BACK_RIGHTLY
 from cms.translation.catalogues import check_all, is_public
 from cms.translation.compiling import compile_folders
 from tests.services import require
@@ -112,6 +113,36 @@ def test_the_command_fails_and_lists_each_fault(locales):
         call_command("check_catalogues", language=["xx"], stdout=StringIO())
 
 
+def test_easy_finnish_falls_back_where_the_list_says_so_and_nowhere_else(locales, settings):
+    settings.LANGUAGES = [("fi", "Finnish"), ("fi-simple", "Easy Finnish")]
+    rightly = sorted(FALLS_BACK_RIGHTLY)
+    kept, translated, gone = rightly[2:], rightly[0], rightly[1]
+    easy = [*(entry(text) for text in kept), entry(translated, "Oma"), entry("Organisation")]
+    catalogue(locales, "fi", *(entry(text, "Suomeksi") for text in kept))
+    catalogue(locales, "fi_Simple", *easy)
+    found = [fault for fault in check_all()[0] if fault.language == "fi-simple"]
+    assert [(fault.kind, fault.msgid) for fault in found if fault.kind != "placeholder"] == [
+        ("missing", "Organisation"),
+        ("needless", translated),
+        ("needless", gone),
+    ]
+
+
+def test_what_falls_back_has_one_reason_and_finnish_words():
+    texts = [text for texts in AS_IN_FINNISH.values() for text in texts]
+    assert len(texts) == len(FALLS_BACK_RIGHTLY)
+    finnish = polib.pofile(str(settings.BASE_DIR / "locale" / "fi" / "LC_MESSAGES" / "django.po"))
+    assert {one.msgid for one in finnish if one.translated()} >= FALLS_BACK_RIGHTLY
+
+
+def test_every_public_string_has_words_in_every_language():
+    faults, totals = check_all()
+    assert [str(fault) for fault in faults] == []
+    assert {code for code, (done, wanted) in totals.items() if wanted and done == wanted} == {
+        code for code, _name in settings.LANGUAGES if code != "en"
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "where", "public"),
     [
@@ -135,6 +166,8 @@ def test_in_models_names_are_for_staff_and_choices_for_all(tmp_path, settings):
         "class Thing(Model):\n    name = CharField(_('name of it'), help_text=_('Short.'))\n"
         "    class Meta:\n        verbose_name = _('thing')\n"
         "    def clean(self):\n        raise ValidationError({'name': _('Too long.')})\n"
+        "    def check(self, errors):\n        errors['end'] = _('Too late.')\n"
+        "    colour = CharField(validators=[RegexValidator(COLOUR, _('No colour.'))])\n"
     )
     for text, public in [
         ("Running", True),
@@ -142,6 +175,8 @@ def test_in_models_names_are_for_staff_and_choices_for_all(tmp_path, settings):
         ("Short.", False),
         ("thing", False),
         ("Too long.", False),
+        ("Too late.", False),
+        ("No colour.", False),
     ]:
         assert is_public(entry(text, where="projects/models/things.py")) is public, text
 
