@@ -52,6 +52,5 @@ def say(translation, path: str, text: str, **fields) -> StringTranslation:
 
 
 def row_html(text: str, segment) -> str:
-    return re.search(rf'<li class="translation-row" id="string-{segment.pk}".*?</li>', text, re.S)[
-        0
-    ]
+    begins = rf'<li class="translation-row" id="string-{segment.pk}"'
+    return re.search(rf"{begins}.*?</form>\s*</li>", text, re.S)[0]

@@ -19,7 +19,7 @@ GOOD = [
     f"اقرأ {LINK} و<b>تعال</b>",
     f"اقرأ {LINK} و<i>تعال</i><br/>",
     f"<b>{LINK}</b>",
-    f"5 < 6 & 7 {LINK}",
+    f"5 < 6 & 7 {LINK} <strong>تعال</strong>",
 ]
 BAD = [
     "",
@@ -42,6 +42,7 @@ BAD = [
     f"{LINK} <!-- x -->",
     f"{LINK} <![CDATA[x",
     f"{LINK} <b",
+    f"{LINK} تعال",
     f"{LINK} " + "x" * 30_000,
 ]
 
@@ -64,7 +65,7 @@ def test_what_is_not_whole_is_refused_with_a_sentence(passage, text):
 
 
 def test_signs_that_nobody_sees_are_taken_out(passage, translation):
-    assert clean_translation(passage, f"a\0b\x1b {LINK}\x0b") == f"ab {LINK}"
+    assert clean_translation(passage, f"a\0b\x1b <b>{LINK}</b>\x0b") == f"ab <b>{LINK}</b>"
     title = segment_of(translation, "title")
     assert clean_translation(title, "a\nb\x0bc") == "a b c"
     assert clean_translation(title, "a&#10;b&#x0D;c&NewLine;d&#100;") == "a b c d&#100;"

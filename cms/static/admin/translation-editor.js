@@ -181,6 +181,7 @@
     const fresh = made.content.querySelector("[data-string]");
     count(row.dataset.state, -1);
     count(fresh.dataset.state, 1);
+    count("warned", ("warned" in fresh.dataset) - ("warned" in row.dataset));
     row.replaceWith(fresh);
     ready(fresh);
     return fresh;

@@ -177,10 +177,16 @@ def next_turns(user, translation: Translation, instance: Model, closed: str) -> 
 
 def progress_of(sheet: Sheet) -> str:
     left, words = sheet.words_left, sheet.words
-    if not left:
-        return _("All %(words)s words are translated.") % {"words": words}
-    text = ngettext("%(left)s of %(words)s word left", "%(left)s of %(words)s words left", words)
-    return text % {"left": left, "words": words}
+    if left:
+        text = ngettext(
+            "%(left)s of %(words)s word left", "%(left)s of %(words)s words left", words
+        )
+        return text % {"left": left, "words": words}
+    text = _("All %(words)s words are translated.") % {"words": words}
+    if warned := sheet.warned:
+        said = ngettext("Warnings in %(count)s string.", "Warnings in %(count)s strings.", warned)
+        text = f"{text} {said % {'count': warned}}"
+    return text
 
 
 def address(translation: Translation, chosen: str = ALL, row: Row | None = None) -> str:

@@ -29,6 +29,7 @@ from ..mails import full_name
 from ..models import Work
 from ..overview.cells import ICONS
 from ..overview.work import to_review
+from ..quality.dismissing import Shown
 from ..review.turns import name_of, work_or_404
 from ..strings.matching import RATHER_ALIKE
 from ..strings.wording import likeness, marked, plain
@@ -49,6 +50,7 @@ class Said:
     is_missing: bool
     is_same: bool
     """As the source: right for a name, and else forgotten."""
+    findings: list[Shown]
 
 
 def strings_of(work: Work, target: Model) -> list[Said]:
@@ -71,6 +73,7 @@ def strings_of(work: Work, target: Model) -> list[Said]:
                 is_changed=is_changed,
                 is_missing=row.is_open,
                 is_same=said == source,
+                findings=row.findings,
             )
         )
     return found

@@ -1,6 +1,6 @@
 """A string as a translator meets it: what the source says, what has been said, and its state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,12 +12,13 @@ from wagtail_localize.strings import StringValue
 
 from cms.core.hygiene import one_line
 
+from ..quality.dismissing import Shown
 from ..strings import version_of
 from ..strings.checks import clean_words, is_unread
 from ..strings.stored import Place
 from ..templatetags.translation_tags import RUNS
 
-ALL, EMPTY, CHANGED, CHECK, MACHINE, FAULTY, DONE = (
+ALL, EMPTY, CHANGED, CHECK, MACHINE, FAULTY, DONE, WARNED = (
     "all",
     "untranslated",
     "changed",
@@ -25,6 +26,7 @@ ALL, EMPTY, CHANGED, CHECK, MACHINE, FAULTY, DONE = (
     "machine",
     "errors",
     "done",
+    "warned",
 )
 FILTERS = {
     ALL: gettext_lazy("All"),
@@ -33,6 +35,7 @@ FILTERS = {
     CHECK: gettext_lazy("To check"),
     MACHINE: gettext_lazy("Machine translations to read"),
     FAULTY: gettext_lazy("With errors"),
+    WARNED: gettext_lazy("With warnings"),
 }
 STATES = {
     EMPTY: gettext_lazy("Untranslated"),
@@ -57,7 +60,11 @@ class Row:
     # What the last save brought, if it came back.
     typed: str | None = None
     fault: str = ""
+    fault_of_reason: str = ""
+    reason_typed: tuple[str, str] = ("", "")
     is_stale: bool = False
+    findings: list[Shown] = field(default_factory=list)
+    """What the checks say of what is stored."""
 
     def readable(self, text: str) -> str:
         return text if self.place.is_rich else StringValue(text).render_text()
@@ -122,6 +129,10 @@ class Row:
     @property
     def is_open(self) -> bool:
         return self.state in (EMPTY, CHANGED, FAULTY)
+
+    @property
+    def warnings(self) -> list[Shown]:
+        return [one for one in self.findings if not one.dismissal]
 
     @cached_property
     def stored_fault(self) -> str:

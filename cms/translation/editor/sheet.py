@@ -13,10 +13,12 @@ from wagtail.fields import StreamField
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import TabHelper
 
+from ..quality import findings
+from ..quality.dismissing import beside, dismissals
 from ..strings.changes import offers
 from ..strings.progress import count_words
 from ..strings.stored import in_hand, place_of
-from .rows import ALL, DONE, FILTERS, MACHINE, Row
+from .rows import ALL, DONE, FILTERS, MACHINE, WARNED, Row
 
 
 @dataclass
@@ -66,11 +68,24 @@ class Sheet:
             for row in rows:
                 row.offer = found.get(row.segment.pk)
         self._label(rows)
+        self._check(rows)
         # As the fields stand in the form of the source, then as they were found.
         panels = TabHelper(self.model()).field_ordering_mapping
         return sorted(
             rows, key=lambda row: (panels.get(row.group[0], len(panels)), row.segment.order)
         )
+
+    def _check(self, rows: list[Row]) -> None:
+        languages = (
+            self.translation.source.locale.language_code,
+            self.translation.target_locale.language_code,
+        )
+        dismissed = dismissals(self.translation)
+        for row in rows:
+            if row.stored and not row.stored_fault:
+                found = findings(row.segment.string.data, row.stored.data, *languages)
+                key = row.segment.string_id, row.segment.context_id
+                row.findings = beside(found, dismissed.get(key, []))
 
     @staticmethod
     def _label(rows: list[Row]) -> None:
@@ -126,7 +141,13 @@ class Sheet:
 
     def shown(self, name: str) -> list[Row]:
         """Of a filter; what just came back with a fault is always among them."""
-        return [row for row in self.rows if name == ALL or row.state == name or row.fault]
+        return [row for row in self.rows if self._is_shown(row, name)]
+
+    @staticmethod
+    def _is_shown(row: Row, name: str) -> bool:
+        if name == ALL or row.fault or row.fault_of_reason:
+            return True
+        return bool(row.warnings) if name == WARNED else row.state == name
 
     def next_after(self, row: Row) -> Row | None:
         """The next string that lacks words, from the beginning again after the last."""
@@ -136,12 +157,17 @@ class Sheet:
 
     def filters(self, chosen: str) -> list[dict]:
         counts = Counter(row.state for row in self.rows)
-        counts[ALL] = len(self.rows)
+        counts[ALL], counts[WARNED] = len(self.rows), self.warned
         return [
             {"name": name, "label": label, "count": counts[name], "is_chosen": name == chosen}
             for name, label in FILTERS.items()
             if name != MACHINE or counts[name] or name == chosen
         ]
+
+    @property
+    def warned(self) -> int:
+        """Strings of which the checks say something that nobody has answered."""
+        return sum(bool(row.warnings) for row in self.rows)
 
     @property
     def words(self) -> int:

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
-from ..strings.wording import plain
+from ..strings.wording import lost_tags, plain, tags_of
 from .contents import Contents, Figure, contents_of
 from .findings import Finding
-
-TAGS = {"strong": "b", "em": "i"}
 
 
 def compared(source: str, target: str, languages: tuple[str, str]) -> Iterator[Finding]:
@@ -32,22 +30,16 @@ def compared(source: str, target: str, languages: tuple[str, str]) -> Iterator[F
 
 def tags(source: str, target: str) -> Iterator[Finding]:
     """A link that was lost is refused by the door of strings, which knows its words."""
-    wanted, found = _tags_of(source), _tags_of(target)
-    for tag in sorted(wanted | found):
-        if wanted[tag] and not found[tag]:
-            message = _("The source has <%(tag)s>…</%(tag)s>, the translation has not.")
-            if tag == "br":
-                message = _("The source has a line break, the translation has none.")
-        elif found[tag] and not wanted[tag]:
-            message = _("The translation has <%(tag)s>, the source has not.")
-        else:
-            continue
-        yield Finding("tags", message % {"tag": tag}, tag, bool(wanted[tag]) and tag != "br")
-
-
-def _tags_of(text: str) -> Counter:
-    names = (name.lower() for name in re.findall(r"<([a-zA-Z]+)", text))
-    return Counter(TAGS.get(name, name) for name in names if name != "a")
+    wanted, found = tags_of(source), tags_of(target)
+    lost = lost_tags(source, target)
+    for tag in lost:
+        message = _("The source has <%(tag)s>…</%(tag)s>, the translation has not.")
+        yield Finding("tags", message % {"tag": tag}, tag, blocks=True)
+    if wanted["br"] and not found["br"]:
+        yield Finding("tags", _("The source has a line break, the translation has none."), "br")
+    for tag in sorted(found.keys() - wanted.keys()):
+        message = _("The translation has <%(tag)s>, the source has not.")
+        yield Finding("tags", message % {"tag": tag}, f"+{tag}")
 
 
 def placeholders(here: Contents, there: Contents) -> Iterator[Finding]:

@@ -42,6 +42,10 @@ MULTIPLIED = {
 }
 
 
+MIDNIGHT = 10_000_000
+"""Times of day are minutes from here, where no other figure is."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number as it is written, and each value that it can mean."""
@@ -103,40 +107,20 @@ def _plain(*values: float, text: str = "") -> Figure:
 
 
 def _take_dates(rest: _Rest, found: Contents) -> None:
-    def year_first(match) -> bool:
-        year, month, day = map(int, match.groups())
-        return add(day, month, year)
-
-    def add(day: int, month: int, year: int | None = None) -> bool:
-        if not (1 <= day <= 31 and 1 <= month <= 12):
-            return False
-        found.months.add(month)
-        found.figures.append(_plain(day))
-        if year:
-            found.figures.append(_plain(year))
-        return True
+    """Days, months and times as people write them by figures."""
+    rest.take(YEAR_FIRST, lambda m: _add_day(found, int(m[3]), int(m[2]), int(m[1])))
 
     def half_day(match) -> bool:
-        hour, minute = int(match[1]), int(match[2] or 0)
-        full = hour % 12 + (12 if match[3].lower() == "p" else 0)
-        return add_time(full, minute, match.group())
-
-    def add_time(hour: int, minute: int, text: str) -> bool:
-        if hour > 24 or minute > 59:
-            return False
-        values = [10_000_000 + hour * 60 + minute]
-        values += [hour, hour - 12 if hour > 12 else hour] if not minute else []
-        found.figures.append(_plain(*values, text=text))
-        return True
+        hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
+        return _add_time(found, hour, int(match[2] or 0), match.group())
 
     def time(match) -> bool:
         hour, minute = (int(one) for one in match.groups() if one is not None)
-        return add_time(hour, minute, match.group())
+        return _add_time(found, hour, minute, match.group())
 
-    rest.take(YEAR_FIRST, year_first)
     rest.take(HALF_DAY, half_day)
     rest.take(TIME, time)
-    rest.take(DAY, lambda m: add(int(m[1]), int(m[3]), int(m[4]) if m[4] else None))
+    rest.take(DAY, lambda m: _add_day(found, int(m[1]), int(m[3]), int(m[4] or 0)))
 
     def of_year(match) -> bool:
         found.months.add(int(match[1]))
@@ -144,6 +128,26 @@ def _take_dates(rest: _Rest, found: Contents) -> None:
         return True
 
     rest.take(MONTH_OF_YEAR, of_year)
+
+
+def _add_day(found: Contents, day: int, month: int, year: int = 0) -> bool:
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return False
+    found.months.add(month)
+    found.figures.append(_plain(day))
+    if year:
+        found.figures.append(_plain(year))
+    return True
+
+
+def _add_time(found: Contents, hour: int, minute: int, text: str) -> bool:
+    """Of a full hour the figure may stand alone: *15* is *3 pm*."""
+    if hour > 24 or minute > 59:
+        return False
+    values = [MIDNIGHT + hour * 60 + minute]
+    values += [hour, hour - 12 if hour > 12 else hour] if not minute else []
+    found.figures.append(_plain(*values, text=text))
+    return True
 
 
 def _take_telephones(rest: _Rest, found: Contents) -> None:
@@ -165,7 +169,7 @@ def _figure(match: re.Match, text: str) -> Figure:
             values |= {one * value for one in list(values)}
     minutes = re.fullmatch(r"(\d{1,2})\.(\d{2})", match.group())
     if minutes and int(minutes[1]) < 24 and int(minutes[2]) < 60:
-        values.add(10_000_000 + int(minutes[1]) * 60 + int(minutes[2]))
+        values.add(MIDNIGHT + int(minutes[1]) * 60 + int(minutes[2]))
     return Figure(match.group(), frozenset(values))
 
 

@@ -26,6 +26,7 @@ from wagtail_localize.strings import INLINE_TAGS, StringValue
 from cms.core.hygiene import clean, one_line
 
 from .stored import Place, place_of
+from .wording import lost_tags
 
 MOST_CHARACTERS = 20_000
 """For fields without a limit of their own: more than any passage has."""
@@ -54,8 +55,16 @@ def is_blank(text: str) -> bool:
 
 
 def clean_translation(segment, text: str) -> str:
-    """``text`` as it may be stored for a string of a source; raises with a sentence."""
-    return clean_words(segment.string.data, text, place_at(segment.context, segment.source))
+    """``text`` as it may be stored for a string of a source; raises with a sentence.
+
+    Tags that are lost are refused to whoever writes now. What is stored may lack some: its source
+    has got them since.
+    """
+    text = clean_words(segment.string.data, text, place_at(segment.context, segment.source))
+    for tag in lost_tags(segment.string.data, text):
+        message = _("The source has <%(tag)s>…</%(tag)s>, the translation has not.")
+        raise ValidationError(message % {"tag": tag})
+    return text
 
 
 def clean_words(source: str, text: str, place: Place) -> str:

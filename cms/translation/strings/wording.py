@@ -6,6 +6,7 @@ them.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from html import escape, unescape
@@ -22,11 +23,25 @@ EMPHASIS = re.compile(r"</?(?:b|strong|i|em)\s*/?>")
 ENDS = re.compile(r"[.!?:…]\W*$")
 MOST_COMPARED = 1_000_000
 """Pairs of words of two texts; longer ones are shown as changed from beginning to end."""
+ALIKE = {"strong": "b", "em": "b", "i": "b"}
+"""Emphasis is emphasis: some alphabets have no italics."""
 SHOWN_TAGS = {"b": "b", "strong": "b", "i": "i", "em": "i", "code": "code", "a": "u"}
 
 
 def plain(text: str) -> str:
     return unescape(strip_tags(re.sub(r"<br\s*/?>", "\n", text)))
+
+
+def tags_of(text: str) -> Counter:
+    """Inline tags but links, all emphasis as one."""
+    names = (name.lower() for name in re.findall(r"<([a-zA-Z]+)", text))
+    return Counter(ALIKE.get(name, name) for name in names if name != "a")
+
+
+def lost_tags(source: str, text: str) -> list[str]:
+    """A line may end elsewhere in another language, or nowhere."""
+    there = tags_of(text)
+    return sorted(tag for tag in tags_of(source) if tag != "br" and not there[tag])
 
 
 def bare_words(text: str) -> list[str]:
