@@ -148,3 +148,29 @@ def test_axe_finds_nothing(open_editor, translation, width, dark):
     fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     assert page.evaluate(fits)
     assert page.faults == [] or "400" in page.faults[0]
+
+
+def test_the_checks_speak_while_one_types_and_are_dismissed_by_keyboard(open_editor, translation):
+    page = open_editor()
+    lead = segment_of(translation, "lead")
+    row = page.locator(f"#string-{lead.pk}")
+    field(page, lead).press_sequentially("واضح وقصير ٢٠٢٦.")
+    expect(row.get_by_role("status")).to_contain_text("2026")
+    field(page, lead).press("Control+a")
+    field(page, lead).press_sequentially("واضح وقصير.")
+    expect(row.get_by_role("status")).to_have_text("")
+    field(page, lead).press("Control+a")
+    field(page, lead).press_sequentially("واضح وقصير ٢٠٢٦.")
+    row.get_by_role("button", name="Save", exact=True).press("Enter")
+    warned = page.get_by_role("link", name=re.compile("With warnings"))
+    expect(warned).to_have_text("With warnings (1)")
+    row.get_by_text("Not a fault?").press("Enter")
+    assert violations(page, "with a warning") == []
+    row.get_by_label("Why it is right").fill("Vuosi on tiedossa")
+    row.get_by_label("Why it is right").press("Enter")
+    expect(warned).to_have_text("With warnings (0)")
+    expect(row.get_by_role("button", name="It is a fault after all")).to_be_focused()
+    expect(row).to_contain_text("Vuosi on tiedossa")
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert violations(page, "narrow, with a dismissal") == []
+    assert page.faults == []

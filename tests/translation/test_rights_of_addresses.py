@@ -67,6 +67,10 @@ translation:edit              GET   -     eapA  espA   -     eapA  espA      -  
 translation:edit              POST  -     eapA  espA   -     eapA  espA      -     apA   spA
 translation:override          GET   -     eapA  espA   -     eapA  espA      -     apA   spA
 translation:override          POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:check             GET   -     .     .      -     .     .         -     .     .
+translation:check             POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:dismiss           GET   -     .     .      -     .     .         -     .     .
+translation:dismiss           POST  -     eapA  espA   -     eapA  espA      -     apA   spA
 translation:open              GET   -     eapA  espA   -     eapA  espA      -     apA   spA
 translation:open              POST  -     eapA  espA   -     eapA  espA      -     apA   spA
 translation:review            GET   -     eapA  espA   -     eapA  espA      -     apA   spA
@@ -137,6 +141,8 @@ class Thing:
             "edit_string_translation": translation and [translation.pk, self.segment.pk],
             "edit_override": translation and [translation.pk, self.override.pk],
             "save_string": translation and [translation.pk, self.segment.pk],
+            "translation:check": translation and [translation.pk, self.segment.pk],
+            "translation:dismiss": translation and [translation.pk, self.segment.pk],
             "translation:override": translation and [translation.pk, self.override.pk],
             "translation:request_detail": [self.request.pk],
             **dict.fromkeys(WORKS, translation and [translation.work.pk]),
