@@ -26,7 +26,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.translation.models import Term, TranslationRequest
+from cms.translation.models import Term, TranslationRequest, Upload
 from home.models import SiteSettings
 from search.models import MissedSearch, Promotion, SynonymGroup
 from tests.factories import (
@@ -110,6 +110,7 @@ class World:
         self.redirect = Redirect.objects.create(old_path="/vanha", redirect_link="/fi/")
         self.synonyms = SynonymGroup.objects.create(words="a, b")
         self.term = Term.objects.create()
+        self.upload = Upload.objects.create(user=self.owner, purpose="terms")
         self.promotion = Promotion.objects.create(words="a", page=self.project)
         self.missed = MissedSearch.objects.create(language="fi", words="a", times=1)
         self.group = Group.objects.create(name="Vieras ryhmä")
@@ -223,6 +224,7 @@ class World:
             "string_segment_id": self.string.pk,
             "work_id": self.translation.work.pk,
             "request_id": self.request.pk,
+            "upload_id": self.upload.pk,
             "overridable_segment_id": self.overridable.pk if self.overridable else 1,
             "session_id": self.session.pk,
             "object_id": self.project.pk,

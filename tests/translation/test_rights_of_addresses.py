@@ -14,9 +14,10 @@ from wagtail.models import Locale
 from wagtail_localize.models import OverridableSegment
 from wagtail_localize.wagtail_hooks import register_admin_urls
 
-from cms.translation.models import TranslationRequest
+from cms.translation.models import TranslationRequest, Upload
 from cms.translation.requests.views import request_url
 from cms.translation.wagtail_hooks import workplace_urls
+from tests.factories import SuperuserFactory
 from tests.security.test_access import HARMLESS, Writes, outcome
 from tests.translation.rights import KINDS, languages, nobody, people, sent
 
@@ -90,10 +91,19 @@ translation:requests          GET   epA   -     -      -     -     -         -  
 translation:work              GET   easpA -     -      -     -     -         -     -     -
 translation:overview          GET   easpA -     -      -     -     -         -     -     -
 translation:overview          POST  easpA -     -      -     -     -         -     -     -
+translation:terms_csv         GET   easpA -     -      -     -     -         -     -     -
+translation:terms_csv         POST  .     -     -      -     -     -         -     -     -
+translation:terms_tmx         GET   easpA -     -      -     -     -         -     -     -
+translation:terms_tmx         POST  .     -     -      -     -     -         -     -     -
+translation:terms_upload      GET   epA   -     -      -     -     -         -     -     -
+translation:terms_upload      POST  epA   -     -      -     -     -         -     -     -
+translation:terms_preview     GET   .     -     -      -     -     -         -     -     -
+translation:terms_preview     POST  .     -     -      -     -     -         -     -     -
 """
 # Asked for the page alone, being about nothing in particular.
 GENERAL = {"javascript_catalog", "translations_report", "translations_report_results"}
 GENERAL |= {"translation:work", "translation:overview", "translation:requests"}
+GENERAL |= {f"translation:terms_{name}" for name in ("csv", "tmx", "upload")}
 WORKS = {f"translation:{name}" for name in ("open", "review", "preview", "withdraw", "publish")}
 # Who ticks rows is asked about each of them (tests of review).
 TICKED = {"translation:approve_several"}
@@ -124,6 +134,7 @@ class Thing:
             source=self.sent.source, context=self.segment.context, order=1, data_json='"x"'
         )
         self.request = TranslationRequest.objects.create()
+        self.upload = Upload.objects.create(user=SuperuserFactory(), purpose="terms")
 
     def address(self, name: str, language: str) -> str:
         version = self.sent.versions["source" if language == "fi" else language]
@@ -145,6 +156,7 @@ class Thing:
             "translation:dismiss": translation and [translation.pk, self.segment.pk],
             "translation:override": translation and [translation.pk, self.override.pk],
             "translation:request_detail": [self.request.pk],
+            "translation:terms_preview": [self.upload.pk],
             **dict.fromkeys(WORKS, translation and [translation.work.pk]),
             **dict.fromkeys(GENERAL, ()),
         }.get(name, translation and [translation.pk])

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import CharField, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
 
@@ -158,6 +160,20 @@ class TermListing(IndexView):
             for one in terms_in(self.search_query, code, code):
                 found |= set(one.terms)
         return queryset.filter(pk__in=found)
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """The glossary as a file, for whoever reads it; and from one, for whoever keeps it."""
+        named = [("CSV", "terms_csv"), ("TMX", "terms_tmx")]
+        files = [Button(n, url=reverse(f"translation:{v}"), icon_name="download") for n, v in named]
+        buttons = [
+            *super().header_buttons,
+            ButtonWithDropdown(_("Download"), icon_name="download", buttons=files),
+        ]
+        if self.user_has_permission("add") and self.user_has_permission("change"):
+            url = reverse("translation:terms_upload")
+            buttons.append(Button(_("From a file"), url=url, icon_name="upload"))
+        return buttons
 
     @cached_property
     def columns(self) -> list[Column]:
