@@ -228,3 +228,9 @@ def size(octets: int | None, language: str = "") -> str:
 def listed(texts: Iterable[str], language: str = "") -> str:
     """a, b ja c; a, b and c."""
     return format_list([str(text) for text in texts], locale=_locale(spoken(language)))
+
+
+def clauses(texts: Iterable[str], language: str = "") -> str:
+    """One after another, with the comma of the language's script; empty ones are left out."""
+    comma = "، " if _is_rtl(spoken(language)) else ", "
+    return comma.join(text for text in map(str, texts) if text)

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.core.formatting import period
+from cms.core.formatting import clauses, period
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Period:
             parts.append(_("extension %(period)s") % {"period": self.extension})
         if not (self.end or self.extension_end):
             parts.append(_("no end date"))
-        return ", ".join(part for part in parts if part)
+        return clauses(parts)
 
     def bar(self, today: date | None = None) -> Bar | None:
         """``None`` where there is nothing to draw: no start, or an end before it."""

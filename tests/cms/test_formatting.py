@@ -149,3 +149,9 @@ def test_no_language_puts_the_month_first_in_django_s_own_formats(language):
         written = [date_format(datetime(2026, 11, 26, 9, 5), name) for name in DJANGO_FORMATS[:4]]
     for text in written:
         assert re.match(r"26\b", text), text
+
+
+def test_clauses_have_the_comma_of_their_script():
+    assert formatting.clauses(["a", "", "b"], "ar") == "a، b"
+    assert formatting.clauses(["a", "", "b"], "ru") == "a, b"
+    assert formatting.clauses([]) == ""
