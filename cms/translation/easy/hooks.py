@@ -41,7 +41,6 @@ def changed_lines(request) -> Iterator[Line]:
 
 
 @hooks.register("register_page_header_buttons")
-@hooks.register("register_page_listing_more_buttons")
 def button(page: Page, user, next_url=None, **kwargs) -> Iterator[Button]:
     """In the menu of a page: to its easy Finnish, or to begin it."""
     code = page.locale.language_code

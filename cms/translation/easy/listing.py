@@ -125,6 +125,7 @@ class EasyList(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         title = Coalesce(NullIf("draft_title", Value("")), "title")
         pages = open_to(self.request.user).select_related("easy_finnish", "content_type")
+        pages = pages.annotate_approved_schedule().prefetch_workflow_states()
         found = self.form.narrow(pages.alias(shown_title=title))
         paginator = Paginator(found, PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))

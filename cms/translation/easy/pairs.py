@@ -94,6 +94,7 @@ def pairs_of(record: EasyPage, page: Page, finnish: Page | None) -> list[Pair]:
     pairs = [_pair(section, easy, rows) for section in worth_telling(finnish)]
     there = {pair.key for pair in pairs}
     gone = [row for key, row in rows.items() if key not in there and row.easy in easy]
+    gone = [row for row in gone if easy[row.easy].has_text]
     pairs += [Pair(State.GONE, None, easy[row.easy], row) for row in gone if finnish]
     told: set[str] = set()
     for pair in pairs:
@@ -120,7 +121,8 @@ def _pair(section: Section, easy: dict[str, Section], rows: dict[str, EasySectio
         state = State.LEFT_OUT if row.left_out else State.FRESH
         state = state if says_the_same(row.seen, section.words) else State.CHANGED
     else:
-        state = State.UNWRITTEN if section.words else State.FRESH
+        unwritten = State.UNWRITTEN if row.seen else State.NEW
+        state = unwritten if section.words else State.FRESH
     return Pair(state, section, target, row)
 
 

@@ -1,7 +1,7 @@
 """How easy a Finnish text reads, and which sentences and words make it hard.
 
 The figure goes from 0 to 100, the higher the easier. Five things take points from 100, each up to
-a limit (``docs/decisions`` has the formula and what it was tried on): long sentences, long words,
+a limit (the formula and what it was tried on are in a decision record): long sentences, long words,
 uncommon words, hard forms, and words of fifteen letters or three parts. It says nothing of what
 only people can judge: whether things come in order, and whether the text says what one needs.
 """
@@ -111,7 +111,7 @@ def measure(text: str) -> Reading:
 def _points(sentences: list[list[Word]], words: list[Word]) -> Iterator[float]:
     """What each of the five things takes away."""
     length = len(words) / len(sentences)
-    yield min(2.5 * max(0, length - 7), 25)
+    yield min(3.5 * max(0, length - 6.5), 25)
     # A hard word that is explained and used again is hard once.
     different = {word.text.lower(): word for word in words}.values()
     again = len(words) - len(different)
