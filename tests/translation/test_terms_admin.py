@@ -6,10 +6,13 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 from wagtail.models import Locale
+from wagtail_localize.models import Translation
 
 from cms.translation.models import Term, TermWord
+from cms.translation.strings.progress import refresh
 from cms.users.roles import EDITORS, PUBLISHERS
-from tests.factories import EditorFactory, LocaleFactory, UserFactory
+from tests.factories import EditorFactory, LocaleFactory, ProjectFactory, UserFactory
+from tests.translation.editing import say, sent
 from tests.translation.glossary import make_term
 from tests.translation.rights import translator
 
@@ -176,6 +179,18 @@ def test_a_translator_reads_all_of_a_term(client):
     for part in ("Määräaikainen.", "projekti", "Not to be used", 'dir="rtl"', "مشروع"):
         assert part in html
     assert reverse("terms:edit", args=[term.pk]) not in html
+
+
+def test_a_reviewer_sees_the_terms_of_the_source(boss):
+    make_term("Määräaikainen.", fi="hanke", ar="مشروع, -عملية")
+    made = sent(ProjectFactory(title="Hankkeita", lead="Lyhyesti."))
+    say(made, "title", "مشاريع")
+    say(made, "lead", "باختصار")
+    refresh(Translation.objects.filter(pk=made.pk))
+    html = boss.get(reverse("translation:review", args=[made.work.pk])).content.decode()
+    assert '<strong lang="ar" dir="rtl">مشروع</strong>' in html
+    assert "Määräaikainen." in html
+    assert "data-insert" not in html
 
 
 def test_terms_stand_in_no_list_of_things_to_translate(boss):

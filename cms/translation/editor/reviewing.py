@@ -51,6 +51,8 @@ class Said:
     is_same: bool
     """As the source: right for a name, and else forgotten."""
     findings: list[Shown]
+    text: str
+    """The source, without marks."""
 
 
 def strings_of(work: Work, target: Model) -> list[Said]:
@@ -74,6 +76,7 @@ def strings_of(work: Work, target: Model) -> list[Said]:
                 is_missing=row.is_open,
                 is_same=said == source,
                 findings=row.findings,
+                text=source,
             )
         )
     return found
@@ -184,10 +187,10 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "work": work,
             "strings": strings_of(work, self.target),
-            "source": {"code": source, "direction": language_direction(source)},
+            "source": {"code": source, "dir": language_direction(source)},
             "target": {
                 "code": locale.language_code,
-                "direction": language_direction(locale.language_code),
+                "dir": language_direction(locale.language_code),
             },
             "source_label": language_label(translation.source.locale.language_code),
             "target_label": language_label(locale.language_code),
