@@ -89,6 +89,7 @@ RIGHT = [
     ("en", "Osatoteuttajat", "Co-implementers"),
     ("sv", "Hankkeiden tulokset", "Projektens resultat"),
     ("sv", "Kotoutumissuunnitelmat", "Integrationsplaner"),
+    ("sv", "Perheen kotoutuminen", "Familjen integreras"),
     ("sv", "Työllisyyden edistäminen", "Att främja sysselsättningen"),
     ("sv", "Pilottihanke", "Försöksverksamhet"),
     ("ru", "Hankkeissa", "В проектах"),

@@ -156,6 +156,9 @@ _NARROW = {
 }
 
 
+_MADE_OF_A_VERB = re.compile(r"(?:[ai]?tion|ering|else|n?ing)$")
+
+
 def is_said(language: str, term: list[str], text: list[str]) -> bool:
     """Whether a text has each word of a term, or a relative of it, or all of them as one word."""
     code = language.split("-")[0]
@@ -181,6 +184,8 @@ def _root(code: str, word: str) -> str:
     """What any relative of the word is likely to contain."""
     stems = get_analyser(code).forms(word).lemmas or (word,)
     root = _loosened(code, min(stems, key=len))
+    if code == "sv" and len(bare := _MADE_OF_A_VERB.sub("", root)) > SHORTEST:
+        return bare
     if code in ("ar", "so"):
         return root
     return root[: max(SHORTEST, len(root) - (2 if len(root) > 6 else 1))]
