@@ -23,7 +23,7 @@ from cms.core.models import BasePage
 
 from . import editor, overview, package_fixes, policy, views
 from .easy import hooks as easy
-from .editor import checking, reviewing
+from .editor import checking, help, reviewing
 from .exchange import glossary as terms_files
 from .facts import page_views
 from .models import MailChoice, TranslationRequest, Work
@@ -52,7 +52,18 @@ hooks.register("register_bulk_action", requests.AskBulk)
 
 @hooks.register("register_admin_urls")
 def workplace_urls() -> list[URLPattern]:
-    rooms = (easy, editor, checking, overview, requests, reviewing, terms_files, turns, work)
+    rooms = (
+        easy,
+        editor,
+        checking,
+        help,
+        overview,
+        requests,
+        reviewing,
+        terms_files,
+        turns,
+        work,
+    )
     urls = [url for room in rooms for url in room.urlpatterns]
     return [path("translation/", include((urls, "translation")))]
 
