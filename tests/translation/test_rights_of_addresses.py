@@ -72,6 +72,8 @@ translation:check             GET   -     .     .      -     .     .         -  
 translation:check             POST  -     eapA  espA   -     eapA  espA      -     apA   spA
 translation:dismiss           GET   -     .     .      -     .     .         -     .     .
 translation:dismiss           POST  -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:help              GET   -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:help              POST  -     eapA  espA   -     eapA  espA      -     apA   spA
 translation:open              GET   -     eapA  espA   -     eapA  espA      -     apA   spA
 translation:open              POST  -     eapA  espA   -     eapA  espA      -     apA   spA
 translation:review            GET   -     eapA  espA   -     eapA  espA      -     apA   spA
@@ -152,6 +154,7 @@ class Thing:
             "edit_string_translation": translation and [translation.pk, self.segment.pk],
             "edit_override": translation and [translation.pk, self.override.pk],
             "save_string": translation and [translation.pk, self.segment.pk],
+            "translation:help": translation and [translation.pk, self.segment.pk],
             "translation:check": translation and [translation.pk, self.segment.pk],
             "translation:dismiss": translation and [translation.pk, self.segment.pk],
             "translation:override": translation and [translation.pk, self.override.pk],
