@@ -9,6 +9,7 @@ from tests.browser.test_translation_editor import enter
 from tests.factories import ProjectFactory, SuperuserFactory
 from tests.translation.editing import own_url, section, segment_of, sent
 from tests.translation.glossary import make_term
+from tests.translation.machines import serving
 
 SAYS = "<p>Hankkeen osatoteuttajat edistävät <b>kotoutumista</b>.</p>"
 
@@ -98,3 +99,43 @@ def test_a_term_is_kept_in_the_admin(page):
     expect(page.get_by_text("Not to be used: avustaja")).to_be_visible()
     page.goto(reverse("terms:index"))
     assert violations(page) == []
+
+
+def test_the_glossary_goes_out_and_comes_in_as_a_file(page, tmp_path):
+    page.goto(reverse("terms:index"))
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as out:
+        page.get_by_role("link", name="CSV").click()
+    file = tmp_path / "terms.csv"
+    out.value.save_as(file)
+    text = file.read_text(encoding="utf-8-sig")
+    assert "hanke" in text
+    file.write_text(text.replace("اندماج", "إدماج") + "9,,työ,عمل\r\n", encoding="utf-8-sig")
+    page.get_by_role("link", name="From a file").click()
+    assert violations(page) == []
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Look what it would do").click()
+    expect(page.get_by_text("New: 1")).to_be_visible()
+    expect(page.get_by_text("Changed: 1")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Take all of it").click()
+    expect(page.get_by_text("2 terms were taken.")).to_be_visible()
+    expect(page.get_by_text("إدماج")).to_be_visible()
+    assert page.faults == []
+
+
+def test_a_machine_drafts_and_a_person_reads(page, settings, translation):
+    with serving(settings):
+        page.reload()
+        page.get_by_role("button", name="Translate with LibreTranslate").click()
+        expect(page.get_by_text("3 strings were translated by LibreTranslate")).to_be_visible()
+    row = page.locator(f"#string-{segment_of(translation, 'lead').pk}")
+    expect(row).to_contain_text("Machine translation: read it")
+    assert violations(page) == []
+    row.get_by_role("button", name="It is right").click()
+    expect(page.locator("[data-said]")).to_have_text("Saved.")
+    expect(row).to_contain_text("Translated")
+    link = page.get_by_role("link", name="Machine translations to read")
+    expect(link).to_have_text("Machine translations to read (2)")
+    link.click()
+    expect(page.locator("[data-string]")).to_have_count(2)

@@ -67,6 +67,12 @@ def test_a_found_term_says_what_is_agreed_allowed_and_forbidden(db):
     assert found.term == term.pk
 
 
+def test_a_first_letter_of_a_word_is_no_preposition(db):
+    make_term(ar="كتاب", fi="kirja")
+    assert terms_in("تاب الرجل", "ar", "fi") == []
+    assert [one.text for one in terms_in("في الكتاب وكتابهم", "ar", "fi")] == ["الكتاب", "وكتابهم"]
+
+
 def test_two_terms_of_one_word_are_told_together(db):
     make_term(fi="tuki", en="grant")
     make_term(fi="tuki", en="support")

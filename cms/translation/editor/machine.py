@@ -25,7 +25,7 @@ from . import service
 MOST_STRINGS = 40
 MOST_LETTERS = 8_000
 """Of one question: services refuse more than fifty strings, or a long one."""
-PATIENCE = 40
+PATIENCE = 25
 """Seconds after which no further portion is asked for."""
 
 

@@ -29,6 +29,10 @@ def keys_of_term(language: str, word: str) -> Keys:
     itself = analyser.fold(normalise(word))
     if code == "so":
         return frozenset({itself, *analyser.forms(word).lemmas})
+    if code == "ar":
+        # A first letter of its own is no preposition: *كتاب* is no form of *تاب*.
+        bare = itself.removeprefix("ال")
+        return frozenset({itself, bare, *analyser.forms(bare).lemmas})
     found = _keys(code, word)
     return frozenset({itself}) if code == "fi" and itself in found else found
 
