@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.translation.easy.upkeep import take_up
-from cms.translation.models import EasyPage
+from cms.translation.easy.upkeep import forget, take_up, tell
+from cms.translation.models import EasyPage, EasySection
+from cms.users.models import Subject
 from tests.factories import ContentPageFactory, LocaleFactory, home_page, translate
 from tests.translation.easy import (
     Form,
@@ -208,3 +209,41 @@ def test_a_form_with_a_fault_comes_back_with_what_was_typed(boss, easy):
     html = response.content.decode()
     assert "Not saved:" in html
     assert "Minun tekstini." in html
+
+
+def test_one_section_from_before_tells_all_of_the_finnish(boss, finnish):
+    body = [block("free", EASY, uuid(51))]
+    easy = translate(finnish, "fi-simple", title="Silta helposti", body=json.dumps(body))
+    assert set(states(easy).values()) == {"fresh"}
+    change(finnish, 2, "Aivan toinen asia.")
+    assert states(easy)[uuid(3)] == "changed"
+    assert states(easy)[uuid(2)] == "fresh"
+    assert boss.get(url_of(easy)).status_code == 200
+
+
+def test_a_file_that_gives_every_block_another_id_loses_no_tie(boss, finnish, easy):
+    form = Form(boss, easy)
+    for number in (1, 2, 3):
+        form.write(uuid(number), EASY)
+    form.send(lead="Autamme.")
+    page = Page.objects.get(pk=easy.pk).get_latest_revision_as_object()
+    body = [{**one, "id": uuid(60 + n)} for n, one in enumerate(page.body.raw_data)]
+    page.body = json.dumps(body)
+    page.save_revision()
+    assert set(states(easy).values()) == {"fresh"}
+    source = Page.objects.get(pk=finnish.pk).specific
+    body = [{**one, "id": uuid(70 + n)} for n, one in enumerate(source.body.raw_data)]
+    source.body = json.dumps(body)
+    source.save_revision().publish()
+    assert set(states(easy).values()) == {"fresh"}
+
+
+def test_a_name_in_what_the_finnish_said_is_told_and_forgotten(boss):
+    finnish = finnish_project(body=[block("aims", "Kysy: Aino Esimerkki.", uuid(1))])
+    begun(boss, finnish)
+    subject = Subject(names=frozenset({"Aino Esimerkki"}))
+    assert "Aino Esimerkki" in str(tell(subject))
+    forget(subject)
+    assert tell(subject) == []
+    assert not EasySection.objects.filter(seen__contains="Esimerkki").exists()
+    forget(Subject())

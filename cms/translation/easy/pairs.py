@@ -147,7 +147,9 @@ def match(record: EasyPage, page: Page, finnish: Page | None) -> None:
     keys, taken = {each.key for each in easy}, {row.easy for row in rows.values()}
     free = [each for each in easy if each.blocks and each.key not in taken]
     earlier = {} if rows else _words_then(page, finnish)
-    new, old = [], []
+    # At first, or where every section has got another id: a file was loaded anew.
+    by_place = keys.isdisjoint(taken - {TITLE, LEAD})
+    new, old, lost = [], [], []
     for section in wanted:
         row = rows.get(section.key) or _moved(section, rows, wanted)
         if row is None and rows and section.blocks:
@@ -158,13 +160,23 @@ def match(record: EasyPage, page: Page, finnish: Page | None) -> None:
         if not section.blocks:
             row.easy = section.key
         elif row.easy not in keys and not row.left_out:
-            found = _likeliest(section, free, wanted, easy, not rows)
-            if found:
-                row.easy = found.key
-                free.remove(found)
+            found = _likeliest(section, free, wanted, easy, by_place)
+            if found is None and (row.easy or not row.pk):
+                lost.append(row)
+            row.easy = found.key if found else ""
+            free = [each for each in free if each is not found]
         (old if row.pk else new).append(row)
+    if by_place:
+        _all_in_one(lost, free)
     EasySection.objects.bulk_create(new, ignore_conflicts=True)
     EasySection.objects.bulk_update(old, ["finnish", "easy"])
+
+
+def _all_in_one(rows: list[EasySection], free: list[Section]) -> None:
+    """A page from before with a single section, like none of the Finnish, tells them all in it."""
+    if len(free) == 1 and free[0].has_text:
+        for row in rows:
+            row.easy = free[0].key
 
 
 def _words_then(page: Page, finnish: Page | None) -> dict[str, str]:
