@@ -48,6 +48,7 @@ def test_only_what_is_untranslated_is_sent_and_it_is_marked(boss, service, trans
     assert (made.translation_type, made.data) == ("machine", "«Lyhyesti &amp; selkeästi.»")
     assert StringTranslation.objects.get(data="جسر").translation_type != "machine"
     assert "2 strings were translated by" in told(page)
+    assert "2 machine translations to read." in page.content.decode()
     html = unescape(page.content.decode())
     assert html.count("Machine translation: read it") == 2
     assert re.search(r"Machine translations to read \(<span[^>]*>2</span>\)", html)

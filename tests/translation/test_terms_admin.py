@@ -191,6 +191,9 @@ def test_a_reviewer_sees_the_terms_of_the_source(boss):
     assert '<strong lang="ar" dir="rtl">مشروع</strong>' in html
     assert "Määräaikainen." in html
     assert "data-insert" not in html
+    segment = made.source.stringsegment_set.get(context__path="title")
+    help_page = boss.get(reverse("translation:help", args=[made.pk, segment.pk]))
+    assert '<strong lang="ar" dir="rtl">مشروع</strong>' in help_page.content.decode()
 
 
 def test_terms_stand_in_no_list_of_things_to_translate(boss):

@@ -183,6 +183,13 @@ def progress_of(sheet: Sheet) -> str:
         )
         return text % {"left": left, "words": words}
     text = _("All %(words)s words are translated.") % {"words": words}
+    if unread := sheet.unread:
+        said = ngettext(
+            "%(count)s machine translation to read.",
+            "%(count)s machine translations to read.",
+            unread,
+        )
+        text = f"{text} {said % {'count': unread}}"
     if warned := sheet.warned:
         said = ngettext("Warnings in %(count)s string.", "Warnings in %(count)s strings.", warned)
         text = f"{text} {said % {'count': warned}}"

@@ -170,6 +170,10 @@ class Sheet:
         return sum(bool(row.warnings) for row in self.rows)
 
     @property
+    def unread(self) -> int:
+        return sum(row.state == MACHINE for row in self.rows)
+
+    @property
     def words(self) -> int:
         return sum(count_words(row.segment.string.data) for row in self.rows)
 
