@@ -61,6 +61,8 @@ def test_a_preview_says_what_is_new_changed_and_left_out(boss, codes):
     for part in ("New: 1", "Changed: 1", "Unchanged: 0", "Left out: 1", "insats", "Line 4"):
         assert part in html
     assert "Write a word or a phrase" in html
+    assert '<s lang="sv" dir="ltr">projekt</s>' in html
+    assert html.count(">goes<") == html.count(">new<") == 1
     assert everything() == [("", [("fi", "hanke", "agreed", ""), ("sv", "projekt", "agreed", "")])]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -177,20 +178,35 @@ def _parts(plan: taking.Plan) -> list[dict[str, Any]]:
 
 
 def _words(one: taking.BroughtTerm, term: Term | None) -> list[dict[str, Any]]:
-    there = {(w.locale.language_code, w.text, w.kind) for w in term.words.all()} if term else set()
-    kinds = dict(taking.TermWord.Kind.choices)
-    return [
-        {
-            "code": word.language,
-            "direction": language_direction(word.language),
-            "text": word.text,
-            "use": kinds[word.kind],
-            "is_agreed": word.kind == taking.AGREED,
-            "note": word.note,
-            "is_new": (word.language, word.text, word.kind) not in there,
-        }
-        for word in one.words
+    """What the term would be called; of one that is there, which words are new and which go."""
+    there = taking.said(term) if term else {}
+    brought = taking.brought(one)
+    words = [
+        _shown(code, *word, is_new=bool(term) and word not in there.get(code, ()))
+        for code, said in brought.items()
+        for word in sorted(said, key=itemgetter(1, 0))
     ]
+    gone = [
+        _shown(code, *word, is_gone=True)
+        for code, said in there.items()
+        for word in sorted(said - brought.get(code, said))
+    ]
+    return [*words, *gone]
+
+
+def _shown(
+    code: str, text: str, kind: str, note: str, is_new: bool = False, is_gone: bool = False
+) -> dict[str, Any]:
+    return {
+        "code": code,
+        "direction": language_direction(code),
+        "text": text,
+        "use": dict(taking.TermWord.Kind.choices)[kind],
+        "is_agreed": kind == taking.AGREED,
+        "note": note,
+        "is_new": is_new,
+        "is_gone": is_gone,
+    }
 
 
 urlpatterns = [

@@ -99,10 +99,10 @@ class Known:
         )
 
 
-def plan(brought: Iterable[BroughtTerm]) -> Plan:
+def plan(terms: Iterable[BroughtTerm]) -> Plan:
     """What :func:`take` would do; nothing is changed."""
     made, known = Plan(), Known()
-    for one in brought:
+    for one in terms:
         if fault := known.fault(one):
             made.skipped.append((one, fault))
             continue
@@ -124,14 +124,18 @@ def plan(brought: Iterable[BroughtTerm]) -> Plan:
     return made
 
 
-def _said(term: Term) -> dict[str, set[tuple[str, str, str]]]:
+Said = dict[str, set[tuple[str, str, str]]]
+"""By language: text, kind and note of each word."""
+
+
+def said(term: Term) -> Said:
     found = defaultdict(set)
     for word in term.words.all():
         found[word.locale.language_code].add((word.text, word.kind, word.note))
     return found
 
 
-def _brought(one: BroughtTerm) -> dict[str, set[tuple[str, str, str]]]:
+def brought(one: BroughtTerm) -> Said:
     found = defaultdict(set)
     for word in one.words:
         text, note = " ".join(word.text.split()), " ".join(word.note.split())
@@ -140,10 +144,10 @@ def _brought(one: BroughtTerm) -> dict[str, set[tuple[str, str, str]]]:
 
 
 def _says_new(one: BroughtTerm, term: Term) -> bool:
-    there = _said(term)
+    there = said(term)
     if one.note.strip() and one.note.strip() != term.note.strip():
         return True
-    return any(there[language] != words for language, words in _brought(one).items())
+    return any(there[language] != words for language, words in brought(one).items())
 
 
 @transaction.atomic
