@@ -15,12 +15,14 @@ from django.db.models.signals import post_delete, post_save
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.models import GroupPagePermission, Locale, Page
 
 from cms.core.languages import language_label
 from cms.users import roles
 
-from .models import LanguageRights
+from .models import LanguageRights, MailChoice
 from .policy import WRITTEN_BY_HAND
 
 CHANGE = "change_page"
@@ -164,3 +166,27 @@ class LanguageRightsForm(forms.Form):
 
     def as_admin_panel(self) -> str:
         return render_to_string("translation/admin/language_rights.html", {"form": self})
+
+
+class MailChoiceForm(forms.ModelForm):
+    class Meta:
+        model = MailChoice
+        fields = ["wanted"]
+
+
+class MailChoicePanel(BaseSettingsPanel):
+    name = "translation_mail"
+    title = _("Translations")
+    tab = notifications_tab
+    order = 200
+    form_class = MailChoiceForm
+
+    def get_form(self) -> MailChoiceForm:
+        choice = MailChoice.objects.filter(user=self.user).first() or MailChoice(user=self.user)
+        data = self.request.POST if self.request.method == "POST" else None
+        return self.form_class(data, instance=choice, prefix=self.name)
+
+
+@hooks.register("register_account_settings_panel")
+def mail_choice(request, user, profile) -> MailChoicePanel:
+    return MailChoicePanel(request, user, profile)

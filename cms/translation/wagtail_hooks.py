@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
@@ -26,7 +24,8 @@ from .easy import hooks as easy
 from .editor import checking, help, reviewing
 from .exchange import glossary as terms_files
 from .facts import page_views
-from .models import MailChoice, TranslationRequest, Work
+from .memory import views as memory
+from .models import TranslationRequest, Work
 from .overview import work
 from .overview.cells import list_of
 from .overview.table import Things
@@ -57,6 +56,7 @@ def workplace_urls() -> list[URLPattern]:
         editor,
         checking,
         help,
+        memory,
         overview,
         requests,
         reviewing,
@@ -223,27 +223,3 @@ def leave_out_report(request, items: list) -> None:
     """The table stands in place of wagtail-localize's report."""
     url = reverse("wagtail_localize:translations_report")
     items[:] = [item for item in items if item.url != url]
-
-
-class MailChoiceForm(forms.ModelForm):
-    class Meta:
-        model = MailChoice
-        fields = ["wanted"]
-
-
-class MailChoicePanel(BaseSettingsPanel):
-    name = "translation_mail"
-    title = gettext_lazy("Translations")
-    tab = notifications_tab
-    order = 200
-    form_class = MailChoiceForm
-
-    def get_form(self) -> MailChoiceForm:
-        choice = MailChoice.objects.filter(user=self.user).first() or MailChoice(user=self.user)
-        data = self.request.POST if self.request.method == "POST" else None
-        return self.form_class(data, instance=choice, prefix=self.name)
-
-
-@hooks.register("register_account_settings_panel")
-def mail_choice(request, user, profile) -> MailChoicePanel:
-    return MailChoicePanel(request, user, profile)

@@ -91,6 +91,7 @@ translation:request           POST  epA   .     .      epA   .     .         pA 
 translation:request_detail    GET   epA   -     -      -     -     -         -     -     -
 translation:requests          GET   epA   -     -      -     -     -         -     -     -
 translation:work              GET   easpA -     -      -     -     -         -     -     -
+translation:memory            GET   easpA -     -      -     -     -         -     -     -
 translation:overview          GET   easpA -     -      -     -     -         -     -     -
 translation:overview          POST  easpA -     -      -     -     -         -     -     -
 translation:terms_csv         GET   easpA -     -      -     -     -         -     -     -
@@ -104,7 +105,12 @@ translation:terms_preview     POST  .     -     -      -     -     -         -  
 """
 # Asked for the page alone, being about nothing in particular.
 GENERAL = {"javascript_catalog", "translations_report", "translations_report_results"}
-GENERAL |= {"translation:work", "translation:overview", "translation:requests"}
+GENERAL |= {
+    "translation:memory",
+    "translation:work",
+    "translation:overview",
+    "translation:requests",
+}
 GENERAL |= {f"translation:terms_{name}" for name in ("csv", "tmx", "upload")}
 WORKS = {f"translation:{name}" for name in ("open", "review", "preview", "withdraw", "publish")}
 # Who ticks rows is asked about each of them (tests of review).

@@ -90,7 +90,7 @@ def _of_site(
             is_here=row.context_id == segment.context_id,
             origin=origin.name,
             url=origin.url,
-            who=_name(row.last_translated_by),
+            who=name_of(row.last_translated_by),
             made_at=row.updated_at,
         )
 
@@ -122,7 +122,7 @@ def _of_files(segment: StringSegment, scores: dict[int, float]) -> Iterator[Matc
         )
 
 
-def _name(user) -> str:
+def name_of(user) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
