@@ -174,3 +174,32 @@ def test_the_checks_speak_while_one_types_and_are_dismissed_by_keyboard(open_edi
     page.set_viewport_size({"width": 360, "height": 800})
     assert violations(page, "narrow, with a dismissal") == []
     assert page.faults == []
+
+
+def test_an_earlier_translation_is_used_by_keyboard_alone(open_editor, translation):
+    other = sent(ProjectFactory(title="Toinen hanke", lead="Lyhyesti & selkeästi sanottuna."))
+    say(other, "lead", "باختصار وبوضوح.")
+    page = open_editor()
+    title, lead = segment_of(translation, "title"), segment_of(translation, "lead")
+    field(page, title).focus()
+    page.keyboard.press("Control+Enter")  # Nothing is written: the field stays.
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == f"text-{lead.pk}":
+            break
+    row = page.locator(f"#string-{lead.pk}")
+    expect(row.locator("[data-help] [role=status]")).to_contain_text("1 earlier")
+    expect(row).to_contain_text("Toinen hanke")
+    assert violations(page, "with a suggestion") == []
+    page.keyboard.press("Alt+1")
+    expect(field(page, lead)).to_have_value("باختصار وبوضوح.")
+    page.keyboard.press("Control+z")
+    expect(field(page, lead)).to_have_value("")
+    page.keyboard.press("Alt+1")
+    page.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "done")
+    assert StringTranslation.objects.filter(data="باختصار وبوضوح.").count() == 2
+    page.set_viewport_size({"width": 360, "height": 800})
+    field(page, lead).focus()
+    expect(row.get_by_role("button", name="Use")).to_have_count(0)
+    assert violations(page, "narrow") == []
