@@ -70,6 +70,7 @@ def test_hard_words_are_named_with_their_reason(text, word, kind):
         "Minun perheeni asuu Rovaniemellä.",
         "Opettajan nimi on Abdullahi Xasan.",
         "Opiskelen kokiksi. Olen nyt opiskelijana.",
+        "Kirjoita osoitteeseen apu@example.org tai katso www.example.org/apua.",
     ],
 )
 def test_everyday_language_has_no_hints(text):

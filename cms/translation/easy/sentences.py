@@ -15,6 +15,8 @@ from cms.analysis.voikko import VoikkoMissing, readings
 LONG = 15
 """Letters from which a word is long whatever it is; one of three parts is long too."""
 WORD = re.compile(r"[^\W\d_]+(?:[-:’'][^\W\d_]+)*")
+ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\b[\w-]+\.(?:fi|org|com|net|eu)\b\S*")
+"""Of the web and of e-mail: no words."""
 ITEM = re.compile(r"^\s*(?:[-–•*]|\d+[.)])\s+")
 END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"”’»(]*[^\Wa-zåäö_])")
 ABBREVIATED = re.compile(r"\b(?:esim|mm|ym|jne|yms|ns|ks|nk|tms|klo|puh)\.$", re.IGNORECASE)
@@ -85,7 +87,7 @@ class Word:
 
 
 def words_of(sentence: str) -> list[Word]:
-    found = WORD.findall(sentence)
+    found = WORD.findall(ADDRESS.sub(" ", sentence))
     return [_word(text, number > 0) for number, text in enumerate(found)]
 
 
