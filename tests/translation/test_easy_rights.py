@@ -98,6 +98,19 @@ def test_who_may_not_publish_does_not(client, finnish, easy):
     assert not Page.objects.get(pk=easy.pk).live
 
 
+def test_it_is_handed_to_a_workflow_and_closed_meanwhile(client, finnish, easy):
+    enter(client, EditorFactory(join=EDITORS.name))
+    form = Form(client, easy)
+    form.write(uuid(1), "Tule mukaan!")
+    assert form.send(action="action-submit").status_code == 302
+    page = Page.objects.get(pk=easy.pk)
+    assert page.workflow_in_progress
+    assert "it can't be changed now" in Form(client, easy).soup.text
+    before = page.latest_revision_id
+    form.send(title="Toinen")
+    assert Page.objects.get(pk=easy.pk).latest_revision_id == before
+
+
 def test_a_writer_of_easy_finnish_alone_sees_no_finnish_draft(client, boss, finnish, easy):
     Page.objects.filter(pk=finnish.pk).update(live=False)
     enter(client, writer_of_easy())
