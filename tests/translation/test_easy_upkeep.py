@@ -105,6 +105,8 @@ def test_the_list_and_the_front_page_lead_to_what_has_changed(boss, finnish, eas
     assert "Easy Finnish: the Finnish has changed" not in boss.get("/admin/").content.decode()
     change(finnish, 1, "Aivan toinen asia.")
     assert "Easy Finnish: the Finnish has changed" in boss.get("/admin/").content.decode()
+    table = boss.get(reverse("translation:overview")).content.decode()
+    assert "The Finnish has changed" in table.partition(url_of(easy))[2]
     titles = {
         query: "Silta" in boss.get(f"{url}?{query}").content.decode().split("<table")[-1]
         for query in ("changed=on", "verdict=easy", "verdict=ordinary", "verdict=none", "title=xyz")
@@ -246,4 +248,3 @@ def test_a_name_in_what_the_finnish_said_is_told_and_forgotten(boss):
     forget(subject)
     assert tell(subject) == []
     assert not EasySection.objects.filter(seen__contains="Esimerkki").exists()
-    forget(Subject())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Model
+from django.db.models import F, IntegerField, Model, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -53,6 +53,8 @@ class Cell:
     work: int | None = None
     is_hidden: bool = False
     """Finished, and yet not public."""
+    changed: int = 0
+    """Sections of easy Finnish whose Finnish has changed."""
 
     @property
     def label(self) -> str:
@@ -131,14 +133,20 @@ def rows_of(things: Iterable[Model], columns: list[Locale]) -> list[Row]:
     return rows
 
 
-def _versions(model: type[Model], keys: list[UUID]) -> dict[tuple[UUID, int], tuple[int, bool]]:
-    """Of what is there, by thing and language: the primary key, and whether it is public."""
+Version = tuple[int, bool, int | None]
+
+
+def _versions(model: type[Model], keys: list[UUID]) -> dict[tuple[UUID, int], Version]:
+    """Of what is there, by thing and language: the primary key, whether it is public, and of easy
+    Finnish how many sections wait because the Finnish has changed.
+    """
     things = model._base_manager.filter(translation_key__in=keys).order_by()
     if model is Page:
         things = things.filter(alias_of=None)
     is_public = F("live") if model is Page else ~F("is_draft")
-    found = things.values_list("translation_key", "locale_id", "pk", is_public)
-    return {(key, locale): (pk, public) for key, locale, pk, public in found}
+    changed = F("easy_finnish__changed") if model is Page else Value(None, IntegerField())
+    found = things.values_list("translation_key", "locale_id", "pk", is_public, changed)
+    return {(key, locale): version for key, locale, *version in found}
 
 
 def _works(keys: list[UUID]) -> dict[tuple[UUID, int], Work]:
@@ -152,15 +160,16 @@ def _works(keys: list[UUID]) -> dict[tuple[UUID, int], Work]:
     }
 
 
-def _cell(row: Row, locale: Locale, version: tuple[int, bool] | None, work: Work | None) -> Cell:
+def _cell(row: Row, locale: Locale, version: Version | None, work: Work | None) -> Cell:
     if version is None:
         return Cell(locale, MISSING)
-    pk, is_public = version
+    pk, is_public, changed = version
     url = edit_url(type(row.thing), pk)
     if locale.pk == row.thing.locale_id:
         return Cell(locale, ORIGINAL, url=url, is_hidden=not is_public)
     if work is None:
-        return Cell(locale, BY_HAND, url=url, is_hidden=not is_public)
+        url = url if changed is None else reverse("easy_write", args=[pk])
+        return Cell(locale, BY_HAND, url=url, is_hidden=not is_public, changed=changed or 0)
     if work.state == State.IN_REVIEW:
         url = reverse("translation:review", args=[work.pk])
     hidden = work.state == State.UP_TO_DATE and not is_public
