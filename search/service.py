@@ -24,11 +24,11 @@ from .engines import Breaker, EngineError, database_engine, get_engine, remote_e
 from .engines.base import Plan, Result, Suggestion
 from .indexing import lacks_documents, was_built
 from .models import PendingDocument
-from .query import Question
+from .query import MOST_TEXT, Question
 from .query import make_question as plan_question
 from .question import SearchParameters
 from .tasks import start
-from .vocabulary import lists_in_force, promoted_documents
+from .vocabulary import agreed_elsewhere, lists_in_force, promoted_documents
 
 logger = logging.getLogger("katto.search")
 
@@ -98,6 +98,7 @@ def make_question(text: str, language: str, engine=None, promoted=()) -> Questio
         language,
         engine,
         promoted=promoted,
+        agreed=agreed_elsewhere(text[:MOST_TEXT], language),
         **lists_in_force(language),
     )
 

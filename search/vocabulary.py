@@ -20,8 +20,10 @@ from django.db.models import F
 from wagtail.models import Page
 
 import projects
-from cms.analysis import Analyser, get_analyser, tokens
+from cms.analysis import Analyser, get_analyser, normalise, tokens
 from cms.core.content_epoch import held
+from cms.core.languages import language_codes
+from cms.translation.terms import terms_in
 from projects.models import Municipality, Region
 
 from .documents import PAGE_KINDS, document_id
@@ -169,3 +171,21 @@ def lists_in_force(language: str) -> dict[str, tuple[str, ...]]:
     regions = Region.objects.order_by("code").values(*names, "name_en")
     towns = Municipality.objects.order_by("code").values(*names, region_code=F("region__code"))
     return {"synonyms": synonyms, "places": place_lines(language, regions, towns)}
+
+
+Agreed = tuple[frozenset[str], Phrase]
+"""Words of a question, normalised, and a phrase of another language that means the same."""
+
+
+def agreed_elsewhere(text: str, language: str) -> list[Agreed]:
+    """Terms of the glossary that a question has, as the other languages say them: most pages are
+    written in one language alone. A word that is not to be used is asked for too.
+    """
+    own, found = language.split("-")[0], {}
+    for code in dict.fromkeys(code.split("-")[0] for code in language_codes().values()):
+        for term in terms_in(text, own, code) if code != own else ():
+            if not term.is_part:
+                asked = frozenset(normalise(token.text) for token in tokens(term.text))
+                for word in (*term.agreed, *term.also):
+                    found[asked, phrase(word.text, get_analyser(code))] = None
+    return list(found)
