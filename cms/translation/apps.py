@@ -19,12 +19,12 @@ class TranslationConfig(AppConfig):
         )
 
         from cms.core import schedule
-        from cms.core.concurrency import each_once
         from cms.core.models import BasePage
 
         from . import mails, package_fixes, terms
         from .easy import upkeep
         from .editor import service
+        from .exchange.pages import throw_away
         from .facts import panels as fact_panels
         from .requests import preparing
         from .review import workflow
@@ -36,7 +36,6 @@ class TranslationConfig(AppConfig):
         Translation.get_progress = checks.get_progress
         TranslationSource.refresh_segments = changes.refresh_segments
         TranslationSource.create_or_update_translation = targets.create_or_update_translation
-        Translation.import_po = each_once()(Translation.import_po)
         package_fixes.mend()
         package_fixes.connect()
         BasePage.promote_panels.append(fact_panels.panel)
@@ -47,4 +46,5 @@ class TranslationConfig(AppConfig):
         schedule.register("translation.requests", timedelta(minutes=1), preparing.take_up)
         schedule.register("translation.works", timedelta(minutes=1), progress.take_up)
         schedule.register("translation.mails", timedelta(minutes=1), mails.send_waiting)
+        schedule.register("translation.files", timedelta(hours=1), throw_away)
         schedule.register("translation.easy", timedelta(minutes=1), upkeep.take_up)

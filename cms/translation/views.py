@@ -33,6 +33,7 @@ from cms.core.permissions import may_look
 
 from . import package_fixes, policy
 from .editor import machine, saving, service
+from .exchange import downloads
 from .requests.views import ask, request_url
 from .strings.changes import bring_up_to_date
 from .strings.safeguards import lacking_words, not_translated
@@ -74,7 +75,7 @@ def _of_translation(may: Callable, view: Callable) -> Callable[..., HttpResponse
 
 
 preview_translation = _of_translation(policy.may_see, edit_translation.preview_translation)
-download_pofile = _of_translation(policy.may_see, edit_translation.download_pofile)
+download_pofile = _of_translation(policy.may_see, downloads.file_of)
 upload_pofile = _of_translation(policy.may_translate, saving.upload_po)
 
 

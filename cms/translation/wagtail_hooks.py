@@ -22,6 +22,7 @@ from cms.core.models import BasePage
 from . import editor, overview, package_fixes, policy, views
 from .easy import hooks as easy
 from .editor import checking, help, reviewing
+from .exchange import downloads, pages
 from .exchange import glossary as terms_files
 from .facts import page_views
 from .memory import views as memory
@@ -51,19 +52,8 @@ hooks.register("register_bulk_action", requests.AskBulk)
 
 @hooks.register("register_admin_urls")
 def workplace_urls() -> list[URLPattern]:
-    rooms = (
-        easy,
-        editor,
-        checking,
-        help,
-        memory,
-        overview,
-        requests,
-        reviewing,
-        terms_files,
-        turns,
-        work,
-    )
+    rooms = (easy, editor, checking, help, downloads, pages, memory, overview, requests)
+    rooms += (reviewing, terms_files, turns, work)
     urls = [url for room in rooms for url in room.urlpatterns]
     return [path("translation/", include((urls, "translation")))]
 

@@ -225,6 +225,7 @@ class World:
             "work_id": self.translation.work.pk,
             "request_id": self.request.pk,
             "upload_id": self.upload.pk,
+            "kind": "po",
             "overridable_segment_id": self.overridable.pk if self.overridable else 1,
             "session_id": self.session.pk,
             "object_id": self.project.pk,

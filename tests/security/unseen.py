@@ -36,4 +36,16 @@ def upload(client, translation, po: str | bytes):
     content = po.encode() if isinstance(po, str) else po
     url = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
     file = SimpleUploadedFile("a.po", content, "text/x-gettext-translation")
-    return client.post(url, {"file": file, "next": "/admin/"}, follow=True)
+    answer = client.post(url, {"file": file, "next": "/admin/"}, follow=True)
+    return take(client, answer)
+
+
+def take(client, shown):
+    """What the preview of a file offers; where nothing is to be taken, the preview itself."""
+    if not shown.context or "seen" not in shown.context:
+        return shown
+    action = "take" if shown.context["plan"].may_be_taken else "drop"
+    form = {"action": action, "seen": shown.context["seen"]}
+    taken = client.post(shown.request["PATH_INFO"], form, follow=True)
+    taken.preview = shown
+    return taken if action == "take" else shown

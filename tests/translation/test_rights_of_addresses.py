@@ -94,6 +94,14 @@ translation:work              GET   easpA -     -      -     -     -         -  
 translation:memory            GET   easpA -     -      -     -     -         -     -     -
 translation:overview          GET   easpA -     -      -     -     -         -     -     -
 translation:overview          POST  easpA -     -      -     -     -         -     -     -
+translation:files             GET   easpA -     -      -     -     -         -     -     -
+translation:files             POST  easpA -     -      -     -     -         -     -     -
+translation:files_download    GET   easpA -     -      -     -     -         -     -     -
+translation:files_download    POST  .     -     -      -     -     -         -     -     -
+translation:file              GET   .     -     -      -     -     -         -     -     -
+translation:file              POST  easpA -     -      -     -     -         -     -     -
+translation:file_of           GET   -     eapA  espA   -     eapA  espA      -     apA   spA
+translation:file_of           POST  -     eapA  espA   -     eapA  espA      -     apA   spA
 translation:terms_csv         GET   easpA -     -      -     -     -         -     -     -
 translation:terms_csv         POST  .     -     -      -     -     -         -     -     -
 translation:terms_tmx         GET   easpA -     -      -     -     -         -     -     -
@@ -112,6 +120,7 @@ GENERAL |= {
     "translation:requests",
 }
 GENERAL |= {f"translation:terms_{name}" for name in ("csv", "tmx", "upload")}
+GENERAL |= {"translation:files", "translation:files_download"}
 WORKS = {f"translation:{name}" for name in ("open", "review", "preview", "withdraw", "publish")}
 # Who ticks rows is asked about each of them (tests of review).
 TICKED = {"translation:approve_several"}
@@ -166,6 +175,8 @@ class Thing:
             "translation:override": translation and [translation.pk, self.override.pk],
             "translation:request_detail": [self.request.pk],
             "translation:terms_preview": [self.upload.pk],
+            "translation:file": [self.upload.pk],
+            "translation:file_of": translation and [translation.pk, "xlsx"],
             **dict.fromkeys(WORKS, translation and [translation.work.pk]),
             **dict.fromkeys(GENERAL, ()),
         }.get(name, translation and [translation.pk])

@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.locks import BasicLock
 from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, RelatedObjectSegment, Translation
 
@@ -22,7 +21,7 @@ from cms.core.languages import language_direction, language_label
 
 from .. import policy, review
 from ..models import Work
-from ..strings import in_review
+from ..strings import why_closed
 from ..strings.progress import refresh
 from .buttons import staff_tools, tools, turns
 from .overrides import (
@@ -64,16 +63,6 @@ def target_of(translation: Translation, target: Model | None = None) -> Model:
         raise Http404 from gone
     translation.get_target_instance = lambda: target
     return target
-
-
-def why_closed(user, translation: Translation, instance: Model) -> str:
-    """A sentence where nobody may write now; empty where whoever may translate may."""
-    work = getattr(translation, "work", None)
-    if work and work.in_review_since:
-        return in_review()
-    if isinstance(instance, Page) and instance.locked and BasicLock(instance).for_user(user):
-        return _("Somebody has locked this page: it can't be changed now.")
-    return ""
 
 
 def open_instead(request: HttpRequest, instance: Model) -> HttpResponse | None:

@@ -11,6 +11,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from .. import policy
+from ..exchange import kinds
 from ..models import Work
 from ..overview.cells import edit_url
 from .service import chosen
@@ -58,10 +59,9 @@ def tools(user, translation: Translation, instance: Model, closed: str) -> Itera
             yield Button(str(label) if mode else _("Preview"), url, is_new_tab=True)
         if instance.live:
             yield Button(_("Published page"), instance.full_url, is_new_tab=True)
-    yield Button(
-        _("Download PO"),
-        reverse("wagtail_localize:download_pofile", args=[translation.pk]),
-    )
+    for kind, name in kinds.NAMES.items():
+        url = reverse("translation:file_of", args=[translation.pk, kind])
+        yield Button(_("Download %(kind)s") % {"kind": name}, url)
     machine = None if closed else chosen()
     if machine and machine.can_translate(translation.source.locale, translation.target_locale):
         yield Button(

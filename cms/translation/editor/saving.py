@@ -1,4 +1,4 @@
-"""Saving what was typed, one string at a time or as a PO file.
+"""Saving what was typed, one string at a time; a file is looked at first.
 
 Whatever goes wrong, what was typed comes back with a sentence. That holds after the session has
 ended too, so the address of a save asks by itself who is there.
@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -30,6 +29,8 @@ from wagtail_localize.views.edit_translation import (
 )
 
 from .. import policy, strings
+from ..exchange import kinds, planning
+from ..exchange import pages as files
 from ..models import Work
 from ..strings.checks import place_at
 from . import (
@@ -49,7 +50,6 @@ from .sheet import Sheet
 
 CONFIRM, NEXT = "confirm", "next"
 """What a form of a string may ask for beside saving and removing."""
-MOST_FAULTS = 10
 
 
 def is_script(request: HttpRequest) -> bool:
@@ -227,20 +227,18 @@ def put_override(request, translation_id: int, overridable_segment_id: int) -> R
 
 @require_POST
 def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """All of a file or nothing of it; what was not taken is told."""
+    """A file of any kind, at upstream's address: next is seen what it would do."""
     translation = writable(request.user, translation_id)
+    file = request.FILES.get("file")
     try:
-        po = strings.read_po(request.FILES.get("file"), translation)
-        outcome = strings.import_po(po, translation, request.user)
-        messages.success(request, outcome.taken)
-        for sentence in outcome.left_out[:MOST_FAULTS]:
-            messages.warning(request, sentence)
+        if file is None:
+            raise ValidationError(_("Choose a PO, XLIFF or XLSX file."))
+        content = files.content_of(file)
+        planning.plan(request.user, kinds.read(content), translation)
     except ValidationError as error:
-        for fault in error.messages[:MOST_FAULTS]:
+        for fault in error.messages:
             messages.error(request, fault)
-        if len(error.messages) > MOST_FAULTS:
-            more = len(error.messages) - MOST_FAULTS
-            text = ngettext("… and %(more)s more.", "… and %(more)s more.", more)
-            messages.error(request, text % {"more": more})
         messages.error(request, _("Nothing was taken from this file."))
-    return redirect(get_valid_next_url_from_request(request) or address(translation))
+        return redirect(get_valid_next_url_from_request(request) or address(translation))
+    made = files.keep(request.user, file, content, translation=translation.pk)
+    return redirect("translation:file", made.pk)

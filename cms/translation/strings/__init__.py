@@ -1,31 +1,23 @@
 """What is translated: how it is stored, checked, counted, followed and carried.
 
-Here is stored what a translator wrote: one string after another, or a whole PO file. A save carries
-the version that its writer saw, so that nobody's words go over another's unseen.
+Here is stored what a translator wrote, one string after another. A save carries the version that
+its writer saw, so that nobody's words go over another's unseen.
 """
 
-import tempfile
-from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 
-import polib
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from wagtail.locks import BasicLock
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.core.concurrency import each_once
-from cms.core.hygiene import clean
-
 from ..models import CarriedTranslation, Work
-from .checks import clean_translation, is_blank, is_unread
+from .checks import clean_translation, is_unread
 from .progress import refresh_thing
 
-MOST_BYTES = 5 * 1024 * 1024
-TRANSLATION_HEADER = "X-WagtailLocalize-TranslationID"
-MADE_HEADER = "POT-Creation-Date"
 BY_HAND = {
     "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
     "has_error": False,
@@ -63,6 +55,16 @@ def hold(translation: Translation) -> None:
 
 def in_review() -> str:
     return _("This is in review. It opens again when it is returned, or taken back.")
+
+
+def why_closed(user, translation: Translation, instance: Model) -> str:
+    """A sentence where nobody may write now; empty where whoever may translate may."""
+    work = getattr(translation, "work", None)
+    if work and work.in_review_since:
+        return in_review()
+    if isinstance(instance, Page) and instance.locked and BasicLock(instance).for_user(user):
+        return _("Somebody has locked this page: it can't be changed now.")
+    return ""
 
 
 def _held(
@@ -117,115 +119,3 @@ def confirm(translation, segment, seen: str | None = None, user=None) -> None:
         stored.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
         stored.last_translated_by = user or stored.last_translated_by
         stored.save()
-
-
-@dataclass
-class Outcome:
-    """Of a PO file: numbers of strings, and entries by what they say."""
-
-    saved: int = 0
-    unchanged: int = 0
-    empty: int = 0
-    unknown: list[str] = field(default_factory=list)
-    unsure: list[str] = field(default_factory=list)
-    newer: list[str] = field(default_factory=list)
-
-    @property
-    def taken(self) -> str:
-        return ngettext(
-            "%(count)s string was taken from the PO file.",
-            "%(count)s strings were taken from the PO file.",
-            self.saved,
-        ) % {"count": self.saved}
-
-    @property
-    def left_out(self) -> list[str]:
-        """A sentence for each."""
-        gone = _("Not in the source any more, so not taken: “%(text)s”")
-        unsure = _("Marked as unsure (fuzzy) in the file, so not taken: “%(text)s”")
-        newer = _("Saved by somebody after this file was made, so left as it is: “%(text)s”")
-        return [
-            sentence % {"text": text[:80]}
-            for sentence, texts in (
-                (gone, self.unknown),
-                (unsure, self.unsure),
-                (newer, self.newer),
-            )
-            for text in texts
-        ]
-
-
-def read_po(file, translation: Translation) -> polib.POFile:
-    """polib opens a file in whatever encoding its header names (*undefined*, *idna*, one that does
-    not exist), and raises nearly anything on what is no PO file.
-    """
-    fault = ValidationError(
-        _("Choose a PO file that was downloaded from this translation, and edit that.")
-    )
-    if file is None or file.size > MOST_BYTES:
-        raise fault
-    with tempfile.NamedTemporaryFile(suffix=".po") as copy:
-        copy.write(file.read())
-        copy.flush()
-        try:
-            po = polib.pofile(copy.name)
-            made_for = po.metadata[TRANSLATION_HEADER]
-        except Exception as error:
-            raise fault from error
-    if made_for != str(translation.uuid):
-        raise ValidationError(_("This PO file was made for another translation."))
-    return po
-
-
-@transaction.atomic
-def import_po(po: polib.POFile, translation: Translation, user) -> Outcome:
-    """Keeps all of a file, or nothing of one with faults and says each of them.
-
-    What others saved since the file was made stays; so does what the source has no more.
-    """
-    hold(translation)
-    segments = translation.source.stringsegment_set.select_related("string", "context", "source")
-    known = {(one.context.path, one.string.data): one for one in segments}
-    made_at, outcome, faults = _made_at(po), Outcome(), []
-    with each_once():
-        for entry in po:
-            source, text = clean(entry.msgid), clean(entry.msgstr)
-            segment = known.get((clean(entry.msgctxt or ""), source))
-            if entry.obsolete:
-                continue
-            if is_blank(text):
-                outcome.empty += 1
-            elif segment is None:
-                outcome.unknown.append(source)
-            elif entry.fuzzy:
-                outcome.unsure.append(source)
-            else:
-                try:
-                    _take(text, segment, translation, user, made_at, outcome)
-                except ValidationError as error:
-                    fault = {"text": source[:60], "fault": " ".join(error.messages)}
-                    faults.append(_("“%(text)s”: %(fault)s") % fault)
-        if faults:
-            raise ValidationError(faults)
-    return outcome
-
-
-def _take(text: str, segment, translation, user, made_at: datetime | None, outcome) -> None:
-    stored = stored_of(translation, segment)
-    if stored and stored.data == text.strip():
-        outcome.unchanged += 1
-        return
-    is_newer = stored and made_at and stored.updated_at > made_at
-    if is_newer and stored.last_translated_by_id != user.pk:
-        outcome.newer.append(segment.string.data)
-        return
-    store(user, translation, segment, text, tool="PO File")
-    outcome.saved += 1
-
-
-def _made_at(po: polib.POFile) -> datetime | None:
-    try:
-        made_at = datetime.fromisoformat(po.metadata.get(MADE_HEADER, ""))
-    except ValueError:
-        return None
-    return made_at if made_at.tzinfo else None
