@@ -182,6 +182,13 @@ def number(value: int | float | Decimal | None, language: str = "") -> str:
     return "" if value is None else _number(value, spoken(language))
 
 
+def sum_of_money(value: Decimal, language: str = "") -> str:
+    """1 234,50 or 1 234: both decimals or none."""
+    if value == value.to_integral_value():
+        return number(value, language)
+    return format_decimal(value, "#,##0.00", locale=_locale(spoken(language)))
+
+
 def percent(part: float | Decimal | None, language: str = "") -> str:
     """12,5 % or 12.5%, with one decimal at most; ``part`` is of one: 0.125."""
     if part is None:

@@ -22,9 +22,9 @@ SHOWN = {
     "acronym": "AITO",
     "code": "S22354",
     "programme": "Sosiaalirahasto",
-    "start_date": "2.1.2026",
-    "end_date": "4.3.2027",
-    "extension_end_date": "6.5.2027",
+    "start_date": "2 January 2026",
+    "end_date": "4 March 2027",
+    "extension_end_date": "6 May 2027",
     "date_precision": "Month",
     "realised_public_funding": "1,234.50",
     "website": "https://aito.example.org/",
@@ -32,7 +32,7 @@ SHOWN = {
     "image": "Kuva",
     "social_image": "Jakokuva",
     "organisations": "Yhdistys · Lead organisation",
-    "funding": "Rahoittaja · Main funder · Amount in euro: 5,000.00",
+    "funding": "Rahoittaja · Main funder · Amount in euro: 5,000",
     "municipalities": "Helsinki",
     "regions": "Pirkanmaa",
     "themes": "Osallisuus",
@@ -211,7 +211,7 @@ def test_record_of_another_language_shows_the_facts(admin_client, swedish, regis
         if isinstance(value, str) and not record._meta.get_field(name).choices:
             assert value in table
         elif isinstance(value, date):
-            assert f"{value.day}.{value.month}.{value.year}" in table
+            assert f"{value.day} {value:%B} {value.year}" in table
     if not with_editor:
         assert set(response.context["form"].fields) & set(record.fact_names()) == set()
         assert set(record.words) <= set(response.context["form"].fields)

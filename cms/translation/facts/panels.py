@@ -95,7 +95,7 @@ def _text(instance, field) -> str:
     if isinstance(value, date):
         return formatting.day(value)
     if isinstance(value, Decimal):
-        return formatting.number(value)
+        return formatting.sum_of_money(value)
     return str(value)
 
 
