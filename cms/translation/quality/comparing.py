@@ -96,8 +96,15 @@ EXTRA = {
 
 
 def months(here: Contents, there: Contents) -> Iterator[Finding]:
-    named = [{str(MONTHS[month]) for month in one.months} for one in (here, there)]
-    yield from alike("month", *named)
+    missing, extra = _months_lost(here, there), _months_lost(there, here)
+    named = [{str(MONTHS[month]) for month in found} for found in (missing, extra)]
+    yield from _both("month", *named)
+
+
+def _months_lost(here: Contents, there: Contents) -> set[int]:
+    """Of a day without a year the month counts only where the other text has one, too."""
+    said = there.months | there.perhaps
+    return (here.months - said) | (here.perhaps - said if said else set())
 
 
 def figures(here: Contents, there: Contents) -> Iterator[Finding]:

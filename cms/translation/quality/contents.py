@@ -62,6 +62,8 @@ class Contents:
     codes: set[str] = field(default_factory=set)
     telephones: set[str] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
+    perhaps: set[int] = field(default_factory=set)
+    """Months of days without a year."""
     figures: list[Figure] = field(default_factory=list)
     words: set[float] = field(default_factory=set)
 
@@ -133,10 +135,13 @@ def _take_dates(rest: _Rest, found: Contents) -> None:
 def _add_day(found: Contents, day: int, month: int, year: int = 0) -> bool:
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return False
-    found.months.add(month)
-    found.figures.append(_plain(day))
     if year:
-        found.figures.append(_plain(year))
+        found.months.add(month)
+        found.figures += [_plain(day), _plain(year)]
+    else:
+        # At the end of a sentence it may be a version: WCAG 2.1.
+        found.perhaps.add(month)
+        found.figures.append(_plain(day, float(f"{day}.{month}"), text=f"{day}.{month}."))
     return True
 
 

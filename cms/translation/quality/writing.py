@@ -13,11 +13,27 @@ from .findings import Finding
 DOUBLES = {
     "en": {"that", "had", "very", "so", "is", "no", "yes", "bye"},
     "sv": {"att", "det", "den", "är", "på", "för", "i", "som", "om", "ja", "nej", "mycket"},
-    "so": {"laba", "mid", "wax", "qof", "kala", "si", "hal", "saddex", "in", "aad", "ku", "ka"},
+    "so": {
+        "laba",
+        "mid",
+        "wax",
+        "qof",
+        "kala",
+        "si",
+        "hal",
+        "saddex",
+        "in",
+        "aad",
+        "ku",
+        "ka",
+        "la",
+    },
     "ru": {"да", "нет", "очень", "что"},
     "ar": {"شيئا", "جدا", "خطوة", "يوما", "لا", "نعم"},
     "fi": {"hyvin", "joo", "ei", "niin"},
 }
+COMPANY = re.compile(r"\b(?:ry|r\.y\.|rf|sr|oyj?|ky)\W*$", re.IGNORECASE)
+"""The kind of an organisation, at the end of its name."""
 WORD = r"[^\W\d_]+"
 DOUBLED = re.compile(rf"\b({WORD})[ \u00a0\n]+\1\b(?![-’'])", re.IGNORECASE)
 ENDS = {"؟": "?", "۔": ".", "。": ".", "．": ".", "！": "!", "？": "?", "...": "…"}
@@ -44,7 +60,7 @@ def is_same(source: str, target: str, language: str) -> bool:
         return False
     words = re.findall(WORD, re.sub(r"\S+@\S+|https?://\S+", "", source))
     small = [word for word in words if word.islower() and len(word) >= 4]
-    return len(words) > 1 and bool(small)
+    return len(words) > 1 and bool(small) and not COMPANY.search(source)
 
 
 def is_of_other_script(source: str, target: str, language: str) -> bool:
@@ -59,7 +75,7 @@ def is_of_other_script(source: str, target: str, language: str) -> bool:
 
 
 def length(source: str, target: str) -> Iterator[Finding]:
-    if len(target) > 2.2 * len(source) + 30:
+    if len(target) > 2.2 * len(source) + 40:
         yield Finding("longer", _("This is much longer than the source."))
     elif len(source) > 60 and len(target) < 0.33 * len(source):
         yield Finding("shorter", _("This is much shorter than the source: is something missing?"))
