@@ -25,9 +25,10 @@ def kind_of(content: bytes) -> str:
         return "xlsx"
     text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
     text = text.removeprefix("\xef\xbb\xbf").replace("\0", "").lstrip()
-    if text.startswith("<") and "<html" not in text.lower():
+    is_markup = text.startswith("<")
+    if is_markup and "<html" not in text.lower():
         return "xliff"
-    if b"msgid" in content and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"msgid" in content and not is_markup and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "po"
     found = describe(content)
     if found:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import polib
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,9 @@ TYPE, ENDING = "text/x-gettext-translation; charset=utf-8", "po"
 _CHARSET = re.compile(rb"^\"Content-Type:[^\"\n]*charset=([^\"\\\n]*)", re.IGNORECASE | re.M)
 _TEXT = re.compile(r"utf-?8|(us-)?ascii|iso-?8859-\d+|(windows-|cp)125\d|koi8-[ru]|latin-?1")
 _UUID = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (.*)$", re.DOTALL)
+_WRITTEN = re.compile(
+    r"(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?\"(?:[^\"\\]|\\.)*\""
+)
 _LINE = re.compile(r"\(line (\d+)\)|at line (\d+)")
 
 
@@ -64,6 +68,7 @@ def read(content: bytes) -> Contents:
     text = _decoded(content)
     if text.count("\nmsgid ") > MOST_ENTRIES + 1:
         raise too_many()
+    _check_lines(text)
     po = _parsed(text)
     about = po.metadata
     translation = about.get(TRANSLATION_HEADER, "").strip()
@@ -121,6 +126,28 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
+def _check_lines(text: str) -> None:
+    """polib reads on past quotation marks that nothing closes, and past an end in the midst."""
+    is_open = False
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        found = _WRITTEN.fullmatch(line)
+        begins = bool(found) and found[1] in ("msgid", "msgctxt")
+        if not found or (begins and is_open):
+            raise damaged(number)
+        if found[1]:
+            is_open = found[1] != "msgctxt" and not found[1].startswith("msgstr")
+    if is_open:
+        raise damaged(text.count("\n") + 1)
+
+
+def damaged(line: int | str) -> ValidationError:
+    sentence = _("The PO file can't be read from line %(line)s on: it is damaged.")
+    return fault(sentence, line=line)
+
+
 def _parsed(text: str) -> polib.POFile:
     """polib takes a short text for the name of a file, and raises nearly anything."""
     with tempfile.NamedTemporaryFile(suffix=".po") as copy:
@@ -130,10 +157,9 @@ def _parsed(text: str) -> polib.POFile:
             return polib.pofile(copy.name, encoding="utf-8", check_for_duplicates=False)
         except Exception as error:
             found = _LINE.search(str(error))
-            sentence = _("The PO file can't be read. Choose it again, or save it anew.")
             if found:
-                sentence = _("The PO file can't be read from line %(line)s on: it is damaged.")
-                sentence %= {"line": found[1] or found[2]}
+                raise damaged(found[1] or found[2]) from error
+            sentence = _("The PO file can't be read. Choose it again, or save it anew.")
             raise fault(sentence) from error
 
 
