@@ -82,6 +82,7 @@ PO_WHOLE = {
     "nul": (lambda text: text.replace("جسر", "ج\0سر").encode(), "Line 15"),
     "too large": (lambda text: text.encode() + b"#" * (5 * 1024 * 1024), "5 MB"),
     "too many": (lambda text: text.encode() + b'\nmsgid "x"\nmsgstr "y"\n' * 10_002, "10000"),
+    "one long line": (lambda text: text.replace("جسر", "a" * 2_000_000).encode(), "longer"),
     "unclosed quote": (lambda text: text.replace('"جسر"', '"جسر').encode(), "line 15"),
     "half a file": (
         lambda text: text[: text.index("جسر") + 1].encode(),
@@ -147,3 +148,8 @@ XLIFF_WHOLE = {
 def test_an_xliff_file_that_is_refused_whole(boss, translation, name):
     make, said = XLIFF_WHOLE[name]
     assert said in refused(boss, translation, make(xliff(translation)))
+
+
+def test_lines_without_end_are_refused_before_they_are_read(boss, translation):
+    content = po(translation).encode() + b'"a"\n' * 200_000
+    assert "10000" in refused(boss, translation, content)

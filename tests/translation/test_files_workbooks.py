@@ -76,6 +76,10 @@ HARMFUL = {
     "a head of zip": (lambda content: b"PK\x03\x04" + b"\0" * 100, "damaged"),
     "bomb": (part("xl/media/a.xml", lambda old: b"\0" * 60_000_000), "unpack"),
     "huge shared strings": (part(SHARED, lambda old: b" " * 16_000_000), "unpack"),
+    "a million rows": (
+        part(SHEET, lambda old: old.replace(b"</sheetData>", b"<row/>" * 1_000_000)),
+        "unpack",
+    ),
     "macros": (part("xl/vbaProject.bin", lambda old: b"x"), "macros"),
     "macro sheet": (part("xl/macrosheets/sheet1.xml", lambda old: b"<a/>"), "macros"),
     "entity bomb": (

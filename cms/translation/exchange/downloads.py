@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -11,8 +12,9 @@ from wagtail_localize.models import Translation
 
 from .. import policy
 from ..overview.table import Things
-from ..overview.work import to_translate
+from ..overview.work import order_of, to_translate
 from . import kinds
+from .entries import MOST_ENTRIES
 
 
 def require_work(user) -> None:
@@ -58,10 +60,27 @@ def file_of_many(request: HttpRequest) -> HttpResponse:
     if len(pair) != 2 or kind not in kinds.KINDS or not works:
         messages.warning(request, _("There is nothing of this kind for you to translate now."))
         return redirect("translation:files")
-    pks = works.values_list("translation", flat=True)
+    pks = _that_fit(request, works)
     related = "source__locale", "source__specific_content_type", "target_locale"
-    found = Translation.objects.filter(pk__in=list(pks)).select_related(*related).order_by("pk")
+    found = Translation.objects.filter(pk__in=pks).select_related(*related).order_by("pk")
     return _answer(kind, list(found))
+
+
+def _that_fit(request: HttpRequest, works: QuerySet) -> list[int]:
+    """What is due first, as far as the file can be taken back in one piece."""
+    found: list[int] = []
+    left = MOST_ENTRIES
+    counted = works.annotate(strings=Count("translation__source__stringsegment"))
+    for work in counted.order_by(*order_of("due"), "pk"):
+        left -= work.strings
+        if left < 0 and found:
+            text = _(
+                "The file has what is due first. Download again when you have brought it back."
+            )
+            messages.warning(request, text)
+            break
+        found.append(work.translation_id)
+    return found
 
 
 urlpatterns = [

@@ -32,6 +32,9 @@ NEW, CHANGED, UNCHANGED, SKIPPED, EMPTY, FAULTY = (
 # They turn what follows, numbers and names too, and no text of any language needs them.
 _TURNING = re.compile("[\u202d\u202e]")
 
+MOST_NEWS = 3000
+"""So many are looked at and stored while somebody waits."""
+
 
 @dataclass
 class Line:
@@ -107,9 +110,12 @@ def plan(user, contents: Contents, scope: Translation | None = None, language: s
     known.load(contents)
     lines = [_Judge(user, contents, known, code).line(entry) for entry in contents.entries]
     _leave_out_twice(lines)
-    for line in lines:
-        if line.is_news:
-            _check(line)
+    news = [line for line in lines if line.is_news]
+    if len(news) > MOST_NEWS:
+        sentence = _("The file would change more than %(most)s strings at once. Divide it.")
+        raise fault(sentence, most=MOST_NEWS)
+    for line in news:
+        _check(line)
     return Plan(lines)
 
 

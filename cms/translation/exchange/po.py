@@ -32,6 +32,8 @@ TRANSLATION_HEADER = "X-WagtailLocalize-TranslationID"
 MADE_HEADER = "POT-Creation-Date"
 SOURCE_HEADER = "X-Source-Language"
 TYPE, ENDING = "text/x-gettext-translation; charset=utf-8", "po"
+LONGEST_LINE = 200_000
+MOST_LINES = 12 * MOST_ENTRIES
 _CHARSET = re.compile(rb"^\"Content-Type:[^\"\n]*charset=([^\"\\\n]*)", re.IGNORECASE | re.M)
 _TEXT = re.compile(r"utf-?8|(us-)?ascii|iso-?8859-\d+|(windows-|cp)125\d|koi8-[ru]|latin-?1")
 _UUID = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (.*)$", re.DOTALL)
@@ -66,7 +68,7 @@ def write(sheets: list[Sheet]) -> bytes:
 def read(content: bytes) -> Contents:
     """Raises ``ValidationError`` with a sentence, and the line, for what is no PO file."""
     text = _decoded(content)
-    if text.count("\nmsgid ") > MOST_ENTRIES + 1:
+    if text.count("\nmsgid") > MOST_ENTRIES + 1 or text.count("\n") > MOST_LINES:
         raise too_many()
     _check_lines(text)
     po = _parsed(text)
@@ -133,6 +135,8 @@ def _check_lines(text: str) -> None:
         line = line.strip()
         if not line or line.startswith("#"):
             continue
+        if len(line) > LONGEST_LINE:
+            raise fault(_("Line %(line)s of the PO file is longer than any text."), line=number)
         found = _WRITTEN.fullmatch(line)
         begins = bool(found) and found[1] in ("msgid", "msgctxt")
         if not found or (begins and is_open):
