@@ -147,4 +147,4 @@ def test_chooser_refuses_to_add_for_whoever_may_not(client, member):
 def test_person_chooser_marks_the_expired(admin_client):
     PersonFactory(name="Gone", public_until=date(2020, 1, 1))
     html = admin_client.get(chooser("person", "choose")).json()["html"]
-    assert "Hidden since 1.1.2020" in html
+    assert "Hidden since 1 January 2020" in html

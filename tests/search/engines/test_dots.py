@@ -2,8 +2,8 @@
 
 import pytest
 
+from cms import analysis
 from cms.analysis.finnish import FinnishSimplemma, lacks_dots, variants
-from search import analysis
 from search.query import make_question
 
 from .documents import document
