@@ -174,3 +174,12 @@ def test_a_comment_and_a_mark_in_xliff_are_no_words(boss, translation):
 
     found = planned(boss, translation, xliff(translation, change))
     assert [line.kind for line in found.lines].count("unchanged") == 1
+
+
+def test_xliff_that_lost_what_it_is_of_is_known_by_place_and_source(boss, translation):
+    def change(text: str) -> str:
+        text = text.replace(f'original="{translation.uuid}"', 'original="sivu.xlf"')
+        return text.replace("تعال", "اذهب")
+
+    (line,) = planned(boss, translation, xliff(translation, change)).news
+    assert "اذهب" in line.after

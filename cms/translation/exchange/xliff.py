@@ -19,6 +19,8 @@ from .entries import MOST_ENTRIES, Contents, Entry, Said, Sheet, digest_of, faul
 TYPE, ENDING = "application/xliff+xml", "xlf"
 SPACE = "urn:oasis:names:tc:xliff:document:2.0"
 OTHERS = re.compile(r"urn:oasis:names:tc:xliff:document:(1\.\d)")
+# Other tools may put the name of a file in its place.
+_KEY = re.compile(r"[0-9a-f-]{20,60}")
 PRESERVE = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 FORMS = {"b": "xlf:b", "strong": "xlf:b", "i": "xlf:i", "em": "xlf:i"}
 INITIAL, DONE = "initial", ("translated", "reviewed", "final")
@@ -148,7 +150,7 @@ def _no_twice(file: etree._Element) -> None:
 
 
 def _entry(unit: etree._Element) -> Entry:
-    file = next(unit.iterancestors(_tag("file")))
+    original = next(unit.iterancestors(_tag("file"))).get("original", "").strip()
     noted = "".join(
         note.text or ""
         for note in unit.iterfind(f"{_tag('notes')}/{_tag('note')}")
@@ -161,7 +163,7 @@ def _entry(unit: etree._Element) -> Entry:
         source="",
         target="",
         context=unit.get("name", ""),
-        translation=file.get("original", "").strip(),
+        translation=original if _KEY.fullmatch(original) else "",
         version=version,
         digest=digest,
     )
