@@ -45,17 +45,16 @@ def make_question(
 
     ``promoted``: ids of documents to put first. ``synonyms``: lines of the list as staff keep it;
     ``places``: lines of regions and their municipalities; None are those that a site starts with.
-    ``agreed``: what the glossary has for the words in other languages.
-    Costs the engine one look-up of words, and two more when something is misspelt. Words of
-    documents that are not public ``today`` are not there.
+    ``agreed``: what the glossary has for the words in other languages. Costs one look-up of words,
+    two more when something is misspelt. Words of documents not public ``today`` are not there.
     """
     words = read(text)
     analyser = get_analyser(locale)
     forms = {word: analyser.query_forms(word) for word in words}
     telling = [word for word in words if not forms[word].stop] or words
+    asked = {word: forms[word] for word in telling}
     thesaurus = get_thesaurus(locale, synonyms, places)
     phrases = [*_phrases(telling, forms, thesaurus), *_agreed(telling, agreed)]
-    asked = {word: forms[word] for word in telling}
     meant = set().union(*(covered for covered, _phrase in phrases))
     found, spelt, repaired = _looked_up(asked, meant, locale, thesaurus, engine, today)
     most = MOST_TERMS // max(1, len(telling))

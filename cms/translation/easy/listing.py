@@ -20,6 +20,7 @@ from wagtail.permissions import page_permission_policy
 from cms.core.admin import any_case
 from cms.core.lists import Alphabetical
 
+from .. import policy
 from . import views
 from .pairs import easy_pages
 from .readability import EASY, NEARLY, verdict_of
@@ -48,7 +49,8 @@ def open_to(user) -> QuerySet[Page]:
 
 def is_open(user) -> bool:
     """Whether there may be anything here for this user."""
-    return page_permission_policy.user_has_permission(user, "change")
+    may_change = page_permission_policy.user_has_permission(user, "change")
+    return may_change and not policy.translates_only(user)
 
 
 def changed(user) -> QuerySet[Page]:
