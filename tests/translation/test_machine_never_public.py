@@ -112,6 +112,22 @@ def test_a_public_page_does_not_lose_its_words_to_it(page_sent):
     assert page.title == "AUTO Silta"
 
 
+def test_what_is_read_after_the_page_went_public_waits_to_be_published(page_sent):
+    boss = SuperuserFactory()
+    page = page_sent.get_target_instance()
+    work = fill(page_sent)
+    page.get_latest_revision().publish()
+    assert "AUTO" not in words(page_sent.get_target_instance())
+    for segment in page_sent.source.stringsegment_set.all():
+        confirm(page_sent, segment, user=boss)
+    work.refresh_from_db()
+    assert (work.to_check, work.state) == (0, Work.State.IN_PROGRESS)
+    review.publish(work, boss)
+    work.refresh_from_db()
+    assert work.state == Work.State.UP_TO_DATE
+    assert page_sent.get_target_instance().title == "AUTO Silta"
+
+
 def test_once_all_is_read_it_is_published(page_sent):
     boss = SuperuserFactory()
     fill(page_sent)

@@ -94,7 +94,9 @@ def _segments(translations: list[Translation]) -> dict[int, list[tuple[int, int,
 
 
 def _translated(translations: list[Translation]) -> dict[tuple[UUID, int], dict]:
-    """By thing and language, then by string and context: the text, and whether it needs a check."""
+    """By thing and language, then by string and context: the text, whether it needs a check, and
+    whether nobody has read it.
+    """
     found: dict = defaultdict(dict)
     rows = StringTranslation.objects.filter(
         context__object_id__in={one.source.object_id for one in translations},
@@ -107,7 +109,7 @@ def _translated(translations: list[Translation]) -> dict[tuple[UUID, int], dict]
     ):
         if has_words(text):
             unread = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
-            found[thing, locale][string, context] = text, bool(check or unread)
+            found[thing, locale][string, context] = text, bool(check or unread), unread
     return found
 
 
@@ -118,10 +120,12 @@ def measure(work: Work, segments: list[tuple[int, int, str]], translated: dict) 
     for string, context, text in segments:
         count = count_words(text)
         words += count
-        said, check = translated.get((string, context), ("", False))
+        said, check, unread = translated.get((string, context), ("", False, False))
         left += 0 if said else count
         checks += check
-        digest.update(f"{context} {string} {said}\0".encode())
+        # What nobody has read is published by no way: once it is read there is news to publish.
+        shown = "" if unread else said
+        digest.update(f"{context} {string} {shown}\0".encode())
     work.words, work.words_left, work.to_check = words, left, checks
     work.digest = digest.hexdigest()
     work.state = state_of(work)
