@@ -1,9 +1,8 @@
 """Who may do what with translations, by group and language: every view and button asks here.
 
 Staff have Wagtail's own rights on pages and registers. A translator has a group's right to a
-language (:class:`.models.LanguageRights`), which holds for pages and records alike, for words
-alone, and for nothing in any other language: whatever else such a group is given counts in its
-languages only.
+language (:class:`.models.LanguageRights`), which holds for words alone, of pages and records
+alike: whatever else such a group is given counts in its languages only.
 """
 
 from uuid import UUID
@@ -111,9 +110,8 @@ class RegisterPolicy(ModelPermissionPolicy):
     words = frozenset({"change", "view"})
 
     def user_has_permission(self, user, action) -> bool:
-        if as_staff(user, self._get_permission_name(action)):
-            return True
-        return action in self.words and bool(language_rights(user))
+        own = action in self.words and bool(language_rights(user))
+        return own or as_staff(user, self._get_permission_name(action))
 
     def user_has_permission_for_instance(self, user, action, instance) -> bool:
         if as_staff(user, self._get_permission_name(action)):
@@ -137,6 +135,12 @@ class GlossaryPolicy(ModelPermissionPolicy):
     def user_has_permission(self, user, action) -> bool:
         is_reader = action == "view" and bool(language_rights(user))
         return is_reader or as_staff(user, self._get_permission_name(action))
+
+
+def may_teach(user, locale: int) -> bool:
+    """The memory of a language, by a file: who publishes in it, and staff who keep the terms."""
+    keeps = all(as_staff(user, f"translation.{action}_term") for action in ("add", "change"))
+    return keeps or bool(language_rights(user).get(locale))
 
 
 def records_open_to(user, model: type[Model]) -> QuerySet:
@@ -172,9 +176,8 @@ def may_write(user, instance: Model) -> bool:
 
 def may_translate(user, translation: Translation) -> bool:
     """Write the strings of a page or record in this language."""
-    if translation.target_locale_id in language_rights(user):
-        return True
-    return may_edit(user, translation.get_target_instance())
+    own = translation.target_locale_id in language_rights(user)
+    return own or may_edit(user, translation.get_target_instance())
 
 
 def may_see(user, translation: Translation) -> bool:
@@ -200,9 +203,7 @@ def may_stop(user, instance: Model) -> bool:
 
 
 def may_replace(user, instance: Model) -> bool:
-    """As staff: have its translation, or the words of the source, take the place of this version's
-    own words. What was written by hand has no other.
-    """
+    """As staff: have its translation, or the source, take the place of this version's own words."""
     return instance.locale.language_code not in WRITTEN_BY_HAND and may_stop(user, instance)
 
 
@@ -246,5 +247,4 @@ def is_source(instance: Model) -> bool:
     same = type(instance)._base_manager.filter(translation_key=instance.translation_key)
     if isinstance(instance, Page):
         same = same.filter(alias_of=None)
-    first = same.order_by("pk").values_list("pk", flat=True).first()
-    return first == instance.pk
+    return same.order_by("pk").values_list("pk", flat=True).first() == instance.pk

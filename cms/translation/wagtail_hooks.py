@@ -24,6 +24,7 @@ from .easy import hooks as easy
 from .editor import checking, help, reviewing
 from .exchange import downloads, pages
 from .exchange import glossary as terms_files
+from .exchange import memory as memory_files
 from .facts import page_views
 from .memory import views as memory
 from .models import TranslationRequest, Work
@@ -53,7 +54,7 @@ hooks.register("register_bulk_action", requests.AskBulk)
 @hooks.register("register_admin_urls")
 def workplace_urls() -> list[URLPattern]:
     rooms = (easy, editor, checking, help, downloads, pages, memory, overview, requests)
-    rooms += (reviewing, terms_files, turns, work)
+    rooms += (memory_files, reviewing, terms_files, turns, work)
     urls = [url for room in rooms for url in room.urlpatterns]
     return [path("translation/", include((urls, "translation")))]
 

@@ -226,6 +226,7 @@ class World:
             "request_id": self.request.pk,
             "upload_id": self.upload.pk,
             "kind": "po",
+            "language": "sv",
             "overridable_segment_id": self.overridable.pk if self.overridable else 1,
             "session_id": self.session.pk,
             "object_id": self.project.pk,

@@ -92,6 +92,14 @@ translation:request_detail    GET   epA   -     -      -     -     -         -  
 translation:requests          GET   epA   -     -      -     -     -         -     -     -
 translation:work              GET   easpA -     -      -     -     -         -     -     -
 translation:memory            GET   easpA -     -      -     -     -         -     -     -
+translation:memory_csv        GET   .     eapA  espA    -     -     -         -     -     -
+translation:memory_csv        POST  .     .     .      -     -     -         -     -     -
+translation:memory_tmx        GET   .     eapA  espA    -     -     -         -     -     -
+translation:memory_tmx        POST  .     .     .      -     -     -         -     -     -
+translation:memory_upload     GET   epA   -     -      -     -     -         -     -     -
+translation:memory_upload     POST  epA   -     -      -     -     -         -     -     -
+translation:memory_preview    GET   .     -     -      -     -     -         -     -     -
+translation:memory_preview    POST  .     -     -      -     -     -         -     -     -
 translation:overview          GET   easpA -     -      -     -     -         -     -     -
 translation:overview          POST  easpA -     -      -     -     -         -     -     -
 translation:files             GET   easpA -     -      -     -     -         -     -     -
@@ -120,6 +128,7 @@ GENERAL |= {
     "translation:requests",
 }
 GENERAL |= {f"translation:terms_{name}" for name in ("csv", "tmx", "upload")}
+GENERAL.add("translation:memory_upload")
 GENERAL |= {"translation:files", "translation:files_download"}
 WORKS = {f"translation:{name}" for name in ("open", "review", "preview", "withdraw", "publish")}
 # Who ticks rows is asked about each of them (tests of review).
@@ -175,6 +184,9 @@ class Thing:
             "translation:override": translation and [translation.pk, self.override.pk],
             "translation:request_detail": [self.request.pk],
             "translation:terms_preview": [self.upload.pk],
+            "translation:memory_preview": [self.upload.pk],
+            "translation:memory_csv": [language],
+            "translation:memory_tmx": [language],
             "translation:file": [self.upload.pk],
             "translation:file_of": translation and [translation.pk, "xlsx"],
             **dict.fromkeys(WORKS, translation and [translation.work.pk]),

@@ -1,21 +1,15 @@
 """The glossary as a file, out and in: an upload says first what it would do."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from hashlib import sha256
 from operator import itemgetter
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
@@ -23,11 +17,8 @@ from cms.core.languages import language_direction
 
 from ..models import Term, Upload
 from ..terms import table, taking, tmx
+from .uploads import SHOWN, Flow
 
-PURPOSE = "terms"
-KEPT = timedelta(days=1)
-SHOWN = 200
-"""Terms of each kind that a preview lists."""
 READERS = {".csv": table.read, ".txt": table.read, ".tmx": tmx.read}
 
 
@@ -59,97 +50,40 @@ def _read(name: str, content: bytes) -> list[taking.BroughtTerm]:
     return READERS[ending](content)
 
 
-class FileForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("CSV or TMX file"),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tmx"}),
-        help_text=gettext_lazy("Nothing is changed yet: next you see what the file would do."),
-    )
+class Terms(Flow):
+    purpose = "terms"
+    most_bytes = table.MOST_BYTES
+    icon = "openquote"
+    index = "terms:index"
 
-    def clean_file(self) -> Any:
-        """Read whole: what is no glossary is refused at once."""
-        file = self.cleaned_data["file"]
-        if file.size > table.MOST_BYTES:
-            raise ValidationError(_("The file is too large."))
-        self.content = file.read()
-        _read(file.name, self.content)
-        return file
+    @property
+    def names(self) -> tuple[str, str]:
+        return _("Terms"), _("Terms from a file")
 
+    @property
+    def has_changed(self) -> str:
+        return _("The terms have changed since you looked: look again.")
 
-def upload(request: HttpRequest) -> HttpResponse:
-    _require(request.user, "add", "change")
-    is_sent = request.method == "POST"
-    form = FileForm(request.POST, request.FILES) if is_sent else FileForm()
-    if is_sent and form.is_valid():
-        Upload.objects.filter(made_at__lt=timezone.now() - KEPT, purpose=PURPOSE).delete()
-        made = Upload.objects.create(
-            user=request.user,
-            purpose=PURPOSE,
-            name=form.cleaned_data["file"].name[-255:],
-            content=form.content,
-        )
-        return redirect("translation:terms_preview", made.pk)
-    status = 422 if is_sent else 200
-    context = {"form": form, **_head(_("Terms from a file"))}
-    return render(request, "translation/admin/terms_upload.html", context, status=status)
+    def require(self, user) -> None:
+        _require(user, "add", "change")
 
+    def read(self, name: str, content: bytes) -> list[taking.BroughtTerm]:
+        return _read(name, content)
 
-def _head(title: str) -> dict[str, Any]:
-    terms = {"url": reverse("terms:index"), "label": _("Terms")}
-    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-    return {
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "openquote",
-        "breadcrumbs_items": [home, terms, {"url": "", "label": title}],
-    }
+    def plan(self, user, brought: list[taking.BroughtTerm]) -> taking.Plan:
+        return taking.plan(brought)
 
+    def seen(self, plan: taking.Plan) -> str:
+        return _fingerprint(plan)
 
-def preview(request: HttpRequest, upload_id: int) -> HttpResponse:
-    """What a file would do; taken is exactly what was shown."""
-    _require(request.user, "add", "change")
-    mine = Upload.objects.filter(user=request.user, purpose=PURPOSE)
-    made = get_object_or_404(mine, pk=upload_id)
-    try:
-        plan = taking.plan(_read(made.name, bytes(made.content)))
-    except ValidationError as error:
-        # A language that the site has no more.
-        messages.error(request, " ".join(error.messages))
-        return redirect("translation:terms_upload")
-    seen = _fingerprint(plan)
-    if request.method == "POST":
-        if request.POST.get("action") != "take":
-            made.delete()
-            messages.success(request, _("Nothing was taken from the file."))
-            return redirect("terms:index")
-        if request.POST.get("seen") != seen:
-            messages.warning(request, _("The terms have changed since you looked: look again."))
-        elif _take(request, plan):
-            made.delete()
-            return redirect("terms:index")
-    context = {
-        "upload": made,
-        "plan": plan,
-        "seen": seen,
-        "has_news": bool(plan.new or plan.changed),
-        "parts": _parts(plan),
-        "skipped": plan.skipped[:SHOWN],
-        "skipped_more": max(0, len(plan.skipped) - SHOWN),
-        **_head(_("What the file would do")),
-    }
-    return render(request, "translation/admin/terms_preview.html", context)
-
-
-def _take(request: HttpRequest, plan: taking.Plan) -> bool:
-    try:
+    def take(self, user, plan: taking.Plan, upload: Upload) -> str:
         taking.take(plan)
-    except (IntegrityError, ValidationError, Term.DoesNotExist):
-        messages.error(request, _("Somebody was quicker: nothing was taken. Look again."))
-        return False
-    count = len(plan.new) + len(plan.changed)
-    text = ngettext("%(count)s term was taken.", "%(count)s terms were taken.", count)
-    messages.success(request, text % {"count": count})
-    return True
+        count = len(plan.new) + len(plan.changed)
+        text = ngettext("%(count)s term was taken.", "%(count)s terms were taken.", count)
+        return text % {"count": count}
+
+    def shown(self, plan: taking.Plan) -> dict[str, Any]:
+        return {"has_news": bool(plan.new or plan.changed), "parts": _parts(plan)}
 
 
 def _fingerprint(plan: taking.Plan) -> str:
@@ -209,9 +143,10 @@ def _shown(
     }
 
 
+terms = Terms()
 urlpatterns = [
     path("terms/terms.csv", as_csv, name="terms_csv"),
     path("terms/terms.tmx", as_tmx, name="terms_tmx"),
-    path("terms/upload/", upload, name="terms_upload"),
-    path("terms/upload/<int:upload_id>/", preview, name="terms_preview"),
+    path("terms/upload/", terms.upload, name="terms_upload"),
+    path("terms/upload/<int:upload_id>/", terms.preview, name="terms_preview"),
 ]

@@ -140,6 +140,7 @@ class Origins:
         made = Translation.objects.filter(source__object_id__in=things, target_locale=locale)
         made = made.select_related("source__specific_content_type", "source__locale")
         self.made = {one.source.object_id: one for one in made}
+        self.names: dict[tuple[int, str], str] = {}
         self.seen = {key: self._may_see(user, one) for key, one in self.made.items()}
 
     @staticmethod
@@ -151,11 +152,22 @@ class Origins:
 
     def of(self, row: StringTranslation) -> Origin | None:
         """``None`` for what must not be shown to this user."""
-        made = self.made.get(row.context.object_id) if row.context_id else None
+        name, made = self.name(row), self._made(row)
+        if name is None:
+            return None
+        return Origin(name, reverse("translation:edit", args=[made.pk]) if made else "")
+
+    def name(self, row: StringTranslation) -> str | None:
+        made = self._made(row)
         if made is None:
-            return Origin(_("A page or record that is not here any more"))
+            return _("A page or record that is not here any more")
         if not self.seen[made.source.object_id]:
             return None
-        place = place_at(row.context, made.source)
-        name = " · ".join([made.source.object_repr, *place.names[:1]])
-        return Origin(name, reverse("translation:edit", args=[made.pk]))
+        key = made.pk, row.context.field_path or row.context.path
+        if key not in self.names:
+            place = place_at(row.context, made.source)
+            self.names[key] = " · ".join([made.source.object_repr, *place.names[:1]])
+        return self.names[key]
+
+    def _made(self, row: StringTranslation) -> Translation | None:
+        return self.made.get(row.context.object_id) if row.context_id else None

@@ -30,19 +30,29 @@ def may_ask(user) -> bool:
     return policy.as_staff(user, policy.SUBMIT) or bool(policy.language_rights(user))
 
 
+def offered(user) -> list[Locale]:
+    """Languages that the user may ask about: a translator's own, of staff all."""
+    own, site = policy.language_rights(user), Locale.get_default()
+    return [
+        locale
+        for locale in locales().values()
+        if locale.language_code not in policy.WRITTEN_BY_HAND
+        and (locale.pk in own if own else locale.pk != site.pk)
+    ]
+
+
+def may_teach(user) -> bool:
+    """Bring a file, for at least one language."""
+    return may_ask(user) and any(policy.may_teach(user, locale) for locale in locales())
+
+
 class Question(forms.Form):
     q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200)
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
 
     def __init__(self, data, user) -> None:
         super().__init__(data)
-        own, site = policy.language_rights(user), Locale.get_default()
-        self.offered = [
-            locale
-            for locale in locales().values()
-            if locale.language_code not in policy.WRITTEN_BY_HAND
-            and (locale.pk in own if own else locale.pk != site.pk)
-        ]
+        self.offered = offered(user)
         self.fields["language"].choices = [
             (one.language_code, language_label(one.language_code)) for one in self.offered
         ]
@@ -92,11 +102,13 @@ class Memory(WagtailAdminTemplateMixin, TemplateView):
             "page_obj": page,
             "pages": paginator.get_elided_page_range(page.number),
             "words": form.words,
+            "may_teach": may_teach(self.request.user),
             "count": len(hits),
             "is_more": len(hits) >= MOST_FOUND,
             "source": languages[0],
             "target": languages[1],
             "source_label": language_label(languages[0]["code"]),
+            "files_of": target,
             "target_label": language_label(languages[1]["code"]),
             "nothing": _("Nothing like this has been translated before."),
         }

@@ -7,7 +7,6 @@ term's, ``note sv`` that of the Swedish word in the line.
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
-from cms.core.hygiene import FORMULA, clean, csv_cell
+from cms.core.foreign import bare_cell, safe_cell, table_rows
 
 from ..models import Term, TermWord
 from .taking import Brought, BroughtTerm
@@ -24,7 +23,6 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_LINES = 20_000
 TERM, USE, NOTE = "term", "use", "note"
 KINDS = list(TermWord.Kind)
-_KEPT = re.compile(rf"'+\s*[{re.escape(''.join(FORMULA))}]")
 
 
 def languages() -> list[str]:
@@ -50,13 +48,10 @@ def write(terms: Iterable[Term]) -> Iterator[list[str]]:
                 row = [words[line] if line < len(words) else None for words in by_language.values()]
                 texts = [word.text if word else "" for word in row]
                 notes = [word.note if word else "" for word in row]
-                yield [_safe(cell) for cell in (str(number), str(kind.label), *texts, note, *notes)]
+                yield [
+                    safe_cell(cell) for cell in (str(number), str(kind.label), *texts, note, *notes)
+                ]
                 note = ""
-
-
-def _safe(text: str) -> str:
-    """One more apostrophe where :func:`_bare` would take one away."""
-    return f"'{text}" if _KEPT.match(text) else csv_cell(text)
 
 
 def as_csv(terms: Iterable[Term]) -> bytes:
@@ -68,7 +63,7 @@ def as_csv(terms: Iterable[Term]) -> bytes:
 
 def read(content: bytes) -> list[BroughtTerm]:
     """Raises ``ValidationError`` with a sentence for what is no such table at all."""
-    rows = _rows(_text(content))
+    rows = [row for _line, row in table_rows(content, MOST_BYTES, MOST_LINES)]
     head = [cell.strip().lower() for cell in rows[0]] if rows else []
     codes = [name for name in head if name in set(languages())]
     if not codes:
@@ -79,7 +74,7 @@ def read(content: bytes) -> list[BroughtTerm]:
         raise ValidationError(_("Two columns of the first line have the same name."))
     found: dict[str, BroughtTerm] = {}
     for number, cells in enumerate(rows[1:], 2):
-        values = dict(zip(head, map(_bare, cells), strict=False))
+        values = dict(zip(head, map(bare_cell, cells), strict=False))
         if any(values.values()):
             key = values.get(TERM) or f"line {number}"
             _add(found.setdefault(key, BroughtTerm(number)), values, codes)
@@ -106,40 +101,3 @@ def _kinds() -> dict[str, str]:
             for kind in KINDS:
                 found |= {kind.value: kind, str(kind.label).casefold(): kind}
     return found
-
-
-def _text(content: bytes) -> str:
-    if len(content) > MOST_BYTES:
-        raise ValidationError(_("The file is too large."))
-    marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    try:
-        text = content.decode("utf-16" if marked else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValidationError(
-            _("The file is no text in UTF-8. Save it as “CSV UTF-8” in the spreadsheet.")
-        ) from error
-    if "\0" in text:
-        raise ValidationError(_("The file is no table: choose a CSV file."))
-    return text
-
-
-def _rows(text: str) -> list[list[str]]:
-    """Cells divided by whichever sign the first line has the most of."""
-    first = text.split("\n", 1)[0]
-    sign = max(",;\t", key=first.count)
-    rows = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True):
-            rows.append(row)
-            if len(rows) > MOST_LINES:
-                raise ValidationError(_("The file has too many lines."))
-    except csv.Error as error:
-        line = len(rows) + 1
-        raise ValidationError(_("Line %s can't be read: a quotation mark?") % line) from error
-    return rows
-
-
-def _bare(cell: str) -> str:
-    """Without the apostrophe that keeps a spreadsheet from computing it."""
-    text = clean(cell).strip()
-    return text[1:] if _KEPT.match(text) else text
