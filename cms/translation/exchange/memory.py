@@ -1,6 +1,7 @@
 """The translation memory as a file, out and in."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -67,7 +68,8 @@ class Memory(Flow):
         """Whatever kind it is, by what is in it."""
         if content.startswith(b"PK"):
             raise ValidationError(_("This is a workbook or an archive. Save it as CSV UTF-8."))
-        found = list(tmx.read(content) if is_xml(content) else table.read(content))
+        brought = tmx.read(content) if is_xml(content) else table.read(content)
+        found = list(islice(brought, table.MOST_PAIRS + 1))
         if not found:
             raise ValidationError(_("The file has no translations."))
         if len(found) > table.MOST_PAIRS:

@@ -19,8 +19,8 @@ from cms.core.hygiene import one_line
 
 from .taking import Brought, Pair, stored
 
-MOST_BYTES = 40 * 1024 * 1024
-MOST_PAIRS = 100_000
+MOST_BYTES = 30 * 1024 * 1024
+MOST_PAIRS = 60_000
 SOURCE, TARGET, ORIGIN, WHO, DATE = "source", "translation", "origin", "who", "date"
 _NAMED = re.compile(r"(?:(source|translation|target)\s+)?[\[(]?([a-z_-]{2,20})[\])]?")
 

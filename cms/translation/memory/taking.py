@@ -24,13 +24,14 @@ from cms.core.hygiene import clean
 
 from .. import policy
 from ..models import MemoryEntry
-from ..strings.checks import clean_words, is_blank, is_unread
+from ..strings.checks import MOST_CHARACTERS, TooLong, clean_words, is_blank, is_unread
 from ..strings.stored import Place
 from ..strings.wording import lost_tags
 from .comparing import translated
 from .matching import Origins, name_of
 
 BATCH = 2_000
+FAR_TOO_LONG = 10 * MOST_CHARACTERS
 ANYWHERE = Place(is_rich=True)
 _NAMES = "|".join(INLINE_TAGS)
 TAG = re.compile(rf"<(/?)({_NAMES})((?:\s[^<>]*)?)/?>", re.IGNORECASE)
@@ -64,15 +65,17 @@ def _sign(match: re.Match) -> str:
         return escaped(unescape(match[0]))
     if match["tag"]:
         # One that says more than ours do stays as it is, and is refused.
-        ours = TAG.fullmatch(match[0])
-        made = one_tag(match[0])
+        ours, made = TAG.fullmatch(match[0]), one_tag(match[0])
         is_plain = ours and (made.startswith("<a id") or not ours[3].strip(" /"))
         return made if is_plain else match[0]
     return match[0] if match["begin"] else escaped(match[0])
 
 
 def stored(text: str, is_whole: bool = True) -> str:
-    """``text`` as wagtail-localize stores strings, each always in the same way."""
+    """``text`` as wagtail-localize stores strings, each always in the same way. Of what is far too
+    long a part is enough to say so.
+    """
+    text = text[:FAR_TOO_LONG]
     text = _SIGNS.sub(_sign, text) if "<" in text or "&" in text or ">" in text else text
     text = clean(text.replace("\r\n", "\n").replace("\r", "\n"), line_end="\n")
     return text.strip() if is_whole else text
@@ -191,6 +194,10 @@ class Door:
 
 def fault_of(pair: Pair) -> str:
     """The rules for whatever is stored (:mod:`..strings.checks`), of source and translation."""
+    for text in (pair.source, pair.target):
+        # Before anything reads its tags, which takes long where there are many.
+        if len(text) > MOST_CHARACTERS:
+            return str(TooLong(text, MOST_CHARACTERS).messages[0])
     try:
         clean_words(pair.source, pair.source, ANYWHERE)
     except ValidationError as error:
