@@ -90,6 +90,15 @@ def test_ticked_pages_leave_it_out(boss, page_sent):
     assert "AUTO" not in target.title
 
 
+def test_ticking_an_alias_with_what_lies_below_it_is_no_fault(boss, page_sent):
+    alias = page_sent.get_target_instance().get_parent()
+    assert alias.alias_of_id
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = boss.post(f"{url}?id={alias.pk}", {"include_descendants": "on"})
+    assert answer.status_code == 302
+    assert not page_sent.get_target_instance().live
+
+
 def test_updating_with_publishing_is_refused(boss, page_sent):
     fill(page_sent)
     url = reverse("wagtail_localize:update_translations", args=[page_sent.source_id])

@@ -158,7 +158,7 @@ def publish_words(pages: list[Page], user) -> tuple[list[Page], int]:
             with suppress(ValidationError):
                 translation.save_target(user=user, publish=True)
                 said += 1
-        else:
+        elif not page.alias_of_id:  # An alias is public as soon as what it shows is.
             plain.append(page)
     return plain, said
 
