@@ -190,6 +190,21 @@ def test_it_works_without_a_script(boss, finnish, easy):
     assert texts(easy)[0][1] == html
 
 
+@pytest.mark.parametrize("finnish_key", [uuid(1), ""])
+def test_a_text_too_long_is_refused_and_not_cut(boss, finnish, easy, finnish_key):
+    form = Form(boss, easy)
+    last = form.data["block"][-1].split()[0]  # A section of its own, which is not there yet.
+    pk = form.block(form.section(finnish_key) if finnish_key else last)
+    form.data[f"b-{pk}-plain"] = ["Sana " * 25_000 + "loppu."]
+    before = Page.objects.get(pk=easy.pk).latest_revision_id
+    response = form.send(action="action-publish")
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "characters long; there is room for 100000." in html
+    assert "loppu." in html
+    assert Page.objects.get(pk=easy.pk).latest_revision_id == before
+
+
 def test_somebody_elses_save_is_not_lost(boss, finnish, easy):
     form = Form(boss, easy)
     written(boss, easy)

@@ -204,7 +204,7 @@ class Sheet:
         label = _("Text in easy Finnish: %(section)s") % {"section": row.heading}
         widget.options = {**widget.options, "ariaLabel": label}
         one.rich = widget.render(f"b-{one.pk}-text", html, {"id": f"b-{one.pk}-text"})
-        one.plain = as_plain(html)
+        one.plain = self.typed.get(f"b-{one.pk}-plain", as_plain(html))
         self.media += widget.media
 
     def _new_section(self) -> Row | None:

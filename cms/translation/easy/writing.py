@@ -21,6 +21,7 @@ from wagtail.rich_text import RichText
 from cms.core.hygiene import clean, one_line
 from cms.core.languages import has_words
 
+from ..strings.checks import TooLong
 from .sections import HEADING, SECTION, TEXT
 
 BLOCK = "block"
@@ -150,7 +151,9 @@ def _rich(block, pk: str, saved, data) -> str:
     converter = block.field.widget.converter
     plain = data.get(f"b-{pk}-plain")
     if plain is not None:
-        plain = clean(plain)[:MOST_LETTERS].replace("\r\n", "\n").strip()
+        plain = clean(plain).replace("\r\n", "\n").strip()
+        if len(plain) > MOST_LETTERS:  # The form is refused, and shows what was typed.
+            return f"<p>{escape(plain, quote=False)}</p>"
         return old if plain == as_plain(old) else from_plain(plain, converter)
     raw = data.get(f"b-{pk}-text")
     if not raw:
@@ -217,6 +220,12 @@ class EasyForm:
         super().__init__(*args, **kwargs)
         if "body" in self.fields:
             self.fields["body"].widget = BodyWidget(self.instance.body)
+
+    def clean(self) -> dict[str, Any]:
+        for name, text in self.data.items():
+            if name.endswith("-plain") and len(text) > MOST_LETTERS:
+                self.add_error("body", TooLong(text, MOST_LETTERS))
+        return super().clean()
 
 
 @cache
