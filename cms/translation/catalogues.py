@@ -128,7 +128,7 @@ def _lost(entry: polib.POEntry) -> list[str]:
 
 STAFF_PATHS = re.compile(
     r"/admin/|/wagtailadmin/|/wagtailusers/|/wagtail_localize/|/management/|/importing/"
-    r"|(^|/)(wagtail_hooks|apps|checks|panels|validators|admin|guards|viewsets)\.py$"
+    r"|(^|/)(wagtail_hooks|apps|checks|panels|validators|admin|guards|viewsets|foreign)\.py$"
     r"|^cms/(assets|users|translation|settings)/"
 )
 NAMES_OF_RECORDS = re.compile(r"(^|/)(models|blocks)(/|\.py$)")
