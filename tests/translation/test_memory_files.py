@@ -215,7 +215,7 @@ def test_who_publishes_in_a_language_brings_that_language_alone(client):
     client.force_login(member("ar", may_publish=True))
     page = send(client, "fi,ar,sv\ntalo,دار,hus\n")
     assert [one.target for one in page.context["plan"].new] == ["ar"]
-    assert "“sv”" in page.context["plan"].skipped[0][1]
+    assert "sv" in page.context["plan"].skipped[0][1]
 
 
 def test_what_somebody_may_not_see_does_not_go_out(boss, client):

@@ -94,7 +94,7 @@ def _decide(request: HttpRequest, translation: Translation, segment, row: Row) -
     if found is None:
         raise ValidationError(_("The checks find this no more."))
     if found.dismissal:
-        dismissing.take_back(found.dismissal)
+        found.dismissal.delete()
     else:
         reason = request.POST.get(f"reason-{asked}", "")
         dismissing.dismiss(request.user, translation, segment, found.finding, reason)

@@ -3,8 +3,6 @@
 A fragment for script; a page of its own without.
 """
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -29,18 +27,9 @@ class Suggestion:
     def __init__(self, match: memory.Match, row: Row, number: int) -> None:
         self.match, self.number = match, number
         self.text = row.readable(match.text)
-        self._row = row
-
-    @property
-    def source(self) -> SafeString | str:
-        if self.match.is_exact:
-            return ""
-        return marked(self.match.source, self._row.segment.string.data)[0]
-
-
-def sections(user, translation, row: Row) -> dict[str, Any]:
-    found = memory.matches(user, translation, row.segment)
-    return {"suggestions": [Suggestion(one, row, n) for n, one in enumerate(found, start=1)]}
+        self.source: SafeString | str = ""
+        if not match.is_exact:
+            self.source = marked(match.source, row.segment.string.data)[0]
 
 
 @never_cache
@@ -55,8 +44,9 @@ def string_help(request: HttpRequest, translation_id: int, string_segment_id: in
     row.label = " · ".join(row.place.names) or segment.context.path
     codes = translation.source.locale.language_code, translation.target_locale.language_code
     source, target = ({"code": code, "dir": language_direction(code)} for code in codes)
+    found = memory.matches(request.user, translation, segment)
     context = {
-        **sections(request.user, translation, row),
+        "suggestions": [Suggestion(one, row, number) for number, one in enumerate(found, start=1)],
         "row": row,
         "source": source,
         "target": target,

@@ -30,7 +30,8 @@ MOST_ROWS = 200
 class Match:
     """``text`` as it may be stored for the new source; ``source`` is what it was made for.
 
-    ``likeness``: 75 to 100 per cent. ``origin`` names what it was made for, ``url`` leads there.
+    ``likeness``: 75 to 100 per cent, 100 of what is the same. ``origin`` names what it was made
+    for, ``url`` leads there.
     """
 
     text: str
@@ -68,11 +69,6 @@ def matches(user, translation: Translation, segment: StringSegment) -> list[Matc
     return list(best.values())[:MOST_SHOWN]
 
 
-def _likeness(score: float) -> int:
-    """100 is for what is the same."""
-    return 100 if score >= 100 else min(99, int(score))
-
-
 def _of_site(
     user, translation: Translation, segment: StringSegment, scores: dict[int, float]
 ) -> Iterator[Match]:
@@ -86,7 +82,7 @@ def _of_site(
         yield Match(
             text=fitted(row.data, source, segment.string.data),
             source=source,
-            likeness=_likeness(scores[row.translation_of_id]),
+            likeness=int(scores[row.translation_of_id]),
             is_here=row.context_id == segment.context_id,
             origin=origin.name,
             url=origin.url,
@@ -113,7 +109,7 @@ def _of_files(segment: StringSegment, scores: dict[int, float]) -> Iterator[Matc
         yield Match(
             text=fitted(entry.target, entry.source, segment.string.data),
             source=entry.source,
-            likeness=_likeness(scores[entry.pk]),
+            likeness=int(scores[entry.pk]),
             is_here=False,
             origin=entry.origin,
             url="",

@@ -64,10 +64,6 @@ class Question(forms.Form):
         asked = [one for one in self.offered if one.language_code == code]
         return next(iter(asked or self.offered), None)
 
-    @property
-    def words(self) -> str:
-        return one_line(self.cleaned_data.get("q", "")).strip()
-
 
 class Memory(WagtailAdminTemplateMixin, TemplateView):
     template_name = "translation/admin/memory.html"
@@ -86,9 +82,10 @@ class Memory(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         form = Question(self.request.GET, self.request.user)
         form.is_valid()  # What is no choice asks nothing; the form says so.
+        words = one_line(form.cleaned_data.get("q", "")).strip()
         source, target, hits = Locale.get_default(), form.target, []
-        if form.words and target:
-            hits = search(self.request.user, form.words, source, target)
+        if words and target:
+            hits = search(self.request.user, words, source, target)
         paginator = Paginator(hits, PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
         languages = [
@@ -101,7 +98,7 @@ class Memory(WagtailAdminTemplateMixin, TemplateView):
             "hits": page,
             "page_obj": page,
             "pages": paginator.get_elided_page_range(page.number),
-            "words": form.words,
+            "words": words,
             "may_teach": may_teach(self.request.user),
             "count": len(hits),
             "is_more": len(hits) >= MOST_FOUND,

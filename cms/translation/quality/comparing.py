@@ -19,12 +19,18 @@ def compared(source: str, target: str, languages: tuple[str, str]) -> Iterator[F
         contents_of(plain(text), language)
         for text, language in zip((source, target), languages, strict=True)
     )
-    yield from placeholders(here, there)
-    yield from alike("e-mail", here.emails, there.emails)
-    yield from alike("address", *_without_language(here.addresses, there.addresses, languages))
-    yield from alike("code", here.codes, there.codes)
-    yield from alike("telephone", here.telephones, there.telephones)
-    yield from months(here, there)
+    wanted, found = Counter(here.placeholders), Counter(there.placeholders)
+    yield from _both("placeholder", (wanted - found).keys(), (found - wanted).keys())
+    addresses = _without_language(here.addresses, there.addresses, languages)
+    for name, wanted, found in (
+        ("e-mail", here.emails, there.emails),
+        ("address", *addresses),
+        ("code", here.codes, there.codes),
+        ("telephone", here.telephones, there.telephones),
+    ):
+        yield from _both(name, wanted - found, found - wanted)
+    lost = _months_lost(here, there), _months_lost(there, here)
+    yield from _both("month", *({str(MONTHS[month]) for month in each} for each in lost))
     yield from figures(here, there)
 
 
@@ -40,15 +46,6 @@ def tags(source: str, target: str) -> Iterator[Finding]:
     for tag in sorted(found.keys() - wanted.keys()):
         message = _("The translation has <%(tag)s>, the source has not.")
         yield Finding("tags", message % {"tag": tag}, f"+{tag}")
-
-
-def placeholders(here: Contents, there: Contents) -> Iterator[Finding]:
-    wanted, found = Counter(here.placeholders), Counter(there.placeholders)
-    yield from _both("placeholder", (wanted - found).keys(), (found - wanted).keys())
-
-
-def alike(name: str, wanted: set[str], found: set[str]) -> Iterator[Finding]:
-    yield from _both(name, wanted - found, found - wanted)
 
 
 def _without_language(
@@ -93,12 +90,6 @@ EXTRA = {
     "number": lambda: _("The number %(what)s is not in the source."),
     "month": lambda: _("The translation says %(what)s, the source does not."),
 }
-
-
-def months(here: Contents, there: Contents) -> Iterator[Finding]:
-    missing, extra = _months_lost(here, there), _months_lost(there, here)
-    named = [{str(MONTHS[month]) for month in found} for found in (missing, extra)]
-    yield from _both("month", *named)
 
 
 def _months_lost(here: Contents, there: Contents) -> set[int]:

@@ -73,7 +73,3 @@ def dismiss(
         finding=finding.detail,
         defaults={"reason": reason, "dismissed_by": user},
     )
-
-
-def take_back(dismissal: DismissedCheck) -> None:
-    dismissal.delete()
