@@ -11,11 +11,15 @@ from dataclasses import dataclass, field
 from cms.core.numbers import telephone_parts
 
 from .months import months_in
-from .numerals import latin_digits, word_values
+from .numerals import AFTERNOON, latin_digits, word_values
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\{[^{}]*\}\}|\{\w*\}|\{%[^{}]*%\}")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"»”“)،؛]+[^\s<>\"»”“).,;:!?،؛؟…'’]", re.IGNORECASE)
+BARE_ADDRESS = re.compile(
+    r"(?<![\w.@/-])(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:fi|eu|org|com|net|info|se|ru)(?![\w@]|\.\w)"
+    r"(?:/[\w/%=&?#.-]*[\w/%=&#-])?"
+)
 # A word with capitals and digits: S20688, 2014FI16RFOP001, EURA-2027, KaPa-2. COVID-19 is a name.
 CODE = re.compile(
     r"(?<![\w/-])(?=[A-Za-z/-]*\d)(?=\d*[A-Z])"
@@ -28,7 +32,11 @@ TIME = re.compile(
     r"|\b(\d{1,2}):(\d{2})\b"
     r"|\b(\d{1,2})[.:](\d{2})\s*(?=[–-]\s*\d{1,2}[.:]\d{2}(?![.\d]))"
 )
-HALF_DAY = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
+HALF_DAY = re.compile(
+    r"(?<![\d.,:])(\d{1,2})(?:[.:](\d{2}))?(?:[dtk]a)?(?:\s*час\w*)?\s*"
+    rf"(?:(a\.?\s?m\b\.?|ص(?!\w)|صباح\w*|subax\w*|утра\b)|p\.?\s?m\b\.?|م(?!\w)|{AFTERNOON})",
+    re.IGNORECASE,
+)
 DAY = re.compile(r"\b(\d{1,2})([./])(\d{1,2})(?:\2\s?(\d{4})\b|\2(?!\d))")
 MONTH_OF_YEAR = re.compile(r"(?<![\d./])(0?[1-9]|1[0-2])[/.](\d{4})\b(?![./])")
 NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?")
@@ -75,7 +83,7 @@ def contents_of(text: str, language: str) -> Contents:
     rest = _Rest(text)
     found.placeholders = rest.take(PLACEHOLDER)
     found.emails = {one.lower() for one in rest.take(EMAIL)}
-    found.addresses = set(rest.take(ADDRESS))
+    found.addresses = {*rest.take(ADDRESS), *map(str.lower, rest.take(BARE_ADDRESS))}
     found.codes = {re.sub(r"\s", "", one) for one in rest.take(CODE)}
     _take_dates(rest, found)
     found.months |= months_in(rest.text, language)
@@ -113,7 +121,7 @@ def _take_dates(rest: _Rest, found: Contents) -> None:
     rest.take(YEAR_FIRST, lambda m: _add_day(found, int(m[3]), int(m[2]), int(m[1])))
 
     def half_day(match) -> bool:
-        hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
+        hour = int(match[1]) % 12 + (0 if match[3] else 12)
         return _add_time(found, hour, int(match[2] or 0), match.group())
 
     def time(match) -> bool:
@@ -172,6 +180,9 @@ def _figure(match: re.Match, text: str) -> Figure:
     for value, words in MULTIPLIED.items():
         if words.match(text[match.end() :]):
             values |= {one * value for one in list(values)}
+    begin = re.search(r"(?<!\d)(\d{2})\d{2}\s?[–/-]\s?$", text[: match.start()])
+    if begin and re.fullmatch(r"\d{2}", match.group()):
+        values.add(float(begin[1] + match.group()))  # 2021–27
     minutes = re.fullmatch(r"(\d{1,2})\.(\d{2})", match.group())
     if minutes and int(minutes[1]) < 24 and int(minutes[2]) < 60:
         values.add(MIDNIGHT + int(minutes[1]) * 60 + int(minutes[2]))

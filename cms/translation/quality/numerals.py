@@ -35,7 +35,8 @@ _BEGINNINGS = {
         10 десят; 0 ноль нол; 0.5 полов пол""",
     "ar": """
         20 عشرون عشرين; 30 ثلاثون ثلاثين; 40 أربعون أربعين; 50 خمسون خمسين; 60 ستون ستين;
-        70 سبعون سبعين; 80 ثمانون ثمانين; 90 تسعون تسعين; 100 مئة مائة; 1000 ألف آلاف; 11 أحد_عشر;
+        70 سبعون سبعين; 80 ثمانون ثمانين; 90 تسعون تسعين; 100 مئة مائة; 200 مئت مائت;
+        1000 ألف آلاف; 11 أحد_عشر;
         3 ثلاث ثالث; 4 أربع رابع; 5 خمس خامس; 6 ست سادس; 7 سبع سابع; 8 ثمان ثامن; 9 تسع تاسع;
         10 عشر عاشر; 1 واحد أول أولى إحدى مرة; 2 اثن اثنا اثني ثان كلا كلتا; 0 صفر; 0.5 نصف""",
     "so": """
@@ -44,6 +45,10 @@ _BEGINNINGS = {
         3 saddex sadex; 4 afar; 5 shan; 6 lix; 7 toddoba todoba; 8 siddeed sideed; 9 sagaal;
         10 toban; 0 eber; 0.5 nus nuska""",
 }
+AFTERNOON = r"بعد الظهر|مساء\w*|galab\w*|fiid\w*|дня\b|вечера\b"
+"""Words after an hour, in Arabic, Somali and Russian, that make *five* seventeen."""
+_AFTERNOON = re.compile(rf"\b(?:{AFTERNOON})", re.IGNORECASE)
+_HUNDREDS = re.compile(r"(?<=\w)(?:مائة|مئة)")
 _DUAL = re.compile(r"\b\w{2,}(?:ين|ان|تين|تان)\b")
 
 
@@ -72,10 +77,13 @@ def _beginnings(language: str) -> list[tuple[str, float]]:
 def word_values(text: str, language: str) -> set[float]:
     """Values that the words of the text may mean, those of neighbours together too."""
     language = language.split("-")[0]
+    text = _HUNDREDS.sub(r" \g<0>", text)
     words = re.findall(r"[^\W\d_]+", text.lower())
     if language == "fi":
         return {value for word in words for value in _finnish(word)}
     found = {value for word in words for value in _of_word(word, language)}
+    if _AFTERNOON.search(text):
+        found |= {hour + 12 for hour in found if 1 <= hour < 12}
     if language == "ar" and _DUAL.search(text):
         found.add(2.0)
     tens = {v for v in found if v in (10, *range(20, 100, 10))}
