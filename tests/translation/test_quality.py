@@ -126,6 +126,8 @@ def test_months_are_known_in_their_forms(text, language, months):
         ("خمسة وعشرون", "ar", 25),
         ("خمسمائة", "ar", 500),
         ("مئتا متطوع", "ar", 200),
+        ("سنتان وستة أشهر", "ar", 6),
+        ("مجموعة واحدة", "ar", 1),
         ("labaatan iyo shan", "so", 25),
         ("twenty-five", "en", 25),
     ],

@@ -93,8 +93,12 @@ def word_values(text: str, language: str) -> set[float]:
 
 
 def _of_word(word: str, language: str) -> set[float]:
-    if language == "ar" and len(word) > 4:
-        word = re.sub(r"^[وفبلك]?(?:ال)?", "", word)
+    found = _beginning_with(word, language)
+    bare = re.sub(r"^[وفبلك]?(?:ال)?", "", word) if language == "ar" and not found else word
+    return found if bare == word or len(bare) < 2 else _beginning_with(bare, language)
+
+
+def _beginning_with(word: str, language: str) -> set[float]:
     for beginning, value in _beginnings(language):
         if not word.startswith(beginning):
             continue
