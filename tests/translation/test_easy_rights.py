@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
 from cms.users.roles import EDITORS, PUBLISHERS
 from tests.factories import (
@@ -118,6 +118,20 @@ def test_a_writer_of_easy_finnish_alone_sees_no_finnish_draft(client, boss, finn
     assert "Hankkeen tavoitteena" not in html
     assert "you may not see" in html
     Page.objects.filter(pk=finnish.pk).update(live=True)
+    assert "Hankkeen tavoitteena" in client.get(url_of(easy)).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["password", "groups"])
+def test_a_writer_of_easy_finnish_alone_reads_no_closed_finnish(client, boss, finnish, easy, kind):
+    PageViewRestriction.objects.create(
+        page=Page.objects.get(pk=finnish.pk), restriction_type=kind, password="salaisuus"
+    )
+    enter(client, writer_of_easy())
+    html = client.get(url_of(easy)).content.decode()
+    assert "Hankkeen tavoitteena" not in html
+    assert "you may not see" in html
+    assert Form(client, easy).send().status_code == 302
+    enter(client, EditorFactory(join=EDITORS.name))
     assert "Hankkeen tavoitteena" in client.get(url_of(easy)).content.decode()
 
 

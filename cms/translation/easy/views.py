@@ -63,10 +63,7 @@ class WriteEasy(EditView):
         self.finnish = finnish_of(page)
         # A page that was there before this room was has no record until somebody looks.
         self.record = EasyPage.objects.filter(page=page).first() or refresh(page)
-        # Whoever writes easy Finnish alone reads what is public of the Finnish.
-        self.is_hidden = bool(
-            self.finnish and not self.finnish.live and not may_edit(request.user, self.finnish)
-        )
+        self.is_hidden = bool(self.finnish and not may_read(request, self.finnish))
         self.finnish = None if self.is_hidden else self.finnish
         return super().dispatch(request, page_id, **kwargs)
 
@@ -117,6 +114,13 @@ class WriteEasy(EditView):
             "has_unsaved_changes": self.has_unsaved_changes,
             "is_mine": self.request.POST.get(CHOICE) == GO_ON,
         }
+
+
+def may_read(request: HttpRequest, finnish: Page) -> bool:
+    """Whoever writes easy Finnish alone reads of the Finnish what she could read on the site."""
+    rules = finnish.get_view_restrictions()
+    is_open = finnish.live and all(rule.accept_request(request) for rule in rules)
+    return is_open or may_edit(request.user, finnish)
 
 
 def faults_of(form) -> list[str]:
