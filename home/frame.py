@@ -6,7 +6,6 @@ other languages of the page at hand and the pages above it.
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -14,15 +13,15 @@ from django.urls import translate_url
 from django.utils import translation
 from wagtail.models import Page
 
-from cms.core.content_epoch import held
-from cms.core.languages import best_version, language_codes, language_direction, language_name
+from cms.core.languages import best_version, language_direction, language_name
 from cms.core.models import BasePage
-from cms.core.permissions import closed_paths, is_closed
+from cms.core.permissions import is_closed
 from cms.core.presenters import absolute
-from cms.core.routing import site_of, url_parts
+from cms.core.routing import site_of
 from cms.core.stylesheet import stylesheet_url
 
 from .models import SiteSettings
+from .navigation import NO_SITE, Link, SiteFrame, frame_of, links
 
 # Open Graph wants a territory with the language.
 OG_LOCALES = {
@@ -34,69 +33,6 @@ OG_LOCALES = {
     "ar": "ar_AR",
     "so": "so_SO",
 }
-LINK = ("translation_key", "locale_id", "title", "path", "url_path", "show_in_menus")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A live page as navigation names it."""
-
-    key: UUID
-    language_code: str
-    title: str
-    path: str
-    url: str
-    show_in_menus: bool
-
-    @property
-    def depth(self) -> int:
-        return len(self.path) // Page.steplen
-
-    def get_url(self, request=None) -> str:
-        return self.url
-
-
-def links(wanted: Q, closed_too: bool = False) -> list[Link]:
-    """The live pages that are wanted and open to everybody, in the order of the tree."""
-    rows = Page.objects.filter(wanted, live=True).order_by("path").values_list(*LINK)
-    codes, closed = language_codes(), () if closed_too else closed_paths()
-    return [
-        Link(key, codes[locale], title, path, parts[2] if parts else "", in_menus)
-        for key, locale, title, path, url_path, in_menus in rows
-        if not path.startswith(closed)
-        for parts in [url_parts(url_path)]
-    ]
-
-
-@dataclass(frozen=True)
-class SiteFrame:
-    """What every page of a site shares: ``homes`` in the order of ``LANGUAGES``.
-
-    ``sections``: what lies right below the home pages, by its path in the tree.
-    """
-
-    settings: SiteSettings
-    root: UUID | None
-    homes: dict[str, Link]
-    sections: dict[str, Link]
-    legal: list[dict[str, Link]]
-
-
-@held
-def frame_of(site: int) -> SiteFrame:
-    root = Page.objects.get(sites_rooted_here=site)
-    own = SiteSettings.objects.select_related("logo").prefetch_related("logo__renditions")
-    own = own.filter(site=site).first() or SiteSettings(site_id=site)
-    legal = [page.translation_key for page in (own.accessibility_page, own.privacy_page) if page]
-    keys = [root.translation_key, *legal]
-    found = links(Q(translation_key__in=keys) | Q(depth=root.depth + 1))
-    home, *legal = ({link.language_code: link for link in found if link.key == key} for key in keys)
-    homes = {code: home[code] for code, _name in settings.LANGUAGES if code in home}
-    sections = {link.path: link for link in found if link.depth == root.depth + 1}
-    return SiteFrame(own, root.translation_key, homes, sections, list(filter(None, legal)))
-
-
-NO_SITE = SiteFrame(SiteSettings(), None, {}, {}, [])
 
 
 @dataclass(frozen=True)
@@ -138,6 +74,12 @@ class PageFrame:
         return language_direction(self.language)
 
     @cached_property
+    def text_language(self) -> str:
+        """Of a page that stands in for one which the reader's language lacks; else empty."""
+        code = self.page.locale.language_code if self.page else self.language
+        return "" if code == self.language else code
+
+    @cached_property
     def of_site(self) -> SiteFrame:
         site = site_of(self.request)
         return frame_of(site.pk) if site else NO_SITE
@@ -149,6 +91,11 @@ class PageFrame:
     @property
     def name(self) -> str:
         return self.settings.association_name or settings.SITE_NAME
+
+    @property
+    def name_language(self) -> str:
+        """In which the association writes its own name."""
+        return settings.LANGUAGE_CODE
 
     @property
     def stylesheet(self) -> str:
@@ -177,6 +124,8 @@ class PageFrame:
     def crumbs(self) -> list[Link]:
         """From the home page down to the parent of this page; empty on the home page."""
         page, home = self.page, self.home
+        if home and self.text_language:
+            return [home, *self._crumbs_in_language(home)]
         if not (page and home and page.path.startswith(home.path) and page.path != home.path):
             return []
         step = Page.steplen
@@ -186,6 +135,15 @@ class PageFrame:
             return [home, *known]
         # Whoever may see a closed page may know what it lies below.
         return [home, *links(Q(path__in=above), closed_too=is_closed(page))]
+
+    def _crumbs_in_language(self, home: Link) -> list[Link]:
+        """What the page lies below, as far as the reader's language has it."""
+        step, path = Page.steplen, self.page.path
+        above = [path[:end] for end in range(step, len(path), step)]
+        keys = Page.objects.filter(path__in=above).values("translation_key")
+        found = links(Q(translation_key__in=keys))
+        own = [link for link in found if link.language_code == self.language]
+        return [link for link in own if link.path.startswith(home.path) and link != home]
 
     @property
     def legal_pages(self) -> list[Link]:
@@ -210,12 +168,13 @@ class PageFrame:
 
         def alternate(code: str) -> Alternate:
             current = code == self.language
+            is_there = current and not self.text_language
             if url := urls.get(code):
                 return Alternate(code, url, True, current)
             # The address at hand below the prefix of another language.
             below = path.startswith(prefix)
             url = f"/{code}/{path[len(prefix) :]}" if below else translate_url(path, code)
-            return Alternate(code, url, is_view or current, current)
+            return Alternate(code, url, is_view or is_there, current)
 
         return [alternate(code) for code in self.of_site.homes]
 
@@ -232,7 +191,11 @@ class PageFrame:
 
     @cached_property
     def hreflang(self) -> list[dict]:
-        """The page's live languages for ``<link rel="alternate">``; empty if it has only one."""
+        """The page's live languages for ``<link rel="alternate">``; empty if it has only one, and
+        where it stands in for another.
+        """
+        if self.text_language:
+            return []
         urls = {
             alternate.code: absolute(self.request, alternate.url)
             for alternate in self.alternates
@@ -246,4 +209,5 @@ class PageFrame:
 
     @property
     def og_locale(self) -> str:
-        return OG_LOCALES.get(self.language, self.language)
+        code = self.text_language or self.language
+        return OG_LOCALES.get(code, code)

@@ -22,8 +22,8 @@ from wagtail.models.sites import SiteRootPath, get_site_for_hostname
 from wagtail.query import PageQuerySet
 
 from .content_epoch import held
-from .languages import language_codes, locales
-from .permissions import closed_paths
+from .languages import best_version, language_codes, locales
+from .permissions import LocalisedPageQuerySet, closed_paths
 
 
 def find_page(request, path: str) -> Page | None:
@@ -48,6 +48,31 @@ def find_page(request, path: str) -> Page | None:
         page = found.specific if found else None
     if page is None:
         return None
+    page.locale = locales()[page.locale_id]
+    page.is_open = not closed_paths()
+    return page
+
+
+def stand_in(request, path: str) -> Page | None:
+    """The page at ``path`` in the best other language, for a reader whose own has none there.
+
+    Never what is not open to everybody. A language without a live home page has no pages at all.
+    The page's version in the reader's language, if it lies elsewhere, is given in its place.
+    """
+    site, below = site_of(request), "".join(f"{part}/" for part in path.split("/") if part)
+    homes = live_homes(site).values_list("locale_id", "url_path") if site and below else []
+    ways = {language_codes()[locale]: f"{home}{below}" for locale, home in homes}
+    language = translation.get_language()
+    if language not in ways:
+        return None
+    slug = below[:-1].rpartition("/")[2]
+    there = LocalisedPageQuerySet(Page).visible()
+    found = there.filter(slug=slug, url_path__in=ways.values()).order_by("locale_id")
+    page = best_version({language_codes()[each.locale_id]: each for each in found}, language)
+    if page is None:
+        return None
+    own = there.filter(translation_key=page.translation_key, locale__language_code=language)
+    page = (own.first() or page).specific
     page.locale = locales()[page.locale_id]
     page.is_open = not closed_paths()
     return page

@@ -30,6 +30,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.context_processors import SettingProxy
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -37,12 +39,19 @@ from wagtail.url_routing import RouteResult
 from .hygiene import clean_all
 from .languages import language_of
 from .permissions import LocalisedPageQuerySet
-from .routing import find_page, live_homes, site_of
+from .routing import find_page, live_homes, site_of, stand_in
 
 
 def serve(request, path: str = "") -> HttpResponseBase:
-    """Wagtail's view, with the route found beforehand."""
+    """Wagtail's view, with the route found beforehand.
+
+    What the reader's language lacks is shown in the best other one, unless staff lead elsewhere.
+    """
     page = find_page(request, path)
+    if page is None and not get_redirect(request, Redirect.normalise_path(request.path)):
+        page = stand_in(request, path)
+        if page and page.locale.language_code == translation.get_language():
+            return redirect(page.get_url(request))
     if page is None:
         raise Http404
     # Page.route_for_request keeps its answer here; see its docstring.

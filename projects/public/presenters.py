@@ -33,7 +33,8 @@ class ProjectIndexPresenter(presenters.Presenter):
 
     def get_context(self, page, request) -> dict:
         filters = ProjectFilters.parse(request.GET)
-        listing = ProjectListing(filters, page.locale.language_code)
+        language = translation.get_language() or page.locale.language_code
+        listing = ProjectListing(filters, language)
         know_parameters(request, listing.parameters)
         return {"listing": listing}
 
@@ -53,7 +54,7 @@ class ProjectPresenter(presenters.Presenter):
         contents = contents_of(page)
         return {
             "facts": facts,
-            "index_url": f"{(page.get_url(request) or '').rstrip('/').rpartition('/')[0]}/",
+            "index_url": index_url(page, request),
             "period": Period.of(facts),
             "publicity": publicity_of(facts.programme, language),
             "described": any(getattr(block.value, "has_text", True) for block in page.body),
@@ -97,6 +98,16 @@ class ProjectPresenter(presenters.Presenter):
         }
 
 
+def index_url(page, request) -> str:
+    """The list that the project stands in, in the reader's language if that has one."""
+    own = f"{(page.get_url(request) or '').rstrip('/').rpartition('/')[0]}/"
+    language = translation.get_language()
+    if language in (None, page.locale.language_code):
+        return own
+    lists = presenters.routing.public_urls(ProjectIndexPage).values()
+    return next((urls.get(language, own) for urls in lists if own in urls.values()), own)
+
+
 def _organisation(organisation) -> dict:
     return {
         "@type": "Organization",
@@ -122,18 +133,20 @@ def related_projects(facts: ProjectFacts) -> list[Card]:
 
 def contents_of(page) -> list[ContentsLine]:
     """The sections that have a heading, to jump to."""
-    sources, lines = passages_of(page).blocks("body"), []
+    sources, lines, own = passages_of(page).blocks("body"), [], page.locale.language_code
     for block in page.body:
         section = block.value
-        if not (isinstance(section, SectionValue) and block.id and section.title):
+        if not (isinstance(section, SectionValue) and block.id and section.has_text):
             continue
-        if section.has_text:
-            source = sources.get(block.id)
-            untranslated = isinstance(source, SectionValue) and same_words(
-                section.get("heading") or "", source.get("heading")
-            )
-            language = passages_of(page).language if untranslated else ""
-            lines.append(ContentsLine(f"s-{block.id}", section.title, language))
+        source = sources.get(block.id)
+        untranslated = isinstance(source, SectionValue) and same_words(
+            section.get("heading") or "", source.get("heading")
+        )
+        with translation.override(own):
+            title = str(section.title)
+        if title:
+            language = passages_of(page).language if untranslated else own
+            lines.append(ContentsLine(f"s-{block.id}", title, language))
     return lines
 
 

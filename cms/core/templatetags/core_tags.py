@@ -133,22 +133,30 @@ def passage_lang(text, source_text) -> str:
 
 @register.simple_tag
 def field_lang(page, name: str) -> str:
-    if not page or page.locale.language_code.split("-")[0] == settings.LANGUAGE_CODE:
+    own = page.locale.language_code if page else ""
+    if not page or own.split("-")[0] == settings.LANGUAGE_CODE:
         return lang_attrs(page)
+    if own != translation.get_language():
+        said, source = getattr(page, name, ""), passages_of(page).field(name)
+        return lang_attrs(settings.LANGUAGE_CODE if same_words(said, source) else own)
     return passage_lang(getattr(page, name, ""), passages_of(page).field(name))
 
 
 @register.simple_tag(takes_context=True)
 def stream(context, page, name: str) -> str:
+    """In the language of the page, headings that the site gives to sections too."""
     sources = passages_of(page).blocks(name)
     parent = context.flatten()
-    # Each block's template escapes its own values.
-    return mark_safe(  # noqa: S308
-        "".join(
-            block.render(context={**parent, "source": sources.get(block.id), "block_id": block.id})
-            for block in getattr(page, name)
+    with translation.override(page.locale.language_code if page.locale_id else None):
+        # Each block's template escapes its own values.
+        return mark_safe(  # noqa: S308
+            "".join(
+                block.render(
+                    context={**parent, "source": sources.get(block.id), "block_id": block.id}
+                )
+                for block in getattr(page, name)
+            )
         )
-    )
 
 
 @register.filter
