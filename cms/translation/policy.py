@@ -110,8 +110,8 @@ class RegisterPolicy(ModelPermissionPolicy):
     words = frozenset({"change", "view"})
 
     def user_has_permission(self, user, action) -> bool:
-        own = action in self.words and bool(language_rights(user))
-        return own or as_staff(user, self._get_permission_name(action))
+        own = as_staff(user, self._get_permission_name(action))
+        return own or (action in self.words and bool(language_rights(user)))
 
     def user_has_permission_for_instance(self, user, action, instance) -> bool:
         if as_staff(user, self._get_permission_name(action)):
