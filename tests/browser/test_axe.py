@@ -34,8 +34,12 @@ CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')].
 
 
 def paths_of(language, sample_pages, page, sample_site) -> list[str]:
-    """One list for every check: all page types, filtered, searched with and without hits, 404."""
+    """One list for every check: all page types, filtered, searched with and without hits, 404, and
+    a project that the language lacks.
+    """
     pages = sample_pages[language]
+    projects = [path.replace("/fi/", f"/{language}/") for path in sample_pages["fi"]["projectpage"]]
+    lacking = [path for path in projects if path not in pages["projectpage"]]
     listing = pages["projectindexpage"][0]
     paths = [path for model in sorted(TYPES) for path in pages.get(model, [])]
     page.goto(f"{sample_site}/{language}/")
@@ -44,6 +48,7 @@ def paths_of(language, sample_pages, page, sample_site) -> list[str]:
     field = search.locator("input[type=search]").first.get_attribute("name")
     return [
         *paths,
+        *lacking[:1],
         f"{listing}?status=ended",
         f"{listing}?status=ended&year=1901",
         f"{action}?{field}=AITO",
