@@ -65,6 +65,7 @@ def test_every_language_is_among_the_pairs(to):
         ("Katso https://example.org/fi/a.", "See https://example.org/en/a.", "en", []),
         ("Katso kotona.example.org/fi/a.", "See www.kotona.example.org/en/a.", "en", []),
         ("Katso kotona.example.org.", "See kotone.example.org.", "en", ["address", "address"]),
+        ("Katso #kotonasuomessa kotona.fi", "انظر #kotonasuomessa kotona.fi", "ar", []),
         ("Lue Kotona.fi-sivusto!", "Fiiri kotona.fi-ga!", "so", []),
         ("Suljemme klo 15.30!", "نغلق ٣:٣٠ بعد الظهر!", "ar", []),
         ("Suljemme klo 15.30!", "نغلق ٣:٣٠ صباحًا!", "ar", ["number", "number"]),

@@ -33,7 +33,7 @@ TIME = re.compile(
     r"|\b(\d{1,2})[.:](\d{2})\s*(?=[–-]\s*\d{1,2}[.:]\d{2}(?![.\d]))"
 )
 HALF_DAY = re.compile(
-    r"(?<![\d.,:])(\d{1,2})(?:[.:](\d{2}))?(?:[dtk]a)?(?:\s*час\w*)?\s*"
+    r"(?<![\d.,:])(\d{1,2})(?:[.:](\d{2}))?(?:[dtk]a)?(?:\s?час\w{0,3})?\s{0,3}"
     rf"(?:(a\.?\s?m\b\.?|ص(?!\w)|صباح\w*|subax\w*|утра\b)|p\.?\s?m\b\.?|م(?!\w)|{AFTERNOON})",
     re.IGNORECASE,
 )
@@ -180,7 +180,8 @@ def _figure(match: re.Match, text: str) -> Figure:
     for value, words in MULTIPLIED.items():
         if words.match(text[match.end() :]):
             values |= {one * value for one in list(values)}
-    begin = re.search(r"(?<!\d)(\d{2})\d{2}\s?[–/-]\s?$", text[: match.start()])
+    before = text[max(0, match.start() - 8) : match.start()]
+    begin = re.search(r"(?<!\d)(\d{2})\d{2}\s?[–/-]\s?$", before)
     if begin and re.fullmatch(r"\d{2}", match.group()):
         values.add(float(begin[1] + match.group()))  # 2021–27
     minutes = re.fullmatch(r"(\d{1,2})\.(\d{2})", match.group())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from ..strings.wording import plain
+from .contents import ADDRESS, BARE_ADDRESS, EMAIL, PLACEHOLDER
 from .findings import Finding
 
 # Words that a language says twice with good reason.
@@ -39,6 +40,7 @@ DOUBLED = re.compile(rf"\b({WORD})[ \u00a0\n]+\1\b(?![-’'])", re.IGNORECASE)
 ENDS = {"؟": "?", "۔": ".", "。": ".", "．": ".", "！": "!", "？": "?", "...": "…"}
 CLOSING = " \n\u00a0\u200f\u200e»”“\"'’)]›"
 COMMA = re.compile(r"[\u0621-\u064a]\s?([,;])(?=\s|$)")
+HASHTAG = re.compile(r"[#@]\w+")
 SCRIPTS = {"ru": "CYRILLIC", "ar": "ARABIC"}
 
 
@@ -65,7 +67,9 @@ def is_same(source: str, target: str, language: str) -> bool:
 
 def is_of_other_script(source: str, target: str, language: str) -> bool:
     script = SCRIPTS.get(language)
-    text = re.sub(r"\S+@\S+|https?://\S+|www\.\S+", "", target)
+    text = target
+    for kept in (EMAIL, ADDRESS, BARE_ADDRESS, PLACEHOLDER, HASHTAG):
+        text = kept.sub("", text)
     letters = [sign for sign in text if sign.isalpha()]
     if script is None or len(letters) < 12:
         return False
