@@ -89,7 +89,11 @@ def word_values(text: str, language: str) -> set[float]:
     tens = {v for v in found if v in (10, *range(20, 100, 10))}
     sums = {ten + unit for ten in tens for unit in found if 1 <= unit <= 9}
     hundreds = {100 * unit for unit in found if 2 <= unit <= 9} if 100 in found else set()
-    return found | sums | hundreds
+    hundreds |= found & {100, 200}
+    small = {value for value in found | sums if 1 <= value < 100}
+    hundreds |= {hundred + value for hundred in hundreds for value in small}
+    thousands = {1000 + value for value in hundreds} if 1000 in found else set()
+    return found | sums | hundreds | thousands
 
 
 def _of_word(word: str, language: str) -> set[float]:
