@@ -64,6 +64,8 @@ class PageFrame:
     request: object
     page: Page | None = None
     found: list[Page] = field(default_factory=list)
+    name_language: str = settings.LANGUAGE_CODE
+    """In which the association writes its own name, and names its pictures."""
 
     @cached_property
     def language(self) -> str:
@@ -91,11 +93,6 @@ class PageFrame:
     @property
     def name(self) -> str:
         return self.settings.association_name or settings.SITE_NAME
-
-    @property
-    def name_language(self) -> str:
-        """In which the association writes its own name."""
-        return settings.LANGUAGE_CODE
 
     @property
     def stylesheet(self) -> str:

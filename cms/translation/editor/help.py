@@ -28,7 +28,7 @@ class Suggestion:
         self.match, self.number = match, number
         self.text = row.readable(match.text)
         self.source: SafeString | str = ""
-        if not match.is_exact:
+        if match.likeness < 100:
             self.source = marked(match.source, row.segment.string.data)[0]
 
 

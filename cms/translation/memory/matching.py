@@ -44,13 +44,9 @@ class Match:
     made_at: datetime
 
     @property
-    def is_exact(self) -> bool:
-        return self.likeness == 100
-
-    @property
     def rank(self) -> tuple:
         """Same place, then exact, then the most alike; the newer first."""
-        return self.is_here, self.is_exact, self.likeness, self.made_at
+        return self.is_here, self.likeness, self.made_at
 
 
 def matches(user, translation: Translation, segment: StringSegment) -> list[Match]:

@@ -74,6 +74,11 @@ def _beginnings(language: str) -> list[tuple[str, float]]:
     return sorted(found, key=lambda pair: -len(pair[0]))
 
 
+_FINNISH_PARTS = re.compile(
+    "|".join(["toist", *(beginning for beginning, _v in _beginnings("fi"))])
+)
+
+
 def word_values(text: str, language: str) -> set[float]:
     """Values that the words of the text may mean, those of neighbours together too."""
     language = language.split("-")[0]
@@ -119,7 +124,7 @@ def _finnish(word: str) -> set[float]:
     """Compounds too: *kolmetoista*, *kaksikymmentäviisi*, *kolmivuotinen*."""
     values: list[float] = []
     end = 0
-    for match in _finnish_parts().finditer(word):
+    for match in _FINNISH_PARTS.finditer(word):
         if match.start() - end > (5 if values else 0):
             break
         end = match.end()
@@ -130,8 +135,3 @@ def _finnish(word: str) -> set[float]:
         else:
             values.append(dict(_beginnings("fi")).get(match.group(), 0))
     return {*values, sum(values)} if values else set()
-
-
-@cache
-def _finnish_parts() -> re.Pattern:
-    return re.compile("|".join(["toist", *(beginning for beginning, _v in _beginnings("fi"))]))

@@ -39,6 +39,8 @@ WORD = r"[^\W\d_]+"
 DOUBLED = re.compile(rf"\b({WORD})[ \u00a0\n]+\1\b(?![-’'])", re.IGNORECASE)
 ENDS = {"؟": "?", "۔": ".", "。": ".", "．": ".", "！": "!", "？": "?", "...": "…"}
 CLOSING = " \n\u00a0\u200f\u200e»”“\"'’)]›"
+SHORT_END = re.compile(rf"(?:\d|\b{WORD[:-1]}{{1,4}})\.\W*$")
+"""Its point may belong to an abbreviation or to a day: *2026 г.*, *jne.*, *5.3.*"""
 COMMA = re.compile(r"[\u0621-\u064a]\s?([,;])(?=\s|$)")
 HASHTAG = re.compile(r"[#@]\w+")
 SCRIPTS = {"ru": "CYRILLIC", "ar": "ARABIC"}
@@ -108,7 +110,7 @@ def ending(source: str, target: str, language: str) -> Iterator[Finding]:
     if wanted == found or not source or not target:
         return
     either = {wanted, found}
-    if either == {"", "."} and (_is_short(source) or _is_short(target)):
+    if either == {"", "."} and (SHORT_END.search(source) or SHORT_END.search(target)):
         return
     if not wanted:
         message = _("The source ends without a sign, this ends with %(found)s.")
@@ -126,8 +128,3 @@ def end_of(text: str) -> str:
         if bare.endswith(written):
             return sign
     return bare[-1:] if bare[-1:] in set(".!?:…") else ""
-
-
-def _is_short(text: str) -> bool:
-    """Its last point may belong to an abbreviation or to a day: *2026 г.*, *jne.*, *5.3.*"""
-    return bool(re.search(rf"(?:\d|\b{WORD[:-1]}{{1,4}})\.\W*$", text))
