@@ -21,7 +21,7 @@ KNOWINGLY = {
     "cms/core/routing.py:find_page": "serves the page, whose restriction Wagtail asks then",
     "cms/core/routing.py:live_homes": "home pages; what lies below them is asked",
     "cms/core/routing.py:public_urls": "leaves out what is closed by itself",
-    "home/frame.py:links": "leaves out what is closed, but for whoever may see it",
+    "home/navigation.py:links": "leaves out what is closed, but for whoever may see it",
 }
 
 
