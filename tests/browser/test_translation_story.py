@@ -113,6 +113,8 @@ def translate_all(page, thing, code: str) -> None:
         text = WORDS[code]
         if link := re.search(r"<a id=.*?</a>", source):
             text = f"{text} {re.sub(r'>.*?<', f'>{text}<', link[0])}"
+        if "<b>" in source:
+            text = f"{text} <b>{WORDS[code]}</b>"
         row.locator("textarea").fill(text)
         left = page.locator("li[data-open]").count()
         row.get_by_role("button", name="Save", exact=True).click()
