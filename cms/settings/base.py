@@ -19,6 +19,7 @@ BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 INSTALLED_APPS = [
     "search",
     "publications",
+    "intake",
     "projects",
     "home",
     "cms.translation",

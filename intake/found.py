@@ -1,0 +1,64 @@
+"""What a reader of any kind of file gives: projects as in project files, and where they stand.
+
+``data`` has the names and shapes of project files (``projects/importing/schema.json``) but for
+``format`` and ``id``, which the loader adds. Organisations, people and programmes stand under
+``records`` with ids of the file's own, which are joined with the registers later.
+"""
+
+from dataclasses import dataclass, field
+
+Path = tuple[str | int, ...]
+"""A field within ``data``: ``("funding", 0, "amount")``."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where something stands in its source, as people name it, and the very words.
+
+    ``place`` is such as "Hankkeet, row 3, column Nimi" or "page 2". ``start`` and ``end`` count
+    characters of :attr:`Document.text`, where there is one; ``text`` is what was written.
+    """
+
+    text: str
+    place: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something to look at before it is saved: how sure the reader was, or what it left out.
+
+    ``is_fault``: the value couldn't be taken; ``message`` says what would be right.
+    """
+
+    path: Path
+    message: str
+    is_fault: bool = False
+
+
+@dataclass
+class Found:
+    """One project of a file."""
+
+    data: dict
+    where: dict[Path, Passage] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+@dataclass
+class Document:
+    """A file that was read. ``text`` is what the passages of a report count in, else empty.
+
+    ``notes`` concern the whole file: sheets that were left out, or rows that held nothing.
+    """
+
+    name: str
+    kind: str
+    found: list[Found] = field(default_factory=list)
+    text: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+class Unreadable(Exception):
+    """The file can't be taken; the message is for the person who uploaded it, and says why."""

@@ -1,0 +1,1 @@
+"""The kinds of files, one module each: what recognises it and what reads it."""

@@ -1,0 +1,1 @@
+"""Reports: rules that find the facts of a project in running text."""

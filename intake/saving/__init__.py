@@ -1,0 +1,1 @@
+"""Saving what was reviewed, in the background, and taking it back."""

@@ -1,0 +1,1 @@
+"""Tables of any kind of file: their cells, and which column is which."""

@@ -1,0 +1,1 @@
+"""Taking out: what is filtered or ticked, as spreadsheets, 360Giving or project files."""

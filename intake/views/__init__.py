@@ -1,0 +1,1 @@
+"""Uploading, the review, progress and undoing."""
