@@ -15,6 +15,7 @@ class ProjectsConfig(AppConfig):
         from cms.users.models import register_personal_data
 
         from . import personal_data
+        from .joining import keeping
         from .models.organisations import photographs_of_expired_people
         from .public import presenters  # noqa: F401
         from .public.presenters import contacts_section, home_section
@@ -41,3 +42,5 @@ class ProjectsConfig(AppConfig):
         for name, tell in personal_data.TELLERS.items():
             register_personal_data(name, tell)
         register_personal_data("imports", personal_data.imports, personal_data.forget_imports)
+        register_personal_data("joinings", keeping.tell, keeping.forget)
+        schedule.register("forget_joinings", timedelta(days=1), keeping.let_go)

@@ -50,9 +50,16 @@ class Directory:
         self._first: dict[tuple, tuple] = {}
         self.wanted: list[tuple[str, str, Place]] = []
         self._cache: dict[object, object] = {}
-        rows = ImportRecord.objects.filter(language=self.locale.language_code).order_by("pk")
-        for kind, identifier, key in rows.values_list("kind", "identifier", "translation_key"):
+        self._former: set[tuple] = set()
+        rows = ImportRecord.objects.filter(language=self.locale.language_code)
+        columns = ("kind", "identifier", "translation_key", "is_former")
+        # What an object is called by itself counts, above the ids of what was joined into it.
+        for kind, identifier, key, is_former in rows.order_by("-is_former", "pk").values_list(
+            *columns
+        ):
             self.learn(kind, identifier, key)
+            if is_former:
+                self._former.add((kind, identifier))
 
     # Ids, keys and objects
 
@@ -122,6 +129,8 @@ class Directory:
 
     def _claim_key(self, kind: str, identifier: str, place: Place, key: str | None) -> None:
         """Tie the id to its key, with a fault if the key is another object's."""
+        if (kind, identifier) in self._former and not key:
+            return  # Joined into another, whose own file may stand in this run too.
         shape = self.shapes[kind]
         value = uuid.UUID(key) if key else self.key(kind, identifier)
         family = "pages" if shape.body else kind

@@ -31,7 +31,7 @@ from cms.translation.facts.panels import FactsForm
 
 from .facts import ProjectFactsPage, Status
 from .organisations import Organisation, OrganisationKind, Person, Programme, PublicityRule
-from .records import ImportRecord, Municipality, Region, TargetGroup, Theme
+from .records import ImportRecord, Joining, Municipality, Region, TargetGroup, Theme
 from .relations import (
     FundingRole,
     OrganisationRole,
@@ -47,6 +47,7 @@ from .relations import (
 __all__ = [
     "FundingRole",
     "ImportRecord",
+    "Joining",
     "Municipality",
     "Organisation",
     "OrganisationKind",

@@ -1,6 +1,8 @@
 """What the registers have in common, those that are hardly more, and what project files told."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import HttpResponse
 from django.utils import translation
@@ -141,6 +143,8 @@ class ImportRecord(models.Model):
     knows an editor's change from its own. Shape: ``{"fields": {name: hash},
     "lists": {name: [[item key, {name: hash}], …]}}``. See
     ``projects/importing/loading/merging.py``.
+
+    ``is_former``: of an object that was joined into this one; files go on finding it by that id.
     """
 
     kind = models.CharField(max_length=20)
@@ -148,6 +152,7 @@ class ImportRecord(models.Model):
     translation_key = models.UUIDField()
     language = models.CharField(max_length=12)
     seen = models.JSONField(default=dict)
+    is_former = models.BooleanField(default=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -155,10 +160,43 @@ class ImportRecord(models.Model):
         verbose_name_plural = _("imported objects")
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "translation_key", "language"], name="one_import_record"
+                fields=["kind", "translation_key", "language"],
+                condition=models.Q(is_former=False),
+                name="one_import_record",
             )
         ]
         indexes = [models.Index(fields=["kind", "identifier"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.identifier} ({self.language})"
+
+
+class Joining(models.Model):
+    """Two records or projects that were made one: what it takes to make them two again.
+
+    ``steps`` as :mod:`projects.joining.journal` writes them. They hold what was in the one that is
+    gone, so they are let go after a month (:mod:`projects.joining.keeping`).
+    """
+
+    content_type = models.ForeignKey("contenttypes.ContentType", on_delete=models.CASCADE)
+    key = models.UUIDField(_("key of the one that stayed"))
+    stayed = models.CharField(_("stayed"), max_length=255)
+    gone = models.CharField(_("joined into it"), max_length=255)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    made_at = models.DateTimeField(_("when"), auto_now_add=True)
+    undone_at = models.DateTimeField(_("undone"), null=True, editable=False)
+    steps = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("joining")
+        verbose_name_plural = _("joinings")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.gone} → {self.stayed}"

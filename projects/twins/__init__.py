@@ -7,6 +7,9 @@ that she may not see: ``user`` is who asks, None is a command that sees everythi
 
 from typing import Any
 
+from django.db.models import Model
+from wagtail.models import Page
+
 from .kinds import (
     SURE,
     Known,
@@ -32,6 +35,7 @@ __all__ = [
     "TargetGroups",
     "Themes",
     "Twin",
+    "of_thing",
     "organisations",
     "people",
     "projects",
@@ -41,6 +45,14 @@ KINDS: dict[type, type[Known]] = {
     kind.model: kind for kind in (Organisations, People, Programmes, Themes, TargetGroups, Projects)
 }
 """By model."""
+
+
+def of_thing(thing: Model, user: Any) -> list[Twin]:
+    """Twins of what is there already."""
+    known = KINDS[type(thing)](user)
+    name = thing.title if isinstance(thing, Page) else thing.name
+    marks = {reason: getattr(thing, field) for reason, field in known.marks.items()}
+    return known.twins(name, but=thing.translation_key, **marks)
 
 
 def organisations(

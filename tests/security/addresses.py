@@ -28,6 +28,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.translation.models import Term, TranslationRequest, Upload
 from home.models import SiteSettings
+from projects.models import Joining
 from search.models import MissedSearch, Promotion, SynonymGroup
 from tests.factories import (
     ContentPageFactory,
@@ -48,11 +49,13 @@ from tests.factories import (
 )
 
 BULK = {
-    ("wagtailcore", "page"): ("ask_for_translations", "delete", "move", "publish", "unpublish"),
+    ("wagtailcore", "page"): (
+        *("ask_for_translations", "delete", "join", "move", "publish", "unpublish"),
+    ),
     ("users", "user"): ("assign_role", "delete", "set_active_state"),
     ("assets", "customimage"): ("add_tags", "add_to_collection", "delete"),
     ("assets", "customdocument"): ("add_tags", "add_to_collection", "delete"),
-    ("projects", "person"): ("delete",),
+    ("projects", "person"): ("delete", "join"),
 }
 
 
@@ -111,6 +114,11 @@ class World:
         self.synonyms = SynonymGroup.objects.create(words="a, b")
         self.term = Term.objects.create()
         self.upload = Upload.objects.create(user=self.owner, purpose="terms")
+        self.joining = Joining.objects.create(
+            content_type=ContentType.objects.get_for_model(self.project),
+            key=self.project.translation_key,
+            user=self.owner,
+        )
         self.promotion = Promotion.objects.create(words="a", page=self.project)
         self.missed = MissedSearch.objects.create(language="fi", words="a", times=1)
         self.group = Group.objects.create(name="Vieras ryhmä")
@@ -225,6 +233,8 @@ class World:
             "work_id": self.translation.work.pk,
             "request_id": self.request.pk,
             "upload_id": self.upload.pk,
+            "other_pk": self.draft.pk,
+            "joining_id": self.joining.pk,
             "kind": "po",
             "language": "sv",
             "overridable_segment_id": self.overridable.pk if self.overridable else 1,

@@ -39,8 +39,11 @@ class Memory:
     def __init__(self, kind: str, identifier: str, run, key: UUID | None = None) -> None:
         self.kind, self.identifier, self.run = kind, identifier, run
         self.key = key or run.directory.key(kind, identifier)
-        rows = ImportRecord.objects.filter(kind=kind, translation_key=self.key)
-        self.rows = {row.language: row for row in rows}
+        rows = list(ImportRecord.objects.filter(kind=kind, translation_key=self.key))
+        former = [row for row in rows if row.is_former and row.identifier == identifier]
+        self.is_former = bool(former)
+        own = former or [row for row in rows if not row.is_former]
+        self.rows = {row.language: row for row in own}
 
     def seen(self, language: str) -> dict | None:
         row = self.rows.get(language)
@@ -82,6 +85,8 @@ class Memory:
             kind=self.kind,
             translation_key=self.key,
             language=language,
+            is_former=self.is_former,
+            **({"identifier": self.identifier} if self.is_former else {}),
             defaults={"identifier": self.identifier, "seen": seen},
         )
         self.rows[language] = row
