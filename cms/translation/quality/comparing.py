@@ -112,13 +112,18 @@ def figures(here: Contents, there: Contents) -> Iterator[Finding]:
 
 
 def _unmatched(here: Contents, there: Contents) -> list[Figure]:
-    """Figures of one text whose value the other has neither as a figure nor as a word."""
+    """Figures of one text whose value the other has neither as a figure nor as a word.
+
+    With a half: *2 ja puoli* is *2.5*.
+    """
     values = {value for figure in there.figures for value in figure.values} | there.words
+    if 0.5 in there.words:
+        values = values | {value + 0.5 for value in values}
     return [figure for figure in here.figures if not figure.values & values]
 
 
 def _lone_words(here: Contents, there: Contents) -> set[float]:
     """Small numbers that one text alone says in words; *one* and *two* mean too much else."""
     values = {value for figure in there.figures for value in figure.values} | there.words
-    own = {value for value in here.words if 3 <= value <= 20}
+    own = {value for value in here.words if 3 <= value <= 100}
     return own if not own & values else set()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from cms.core.numbers import telephone_parts
 
 from .months import months_in
-from .numerals import AFTERNOON, latin_digits, word_values
+from .numerals import AFTERNOON, MIDNIGHT, latin_digits, word_values
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\{[^{}]*\}\}|\{\w*\}|\{%[^{}]*%\}")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -48,10 +48,8 @@ _TIMES = {
 MULTIPLIED = {
     value: re.compile(rf"\s*(?:{words})", re.IGNORECASE) for value, words in _TIMES.items()
 }
-
-
-MIDNIGHT = 10_000_000
-"""Times of day are minutes from here, where no other figure is."""
+ALWAYS = re.compile(r"(?<!\d)24\s?/\s?7(?!\d)")
+"""Which many languages say in words: *dygnet runt*."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,7 @@ def contents_of(text: str, language: str) -> Contents:
     found.emails = {one.lower() for one in rest.take(EMAIL)}
     found.addresses = {*rest.take(ADDRESS), *map(str.lower, rest.take(BARE_ADDRESS))}
     found.codes = {re.sub(r"\s", "", one) for one in rest.take(CODE)}
+    rest.take(ALWAYS)
     _take_dates(rest, found)
     found.months |= months_in(rest.text, language)
     _take_telephones(rest, found)
@@ -120,13 +119,15 @@ def _take_dates(rest: _Rest, found: Contents) -> None:
     """Days, months and times as people write them by figures."""
     rest.take(YEAR_FIRST, lambda m: _add_day(found, int(m[3]), int(m[2]), int(m[1])))
 
+    halves = bool(HALF_DAY.search(rest.text))
+
     def half_day(match) -> bool:
         hour = int(match[1]) % 12 + (0 if match[3] else 12)
         return _add_time(found, hour, int(match[2] or 0), match.group())
 
     def time(match) -> bool:
         hour, minute = (int(one) for one in match.groups() if one is not None)
-        return _add_time(found, hour, minute, match.group())
+        return _add_time(found, hour, minute, match.group(), halves)
 
     rest.take(HALF_DAY, half_day)
     rest.take(TIME, time)
@@ -153,11 +154,12 @@ def _add_day(found: Contents, day: int, month: int, year: int = 0) -> bool:
     return True
 
 
-def _add_time(found: Contents, hour: int, minute: int, text: str) -> bool:
-    """Of a full hour the figure may stand alone: *15* is *3 pm*."""
+def _add_time(found: Contents, hour: int, minute: int, text: str, half: bool = False) -> bool:
+    """Of a full hour the figure may stand alone: *15* is *3 pm*. ``half``: 5:30 may be 17:30."""
     if hour > 24 or minute > 59:
         return False
     values = [MIDNIGHT + hour * 60 + minute]
+    values += [MIDNIGHT + (hour + 12) * 60 + minute] if half and hour < 12 else []
     values += [hour, hour - 12 if hour > 12 else hour] if not minute else []
     found.figures.append(_plain(*values, text=text))
     return True
@@ -167,7 +169,8 @@ def _take_telephones(rest: _Rest, found: Contents) -> None:
     left = []
     for part in telephone_parts(rest.text):
         written = part.text.lstrip("( ")
-        if part.number and written.startswith(("+", "0")):
+        glued = left and left[-1][-1:].isalpha() and written.startswith("+")  # Erasmus+ 2021
+        if part.number and written.startswith(("+", "0")) and not glued:
             found.telephones.add(part.number)
             left.append(" \u2063 ")
         else:
@@ -184,6 +187,8 @@ def _figure(match: re.Match, text: str) -> Figure:
     begin = re.search(r"(?<!\d)(\d{2})\d{2}\s?[–/-]\s?$", before)
     if begin and re.fullmatch(r"\d{2}", match.group()):
         values.add(float(begin[1] + match.group()))  # 2021–27
+    if decade := re.fullmatch(r"(?:1[89]|20)(\d0)", match.group()):
+        values.add(float(decade[1]))  # 1990-luvulla, the nineties
     minutes = re.fullmatch(r"(\d{1,2})\.(\d{2})", match.group())
     if minutes and int(minutes[1]) < 24 and int(minutes[2]) < 60:
         values.add(MIDNIGHT + int(minutes[1]) * 60 + int(minutes[2]))

@@ -12,27 +12,20 @@ from .findings import Finding
 
 # Words that a language says twice with good reason.
 DOUBLES = {
-    "en": {"that", "had", "very", "so", "is", "no", "yes", "bye"},
-    "sv": {"att", "det", "den", "är", "på", "för", "i", "som", "om", "ja", "nej", "mycket"},
-    "so": {
-        "laba",
-        "mid",
-        "wax",
-        "qof",
-        "kala",
-        "si",
-        "hal",
-        "saddex",
-        "in",
-        "aad",
-        "ku",
-        "ka",
-        "la",
-    },
-    "ru": {"да", "нет", "очень", "что"},
-    "ar": {"شيئا", "جدا", "خطوة", "يوما", "لا", "نعم"},
-    "fi": {"hyvin", "joo", "ei", "niin"},
+    "en": set("that had very so is no yes bye".split()),
+    "sv": set("att det den är ja nej mycket långt".split()),
+    "so": set("laba wax kala si hal saddex in aad ku ka la afar".split()),
+    "ru": set("да нет очень что чуть еле много долго давно далеко тихо".split()),
+    "ar": set("شيئا جدا خطوة يوما لا نعم".split()),
+    "fi": set("hyvin joo ei niin".split()),
 }
+REDUPLICATED = {
+    "so": re.compile(r"(?!(?:iyo|waxay|wuxuu|ayay|ayuu|uuna|ayna|oo|ee|uu|ay)$)\w{3,}(?<!a)"),
+    "ar": re.compile(r"(?!ال)\w{3,}[اة]"),
+}
+"""Words that mean *one by one* when said twice: of Somali and Arabic those without an article."""
+CLAUSE = re.compile(r"\b(?:som|who|that|which|what)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+"""A clause may end with the verb that the next one begins with: *de som kom kom från …*."""
 COMPANY = re.compile(r"\b(?:ry|r\.y\.|rf|sr|oyj?|ky)\W*$", re.IGNORECASE)
 """The kind of an organisation, at the end of its name."""
 WORD = r"[^\W\d_]+"
@@ -93,6 +86,10 @@ def doubled(source: str, target: str, language: str) -> Iterator[Finding]:
         word = match[1].casefold()
         if word in known | DOUBLES.get(language, set()):
             continue
+        if (pattern := REDUPLICATED.get(language)) and pattern.fullmatch(word):
+            continue
+        if language in ("sv", "en") and CLAUSE.search(target[: match.start()]):
+            continue
         if match[1][:1].isupper() and match[0].split()[-1][:1].isupper() and match.start():
             continue  # a name: Pago Pago
         yield Finding("doubled", _("“%(word)s” stands twice.") % {"word": match[1]}, word[:64])
@@ -107,6 +104,8 @@ def ending(source: str, target: str, language: str) -> Iterator[Finding]:
             said = {",": "،", ";": "؛"}[mark]
             message = _("Arabic writes %(right)s in place of %(wrong)s.")
             yield Finding("comma", message % {"right": said, "wrong": mark}, mark)
+    elif "؟" in target.rstrip(CLOSING)[-1:]:
+        yield Finding("ending", _("Only Arabic writes the question mark as ؟."), "؟")
     if wanted == found or not source or not target:
         return
     either = {wanted, found}
