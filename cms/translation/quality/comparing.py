@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..strings.wording import lost_tags, plain, tags_of
 from .contents import Contents, Figure, contents_of
 from .findings import Finding
+from .numerals import MIDNIGHT
 
 
 def compared(source: str, target: str, languages: tuple[str, str]) -> Iterator[Finding]:
@@ -102,13 +103,17 @@ def figures(here: Contents, there: Contents) -> Iterator[Finding]:
     missing, extra = _unmatched(here, there), _unmatched(there, here)
     texts = ({figure.text for figure in missing}, {figure.text for figure in extra})
     yield from _both("number", *texts)
-    if missing or extra:
+    if missing or extra or any(_is_time(figure) for figure in (*here.figures, *there.figures)):
         return
     # Both write words: different ones are a fault, as far as words tell.
     lost, new = _lone_words(here, there), _lone_words(there, here)
     if lost and new:
         wanted = {f"{value:g}" for value in lost}
         yield from _both("number", wanted, ())
+
+
+def _is_time(figure: Figure) -> bool:
+    return any(value >= MIDNIGHT for value in figure.values)
 
 
 def _unmatched(here: Contents, there: Contents) -> list[Figure]:
@@ -123,7 +128,6 @@ def _unmatched(here: Contents, there: Contents) -> list[Figure]:
 
 
 def _lone_words(here: Contents, there: Contents) -> set[float]:
-    """Small numbers that one text alone says in words; *one* and *two* mean too much else."""
+    """Small numbers that one text alone says in words."""
     values = {value for figure in there.figures for value in figure.values} | there.words
-    own = {value for value in here.words if 3 <= value <= 100}
-    return own if not own & values else set()
+    return here.lone_words - values

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from cms.core.numbers import telephone_parts
 
 from .months import months_in
-from .numerals import AFTERNOON, MIDNIGHT, latin_digits, word_values
+from .numerals import AFTERNOON, MIDNIGHT, latin_digits, lone_values, word_values
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\{[^{}]*\}\}|\{\w*\}|\{%[^{}]*%\}")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -48,6 +48,7 @@ _TIMES = {
 MULTIPLIED = {
     value: re.compile(rf"\s*(?:{words})", re.IGNORECASE) for value, words in _TIMES.items()
 }
+CLOCK = re.compile(r"(?:klo|kello|kl\.?|klockan)\s(?:\d{1,2}\s?[–-]\s?)?$", re.IGNORECASE)
 ALWAYS = re.compile(r"(?<!\d)24\s?/\s?7(?!\d)")
 """Which many languages say in words: *dygnet runt*."""
 
@@ -72,6 +73,7 @@ class Contents:
     """Months of days without a year."""
     figures: list[Figure] = field(default_factory=list)
     words: set[float] = field(default_factory=set)
+    lone_words: set[float] = field(default_factory=set)
 
 
 def contents_of(text: str, language: str) -> Contents:
@@ -89,6 +91,7 @@ def contents_of(text: str, language: str) -> Contents:
     _take_telephones(rest, found)
     found.figures += [_figure(match, rest.text) for match in NUMBER.finditer(rest.text)]
     found.words = word_values(rest.text, language)
+    found.lone_words = lone_values(rest.text, language)
     return found
 
 
@@ -187,6 +190,8 @@ def _figure(match: re.Match, text: str) -> Figure:
     begin = re.search(r"(?<!\d)(\d{2})\d{2}\s?[–/-]\s?$", before)
     if begin and re.fullmatch(r"\d{2}", match.group()):
         values.add(float(begin[1] + match.group()))  # 2021–27
+    if CLOCK.search(text[max(0, match.start() - 16) : match.start()]) and match.group().isdecimal():
+        values |= {MIDNIGHT + 60 * value for value in values if value <= 24}
     if decade := re.fullmatch(r"(?:1[89]|20)(\d0)", match.group()):
         values.add(float(decade[1]))  # 1990-luvulla, the nineties
     minutes = re.fullmatch(r"(\d{1,2})\.(\d{2})", match.group())

@@ -10,7 +10,8 @@ _STEMS = {
     "oktober|okt november|nov december|dec",
     "en": "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug "
     "september|sep|sept october|oct november|nov december|dec",
-    "ru": "январ|янв феврал|фев март|мар апрел|апр ма[йяею] июн июл август|авг сентябр|сен|сент "
+    "ru": "январ|янв феврал|фев март|мар апрел|апр ма(?:й|я|е|ю|ем)(?!я) июн июл "
+    "август|авг сентябр|сен|сент "
     "октябр|окт ноябр|ноя|нояб декабр|дек",
     "ar": "يناير|كانون_الثاني فبراير|شباط مارس|آذار|اذار أبريل|إبريل|ابريل|نيسان مايو|أيار|ايار "
     "يونيو|يونيه|حزيران يوليو|يوليه|تموز أغسطس|اغسطس|آب سبتمبر|أيلول|ايلول "
@@ -24,7 +25,7 @@ _STEMS = {
 # What may follow a stem: case endings, a possessive, an article.
 _ENDINGS = {
     "fi": r"\w*",
-    "ru": r"\w{0,3}\.?",
+    "ru": r"(?:ьск\w+|ь|я|е|ю|ем|ём|а|у|ом)?\.?",
     "so": r"(?:da|ta|ka|dii|tii|kii|ee)?",
     "sv": r"s?\.?",
     "en": r"(?:'s)?\.?",

@@ -13,19 +13,21 @@ _BEGINNINGS = {
         8 kahdeksa; 9 yhdeksä; 2 kaksi kahde kahta kahti; 3 kolme kolmi kolma; 4 nelj; 5 viisi viide
         viit; 6 kuusi kuude kuut; 7 seitsem; 10 kymmen; 100 sata sada; 2 toinen toise pari;
         1 yksi yhde yhtä ensimmäi; 1000 tuhat tuhan; 0 nolla; 0.25 neljänne neljäso vart;
+        24 keskiyö puoliyö puolenyö;
         12 keskipäiv; 0.5 puol""",
     "sv": """
         11 elva elfte; 12 tolv; 13 tretton; 14 fjorton; 15 femton; 16 sexton; 17 sjutton; 18 arton;
         19 nitton; 20 tjugo; 30 trettio; 40 fyrtio; 50 femtio; 60 sextio; 70 sjuttio; 80 åttio;
         90 nittio; 100 hundra; 1000 tusen; 1 ett en först; 2 två andra båda bägge par; 3 tre tred;
         4 fyra fjärde; 5 fem femte; 6 sex sjätte; 7 sju; 8 åtta åttonde; 9 nio; 10 tio tionde;
-        0 noll; 0.25 fjärdedel kvart; 0.5 halv; 12 middag""",
+        0 noll; 0.25 fjärdedel kvart; 0.5 halv; 12 middag; 24 midnatt""",
     "en": """
         11 eleven; 12 twelve twelfth dozen; 13 thirteen; 14 fourteen; 15 fifteen; 16 sixteen;
         17 seventeen; 18 eighteen; 19 nineteen; 20 twent; 30 thirt; 40 fort; 50 fift; 60 sixt;
         70 sevent; 80 eight; 90 ninet; 100 hundred; 1000 thousand; 1 one first once single;
         2 two second twice both pair couple; 3 three third; 4 four; 5 five fifth; 6 six; 7 seven;
-        8 eight; 9 nine ninth; 10 ten; 0 zero no; 0.5 half; 0.25 quarter; 12 noon midday""",
+        8 eight; 9 nine ninth; 10 ten; 0 zero no; 0.5 half; 0.25 quarter; 12 noon midday;
+        24 midnight""",
     "ru": """
         11 одиннадцат; 12 двенадцат; 13 тринадцат; 14 четырнадцат; 15 пятнадцат; 16 шестнадцат;
         17 семнадцат; 18 восемнадцат; 19 девятнадцат; 20 двадцат; 30 тридцат; 40 сорок; 50 пятьдесят
@@ -33,14 +35,15 @@ _BEGINNINGS = {
         90 девяност; 100 сто ста; 1000 тысяч; 1 один одна одно одни перв; 2 два две двух двум двумя
         двое двоих оба обе втор пара; 3 три трех тремя трем трое трет; 4 четыр
         четвер; 5 пять пяти пят; 6 шест; 7 семь семи семер седьм; 8 восемь восьм; 9 девят;
-        10 десят; 0 ноль нол; 0.25 четверть четверти; 12 полдень полудн; 0.5 полов пол;
-        1.5 полтор полутор""",
+        10 десят; 0 ноль нол; 0.25 четверть четверти; 12 полдень полудн; 24 полночь полуноч;
+        0.5 полов пол;        1.5 полтор полутор""",
     "ar": """
         20 عشرون عشرين; 30 ثلاثون ثلاثين; 40 أربعون أربعين; 50 خمسون خمسين; 60 ستون ستين;
         70 سبعون سبعين; 80 ثمانون ثمانين; 90 تسعون تسعين; 100 مئة مائة; 200 مئت مائت;
         1000 ألف آلاف; 11 أحد_عشر;
         3 ثلاث ثالث; 4 أربع رابع; 5 خمس خامس; 6 ست سادس; 7 سبع سابع; 8 ثمان ثامن; 9 تسع تاسع;
-        10 عشر عاشر; 1 واحد أول أولى إحدى أحد مرة; 2 اثن اثنا اثني ثان كلا كلتا; 0 صفر; 0.5 نصف; 0.25 ربع; 12 ظهر""",
+        10 عشر عاشر; 1 واحد أول أولى إحدى أحد مرة; 2 اثن اثنا اثني ثان كلا كلتا; 0 صفر; 0.5 نصف;
+        0.25 ربع; 12 ظهر""",
     "so": """
         20 labaatan; 30 soddon; 40 afartan; 50 konton; 60 lixdan; 70 toddobaatan toddobaatam;
         80 siddeetan sideetan; 90 sagaashan; 100 boqol; 1000 kun; 1 kow hal mid koow; 2 laba lab;
@@ -87,6 +90,15 @@ _FINNISH_PARTS = re.compile(
 )
 
 
+def lone_values(text: str, language: str) -> set[float]:
+    """Small numbers that single words say; *one* and *two* mean too much else."""
+    language = language.split("-")[0]
+    words = re.findall(r"[^\W\d_]+", text.lower().replace("ё", "е"))
+    read = _finnish if language == "fi" else lambda word: _of_word(word, language)
+    found = (max(read(word), default=0) for word in words)
+    return {value for value in found if 3 <= value <= 100}
+
+
 def word_values(text: str, language: str) -> set[float]:
     """Values that the words of the text may mean, those of neighbours together too."""
     language = language.split("-")[0]
@@ -106,11 +118,13 @@ def word_values(text: str, language: str) -> set[float]:
     small = {value for value in found | sums if 1 <= value < 100}
     hundreds |= {hundred + value for hundred in hundreds for value in small}
     thousands = {1000 + value for value in hundreds} if 1000 in found else set()
+    if 1000 in found:
+        thousands |= {1000 * value for value in found | sums | hundreds if 2 <= value < 1000}
     return _with_clock(found | sums | hundreds | thousands)
 
 
 def _with_clock(values: set[float]) -> set[float]:
-    """Halves and quarters with what stands before them, and hours: *half past five*, *puoli kuusi*."""
+    """Halves and quarters with what stands before them; hours: *half past five*, *puoli kuusi*."""
     halves = {0.5, 0.25} & values
     mixed = {value + half for half in halves for value in values if value >= 1}
     if 0.5 in values:
@@ -120,6 +134,8 @@ def _with_clock(values: set[float]) -> set[float]:
     hours = {value + shift for value in values if 1 <= value <= 12 for shift in (0, 12)}
     minutes = {0, *(int(60 * half) for half in halves), *([-15] if 0.25 in values else ())}
     clock = {MIDNIGHT + 60 * hour + minute for hour in hours for minute in minutes}
+    if 24 in values:
+        clock |= {MIDNIGHT, MIDNIGHT + 24 * 60}
     if 0.5 in values:
         clock |= {MIDNIGHT + 60 * hour - 30 for hour in hours}
     return values | mixed | clock

@@ -12,12 +12,12 @@ from .findings import Finding
 
 # Words that a language says twice with good reason.
 DOUBLES = {
-    "en": set("that had very so is no yes bye".split()),
-    "sv": set("att det den är ja nej mycket långt".split()),
-    "so": set("laba wax kala si hal saddex in aad ku ka la afar".split()),
-    "ru": set("да нет очень что чуть еле много долго давно далеко тихо".split()),
-    "ar": set("شيئا جدا خطوة يوما لا نعم".split()),
-    "fi": set("hyvin joo ei niin".split()),
+    "en": {"that", "had", "very", "so", "is", "no", "yes", "bye"},
+    "sv": {"att", "det", "den", "är", "ja", "nej", "mycket", "långt"},
+    "so": {"laba", "wax", "kala", "si", "hal", "saddex", "in", "aad", "ku", "ka", "la", "afar"},
+    "ru": {"да", "нет", "очень", "что", "чуть", "еле", "много", "долго", "давно", "далеко", "тихо"},
+    "ar": {"شيئا", "جدا", "خطوة", "يوما", "لا", "نعم"},
+    "fi": {"hyvin", "joo", "ei", "niin"},
 }
 REDUPLICATED = {
     "so": re.compile(r"(?!(?:iyo|waxay|wuxuu|ayay|ayuu|uuna|ayna|oo|ee|uu|ay)$)\w{3,}(?<!a)"),
