@@ -103,7 +103,7 @@ def figures(here: Contents, there: Contents) -> Iterator[Finding]:
     missing, extra = _unmatched(here, there), _unmatched(there, here)
     texts = ({figure.text for figure in missing}, {figure.text for figure in extra})
     yield from _both("number", *texts)
-    if missing or extra or any(_is_time(figure) for figure in (*here.figures, *there.figures)):
+    if missing or extra or _mixes(here, there) or _mixes(there, here):
         return
     # Both write words: different ones are a fault, as far as words tell.
     lost, new = _lone_words(here, there), _lone_words(there, here)
@@ -112,8 +112,12 @@ def figures(here: Contents, there: Contents) -> Iterator[Finding]:
         yield from _both("number", wanted, ())
 
 
-def _is_time(figure: Figure) -> bool:
-    return any(value >= MIDNIGHT for value in figure.values)
+def _mixes(here: Contents, there: Contents) -> bool:
+    """Times, and figures that the other text says in words: words alone tell nothing then."""
+    return any(
+        figure.values & there.words or any(value >= MIDNIGHT for value in figure.values)
+        for figure in here.figures
+    )
 
 
 def _unmatched(here: Contents, there: Contents) -> list[Figure]:

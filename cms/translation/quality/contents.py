@@ -48,7 +48,9 @@ _TIMES = {
 MULTIPLIED = {
     value: re.compile(rf"\s*(?:{words})", re.IGNORECASE) for value, words in _TIMES.items()
 }
-CLOCK = re.compile(r"(?:klo|kello|kl\.?|klockan)\s(?:\d{1,2}\s?[–-]\s?)?$", re.IGNORECASE)
+CLOCK = re.compile(
+    r"(?:klo|kello|kl\.?|klockan)\s+(?:(?:\d{1,2}|\u2063)\s*[–-]\s?)?$", re.IGNORECASE
+)
 ALWAYS = re.compile(r"(?<!\d)24\s?/\s?7(?!\d)")
 """Which many languages say in words: *dygnet runt*."""
 
@@ -89,7 +91,8 @@ def contents_of(text: str, language: str) -> Contents:
     _take_dates(rest, found)
     found.months |= months_in(rest.text, language)
     _take_telephones(rest, found)
-    found.figures += [_figure(match, rest.text) for match in NUMBER.finditer(rest.text)]
+    halves = bool(HALF_DAY.search(text))
+    found.figures += [_figure(match, rest.text, halves) for match in NUMBER.finditer(rest.text)]
     found.words = word_values(rest.text, language)
     found.lone_words = lone_values(rest.text, language)
     return found
@@ -126,7 +129,7 @@ def _take_dates(rest: _Rest, found: Contents) -> None:
 
     def half_day(match) -> bool:
         hour = int(match[1]) % 12 + (0 if match[3] else 12)
-        return _add_time(found, hour, int(match[2] or 0), match.group())
+        return _add_time(found, hour, int(match[2] or 0), match.group(), said=_is_said(match))
 
     def time(match) -> bool:
         hour, minute = (int(one) for one in match.groups() if one is not None)
@@ -157,13 +160,23 @@ def _add_day(found: Contents, day: int, month: int, year: int = 0) -> bool:
     return True
 
 
-def _add_time(found: Contents, hour: int, minute: int, text: str, half: bool = False) -> bool:
-    """Of a full hour the figure may stand alone: *15* is *3 pm*. ``half``: 5:30 may be 17:30."""
+def _is_said(match: re.Match) -> bool:
+    """*3 дня* may be three days, *5 م* five metres."""
+    return not re.search(r"(?:дня|\bم)$", match.group())
+
+
+def _add_time(
+    found: Contents, hour: int, minute: int, text: str, half: bool = False, said: bool = False
+) -> bool:
+    """Of a full hour the figure may stand alone: *15* is *3 pm*. ``half``: 5:30 may be 17:30.
+
+    ``said``: the text says which half of the day it is.
+    """
     if hour > 24 or minute > 59:
         return False
     values = [MIDNIGHT + hour * 60 + minute]
     values += [MIDNIGHT + (hour + 12) * 60 + minute] if half and hour < 12 else []
-    values += [hour, hour - 12 if hour > 12 else hour] if not minute else []
+    values += [hour, *([hour - 12] if hour > 12 and not said else [])] if not minute else []
     found.figures.append(_plain(*values, text=text))
     return True
 
@@ -181,8 +194,11 @@ def _take_telephones(rest: _Rest, found: Contents) -> None:
     rest.text = "".join(left)
 
 
-def _figure(match: re.Match, text: str) -> Figure:
+def _figure(match: re.Match, text: str, halves: bool) -> Figure:
+    """``halves``: hours have a half of the day, so that 1 may be 13."""
     values = {float(value) for value in _readings(match.group())}
+    if halves:
+        values |= {value + 12 for value in values if value < 12}
     for value, words in MULTIPLIED.items():
         if words.match(text[match.end() :]):
             values |= {one * value for one in list(values)}

@@ -12,7 +12,7 @@ _BEGINNINGS = {
     "fi": """
         8 kahdeksa; 9 yhdeksä; 2 kaksi kahde kahta kahti; 3 kolme kolmi kolma; 4 nelj; 5 viisi viide
         viit; 6 kuusi kuude kuut; 7 seitsem; 10 kymmen; 100 sata sada; 2 toinen toise pari;
-        1 yksi yhde yhtä ensimmäi; 1000 tuhat tuhan; 0 nolla; 0.25 neljänne neljäso vart;
+        1 yksi yhde yhtä yhteen ensimmäi; 1000 tuhat tuhan; 0 nolla; 0.25 neljänne neljäso vart;
         24 keskiyö puoliyö puolenyö;
         12 keskipäiv; 0.5 puol""",
     "sv": """
@@ -51,6 +51,7 @@ _BEGINNINGS = {
         10 toban; 0 eber; 0.5 nus bar badh; 0.25 rubuc; 12 duhur""",
 }
 AFTERNOON = r"بعد الظهر|ظهر[اً]+|مساء\w*|galab\w*|fiid\w*|дня\b|вечера\b"
+AFTERNOON += r"|på eftermiddagen|på kvällen|iltapäivällä|illalla"
 """Words after an hour, in Arabic, Somali and Russian, that make *five* seventeen."""
 _AFTERNOON = re.compile(rf"\b(?:{AFTERNOON})", re.IGNORECASE)
 MIDNIGHT = 10_000_000
@@ -128,9 +129,11 @@ def _with_clock(values: set[float]) -> set[float]:
     halves = {0.5, 0.25} & values
     mixed = {value + half for half in halves for value in values if value >= 1}
     if 0.5 in values:
-        mixed |= {50.0}
+        mixed |= {50.0, 1.5}
+    if 1.5 in values:
+        mixed |= {18.0}  # months
     if 0.25 in values:
-        mixed |= {25.0, 15.0}
+        mixed |= {25.0, 15.0, 4.0}
     hours = {value + shift for value in values if 1 <= value <= 12 for shift in (0, 12)}
     minutes = {0, *(int(60 * half) for half in halves), *([-15] if 0.25 in values else ())}
     clock = {MIDNIGHT + 60 * hour + minute for hour in hours for minute in minutes}
