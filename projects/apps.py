@@ -12,9 +12,11 @@ class ProjectsConfig(AppConfig):
         from cms.assets.access import closes_pictures
         from cms.core import schedule
         from cms.core.presenters import register_section
+        from cms.repair import reminders
         from cms.users.models import register_personal_data
 
         from . import personal_data
+        from .admin.reminders import leaving_contacts
         from .joining import keeping
         from .models.organisations import photographs_of_expired_people
         from .public import presenters  # noqa: F401
@@ -39,6 +41,7 @@ class ProjectsConfig(AppConfig):
         schedule.register(
             "forget_expired_people", timedelta(days=1), schedule.command("forget_expired_people")
         )
+        reminders.register("contact", leaving_contacts)
         for name, tell in personal_data.TELLERS.items():
             register_personal_data(name, tell)
         register_personal_data("imports", personal_data.imports, personal_data.forget_imports)

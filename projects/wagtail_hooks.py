@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -8,16 +5,13 @@ from wagtail.admin.ui.tables import Column, LocaleColumn, NumberColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.core.admin import Line, page_lines
-from cms.translation.policy import translates_only
-
 from .admin import ProgrammeChooser, RegisterViewSet, TermChooser, join, joined
 from .admin.deleting import RecordDeleteBulk
 from .admin.listing import ProjectListingViewSet
-from .admin.missing import ExpiringContactsPanel, IncompleteProjectsPanel
 from .admin.organisations import OrganisationViewSet, PersonViewSet
 from .admin.places import MunicipalityViewSet, RegionViewSet
-from .models import Programme, ProjectIndexPage, ProjectPage, TargetGroup, Theme
+from .admin.to_do import project_lines
+from .models import Programme, TargetGroup, Theme
 
 # The later one of a name counts.
 hooks.register("register_bulk_action", RecordDeleteBulk, order=100)
@@ -124,17 +118,4 @@ def register_listings() -> list[ViewSet]:
     return [ProjectListingViewSet(), RegisterGroup()]
 
 
-@hooks.register("construct_homepage_panels")
-def add_front_page_panels(request, panels: list) -> None:
-    if not translates_only(request.user):
-        panels += [ExpiringContactsPanel(), IncompleteProjectsPanel()]
-
-
-@hooks.register("to_do_lines", order=10)
-def project_lines(request) -> Iterator[Line]:
-    labels = {
-        "add": _("Add a project"),
-        "changed": _("Projects with unpublished changes"),
-        "drafts": _("Projects not yet published"),
-    }
-    return page_lines(request.user, ProjectPage, ProjectIndexPage, "project_listing", labels)
+hooks.register("to_do_lines", project_lines, order=10)

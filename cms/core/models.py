@@ -28,6 +28,17 @@ def picture_key(**options) -> models.ForeignKey:
     return models.ForeignKey(settings.WAGTAILIMAGES_IMAGE_MODEL, **optional, **options)
 
 
+class FirstWrittenPanel(FieldPanel):
+    """A field that the language which was first written has for all others."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            page = self.instance
+            same = Page.objects.filter(translation_key=page.translation_key, alias_of=None)
+            is_first = page.pk is None or not same.filter(pk__lt=page.pk).exists()
+            return is_first and super().is_shown()
+
+
 class BasePage(Page):
     """What every page type of the house shares.
 
@@ -45,6 +56,16 @@ class BasePage(Page):
         verbose_name=_("picture for sharing"),
         help_text=_("Shown when the page is shared in social media. 1200 × 630 pixels is best."),
     )
+    review_on = models.DateField(
+        _("review on"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_(
+            "On this day the front page of the admin asks for the page to be read through, and its "
+            "owner gets an e-mail. All languages of the page have this day together."
+        ),
+    )
 
     # Fields that name one thing alone: a copy, which is another thing, has them blank.
     own_fields: tuple[str, ...] = ()
@@ -55,7 +76,10 @@ class BasePage(Page):
 
     objects = LocalisedPageManager()
 
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("review_on", overridable=False),
+    ]
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
@@ -65,6 +89,10 @@ class BasePage(Page):
             heading=_("For search engines and sharing"),
         ),
         MultiFieldPanel(["show_in_menus"], heading=_("Navigation")),
+    ]
+    settings_panels = [
+        *Page.settings_panels,
+        MultiFieldPanel([FirstWrittenPanel("review_on")], heading=_("Review")),
     ]
 
     class Meta:

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "intake",
     "projects",
     "home",
+    "cms.repair",
     "cms.translation",
     "cms.assets",
     "cms.users",

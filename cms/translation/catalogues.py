@@ -129,7 +129,7 @@ def _lost(entry: polib.POEntry) -> list[str]:
 STAFF_PATHS = re.compile(
     r"/admin/|/wagtailadmin/|/wagtailusers/|/wagtail_localize/|/management/|/importing/"
     r"|(^|/)(wagtail_hooks|apps|checks|panels|validators|admin|guards|viewsets|foreign)\.py$"
-    r"|^cms/(assets|users|translation|settings)/"
+    r"|^cms/(assets|users|repair|translation|settings)/"
 )
 NAMES_OF_RECORDS = re.compile(r"(^|/)(models|blocks)(/|\.py$)")
 STAFF_KEYWORDS = {"verbose_name", "verbose_name_plural", "help_text", "heading", "description"}

@@ -3,91 +3,23 @@
 As a spreadsheet it has all facts; several things in one cell stand apart by ``; ``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Any
 
-import django_filters
-from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.forms import CheckboxSelectMultiple
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column
-from wagtail.models import Locale, Page
 
 from cms.core import formatting
 from cms.core.admin import PageListing, PageListings
-from cms.core.admin.tables import EXPORT_HEADINGS, PublishedFilterSet, TagsColumn, page_columns
-from cms.core.lists import alphabetical
+from cms.core.admin.tables import EXPORT_HEADINGS, TagsColumn, page_columns
 
-from ..models import Organisation, OrganisationRole, ProjectPage, Status
+from ..models import OrganisationRole, ProjectPage
 from ..models.facts import DatePrecision
-from ..public import registers
-from ..public.catalogue import catalogue
 from ..public.listing import Funding
 from . import missing
-
-
-def funders(request) -> QuerySet:
-    """Organisations that fund something, one version of each."""
-    keys = registers().organisations.keys
-    found = {
-        keys[pk]
-        for facts in catalogue().facts.values()
-        for pk, *_rest in facts.funding
-        if pk in keys
-    }
-    named = Organisation.objects.filter(locale=Locale.get_default(), translation_key__in=found)
-    return alphabetical(named)
-
-
-def owners(request) -> QuerySet:
-    project = ContentType.objects.get_for_model(ProjectPage)
-    owned = Page.objects.filter(content_type=project, owner=OuterRef("pk"))
-    return get_user_model().objects.filter(Exists(owned))
-
-
-class ProjectFilterSet(PublishedFilterSet):
-    status = django_filters.MultipleChoiceFilter(
-        label=_("Status"), choices=Status.choices, method="by_status", widget=CheckboxSelectMultiple
-    )
-    missing = django_filters.MultipleChoiceFilter(
-        label=_("Missing parts"),
-        choices=missing.MissingPart.choices,
-        method=lambda projects, name, parts: missing.lacking(projects, parts),
-        widget=CheckboxSelectMultiple,
-    )
-    funder = django_filters.ModelMultipleChoiceFilter(
-        label=_("Funder"), queryset=funders, method="by_funder", widget=CheckboxSelectMultiple
-    )
-    owner = MultipleUserFilter(label=_("Owner"), queryset=owners, widget=CheckboxSelectMultiple)
-
-    class Meta:
-        model = ProjectPage
-        fields = []
-
-    def by_status(self, projects, name, statuses) -> QuerySet:
-        today = timezone.localdate()
-        return having(
-            projects, lambda facts: Status.of(facts.start_date, facts.last_day, today) in statuses
-        )
-
-    def by_funder(self, projects, name, organisations) -> QuerySet:
-        if not organisations:
-            return projects
-        wanted = {organisation.translation_key for organisation in organisations}
-        keys = registers().organisations.keys
-        return having(
-            projects, lambda facts: any(keys.get(pk) in wanted for pk, *_rest in facts.funding)
-        )
-
-
-def having(projects: QuerySet, condition: Callable) -> QuerySet:
-    """In whichever language, the projects whose facts are so."""
-    keys = {key for key, facts in catalogue().facts.items() if condition(facts)}
-    return projects.filter(missing.of_projects(keys))
+from .filters import ProjectFilterSet, having
 
 
 def period(project) -> str:
@@ -177,6 +109,22 @@ def add_cells(project) -> None:
         setattr(project, name, cell)
 
 
+class MissingColumn(Column):
+    """How much of a project is there, and what is not: each part leads to its field."""
+
+    cell_template_name = "projects/admin/missing_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        may_edit = instance.permissions_for_user(parent_context["request"].user).can_edit()
+        parts = [
+            (part.label, missing.place_of(part, instance) if may_edit else "")
+            for part in instance.lacking
+        ]
+        number = len(missing.MissingPart)
+        return {**context, "parts": parts, "number": number, "there": number - len(parts)}
+
+
 class ProjectListing(PageListing):
     columns = page_columns(
         _("Project"),
@@ -195,12 +143,7 @@ class ProjectListing(PageListing):
             width="16%",
         ),
         Column("owner", label=_("Owner"), accessor=owner_name, sort_key="owner__last_name"),
-        TagsColumn(
-            "missing",
-            label=_("Missing parts"),
-            accessor=lambda page: [(label, True) for label in page.lacks],
-            width="22%",
-        ),
+        MissingColumn("missing", label=_("Missing parts"), accessor="lacking", width="22%"),
         get_facts=lambda page: " · ".join(filter(None, (page.facts.acronym, page.facts.code))),
     )
     list_export = list(COLUMNS)

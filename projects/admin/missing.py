@@ -1,4 +1,4 @@
-"""What a project page still lacks, and the panels of the admin's front page that say so.
+"""What a project page still lacks, and where in its form that is filled in.
 
 The listing, its filter and the front page ask the same question. Facts are in memory (the
 catalogue); words are asked of the database, a plain query for each part.
@@ -13,17 +13,16 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
 from cms.core import formatting
-from cms.core.admin import Line
 from cms.core.content_epoch import held
 
-from ..models import OrganisationRole, Person, ProjectContact, ProjectPage
+from ..models import OrganisationRole, ProjectPage, SectionKind
 from ..public import Facts, registers
 from ..public.catalogue import catalogue
 
@@ -52,6 +51,36 @@ class MissingPart(models.TextChoices):
     PLACE = "place", _("No place")
     SWEDISH = "swedish", _("No Swedish translation")
     OUTDATED = "outdated", _("Changed since it was translated")
+    RESULTS = "results", _("No results")
+
+
+DAYS_AHEAD = 30
+FIELDS = {
+    MissingPart.LEAD_TEXT: "content-lead",
+    MissingPart.BODY: "content-body",
+    MissingPart.RESULTS: "content-body",
+    MissingPart.START: "facts-period",
+    MissingPart.END: "facts-period",
+    MissingPart.CODE: "facts-identification",
+    MissingPart.TWIN_CODE: "facts-identification",
+    MissingPart.PROGRAMME: "facts-identification",
+    MissingPart.PLACE: "facts-places",
+    MissingPart.LEADER: "people_and_money-organisations",
+    MissingPart.FUNDER: "people_and_money-funding",
+    MissingPart.CONTACT: "people_and_money-contacts",
+}
+"""The panel of the form in which the part is filled in, as Wagtail names it."""
+
+
+def place_of(part: MissingPart, page: ProjectPage) -> str:
+    """Where the part of this page is filled in; languages have a form of their own."""
+    if part in FIELDS:
+        form = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        return f"{form}#panel-child-{FIELDS[part]}-section"
+    if part == MissingPart.SWEDISH:
+        return reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    title = urlencode({"title": page.title, "kind": "projects.projectpage"})
+    return f"{reverse('translation:overview')}?{title}"
 
 
 def words() -> dict[MissingPart, Q]:
@@ -66,12 +95,36 @@ def words() -> dict[MissingPart, Q]:
         last_updated_at__lt=OuterRef("last_published_at"),
         translations__enabled=True,
     )
+    due = of_projects(projects_ending(timezone.localdate()))
     return {
         MissingPart.LEAD_TEXT: Q(lead=""),
         MissingPart.BODY: Q(body=[]),
         MissingPart.SWEDISH: Q(locale=Locale.get_default()) & ~Q(Exists(swedish)),
         MissingPart.OUTDATED: Q(Exists(sent)),
+        MissingPart.RESULTS: due & ~Q(sections_told__contains=SectionKind.RESULTS.value),
     }
+
+
+def _lacks_results(page: ProjectPage) -> bool:
+    ends = page.translation_key in projects_ending(timezone.localdate())
+    return ends and SectionKind.RESULTS.value not in page.sections_told.split()
+
+
+@held
+def projects_ending(today: date) -> set[UUID]:
+    """Projects that have ended, or do so within a month: their results should be told."""
+    until = today + timedelta(days=DAYS_AHEAD)
+    facts = catalogue().facts
+    return {key for key, each in facts.items() if each.last_day and each.last_day <= until}
+
+
+OF_WORDS = (
+    MissingPart.LEAD_TEXT,
+    MissingPart.BODY,
+    MissingPart.SWEDISH,
+    MissingPart.OUTDATED,
+    MissingPart.RESULTS,
+)
 
 
 def _lacks(facts: Facts, today: date) -> dict[MissingPart, bool]:
@@ -97,7 +150,7 @@ def facts_missing(today: date) -> dict[MissingPart, set[UUID]]:
     """For each part that is a fact, the keys of the projects that lack it; drafts too."""
     projects = catalogue().facts
     codes = Counter(facts.code.casefold() for facts in projects.values() if facts.code)
-    found = {part: set() for part in MissingPart if part not in words()}
+    found = {part: set() for part in MissingPart if part not in OF_WORDS}
     for key, facts in projects.items():
         if codes[facts.code.casefold()] > 1:
             found[MissingPart.TWIN_CODE].add(key)
@@ -124,19 +177,23 @@ def lacking(projects: QuerySet, parts: Iterable[str]) -> QuerySet:
 
 
 def tell(pages: list[ProjectPage]) -> None:
-    """Give each page the labels of what it lacks, as ``lacks``."""
+    """Give each page the parts that it lacks, as ``lacking``, and their labels, as ``lacks``."""
     facts = facts_missing(timezone.localdate())
     rows = ProjectPage.objects.filter(pk__in=[page.pk for page in pages]).order_by()
+    conditions = words()
+    del conditions[MissingPart.RESULTS]
     lacks = {
         part: set(rows.filter(condition).values_list("pk", flat=True))
-        for part, condition in words().items()
+        for part, condition in conditions.items()
     }
+    lacks[MissingPart.RESULTS] = {page.pk for page in pages if _lacks_results(page)}
     for page in pages:
-        page.lacks = [
-            str(part.label)
+        page.lacking = [
+            part
             for part in MissingPart
             if page.pk in lacks.get(part, ()) or page.translation_key in facts.get(part, ())
         ]
+        page.lacks = [str(part.label) for part in page.lacking]
 
 
 def published() -> QuerySet:
@@ -145,76 +202,46 @@ def published() -> QuerySet:
 
 
 @held
-def _counts(today: date) -> tuple[int, dict[MissingPart, int]]:
-    """How many there are, and how many lack which part; of what no publishing tells, nothing."""
-    keys, facts = set(published().values_list("translation_key", flat=True)), facts_missing(today)
+def _lacking_keys(today: date) -> tuple[set[UUID], dict[MissingPart, set[UUID]]]:
+    """Of what no publishing tells (:data:`MissingPart.OUTDATED`), nothing."""
+    keys, facts = _keys(published()), facts_missing(today)
     conditions = words()
     del conditions[MissingPart.OUTDATED]
-    counts = {part: len(keys & lacking) for part, lacking in facts.items()}
-    counts |= {part: published().filter(lacks).count() for part, lacks in conditions.items()}
-    return len(keys), counts
+    found = {part: keys & lacking for part, lacking in facts.items()}
+    return keys, found | {part: _keys(published().filter(q)) for part, q in conditions.items()}
 
 
-def counts() -> tuple[int, dict[MissingPart, int]]:
-    """How many projects are published, and how many of them lack which part, in order."""
-    total, found = _counts(timezone.localdate())
-    outdated = published().filter(words()[MissingPart.OUTDATED]).count()
+def _keys(projects: QuerySet) -> set[UUID]:
+    return set(projects.values_list("translation_key", flat=True))
+
+
+def lacking_keys() -> tuple[set[UUID], dict[MissingPart, set[UUID]]]:
+    """All published projects, and those of them that lack which part, in order."""
+    keys, found = _lacking_keys(timezone.localdate())
+    outdated = _keys(published().filter(words()[MissingPart.OUTDATED]))
     known = {**found, MissingPart.OUTDATED: outdated}
-    return total, {part: known[part] for part in MissingPart}
+    return keys, {part: known[part] for part in MissingPart}
 
 
-DAYS_AHEAD = 30
-SHOWN = 10
+@held
+def contacts_ending(today: date) -> set[UUID]:
+    """Projects that show somebody's details for a month more at most, or did until lately.
+
+    Whoever leaves the whole site then is told of once, as a person.
+    """
+    until, people = today + timedelta(days=DAYS_AHEAD), registers().people
+    leaving = set()
+    for key, facts in catalogue().facts.items():
+        for pk, last in facts.contacts:
+            person = people.get(pk, "")
+            own = person.public_until if person else None
+            if last is not None and last <= until and (own is None or own > until):
+                leaving.add(key)
+    return leaving
 
 
-class ExpiringContactsPanel(Component):
-    """People and project roles whose details stopped being shown, or will within thirty days."""
-
-    name = "expiring_contacts"
-    template_name = "projects/admin/expiring_contacts.html"
-    order = 110
-
-    def get_context_data(self, parent_context) -> dict:
-        user = parent_context["request"].user
-        if not user.has_perm("projects.change_person"):
-            return {"people": [], "contacts": []}
-        viewset = Person.snippet_viewset
-        today, locale = timezone.localdate(), Locale.get_default()
-        until = today + timedelta(days=DAYS_AHEAD)
-        people = Person.objects.filter(
-            locale=locale, public_until__lte=until, project_contacts__isnull=False
-        ).distinct()
-        contacts = ProjectContact.objects.filter(
-            page__locale=locale, public_until__lte=until
-        ).exclude(person__public_until__lte=until)
-        return {
-            "people": people.select_related("organisation").order_by("public_until")[:SHOWN],
-            "contacts": contacts.select_related("person", "page").order_by("public_until")[:SHOWN],
-            "today": today,
-            "edit_url_name": viewset.get_url_name("edit"),
-            "all_url": reverse(Person.snippet_viewset.get_url_name("list"))
-            + "?ordering=public_until",
-        }
-
-
-class IncompleteProjectsPanel(Component):
-    """How many published projects lack which part, each a link to them."""
-
-    name = "incomplete_projects"
-    template_name = "core/admin/to_do.html"
-    order = 120
-
-    def get_context_data(self, parent_context) -> dict:
-        total, found = counts()
-        url = reverse("project_listing:index")
-        return {
-            "id": "incomplete-projects",
-            "heading": gettext("Published projects that lack something"),
-            "what": gettext("Missing parts"),
-            "how_many": gettext("Projects"),
-            "waiting": [
-                Line(part.label, f"{url}?missing={part.value}&live=true", count, of=total)
-                for part, count in found.items()
-                if count
-            ],
-        }
+def people_ending(people: QuerySet) -> QuerySet:
+    """People whom visitors meet and whose last public day is past or at most a month away."""
+    until = timezone.localdate() + timedelta(days=DAYS_AHEAD)
+    met = Q(show_on_contacts_page=True) | Q(project_contacts__isnull=False)
+    return people.filter(met, public_until__lte=until).distinct()

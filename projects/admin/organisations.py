@@ -19,7 +19,7 @@ from . import (
     RegisterListing,
     RegisterViewSet,
 )
-from .missing import public_until_tags
+from .missing import people_ending, public_until_tags
 
 
 class OrganisationViewSet(RegisterViewSet):
@@ -96,6 +96,7 @@ class PersonFilterSet(LocaleFirstFilterSet):
         choices=[
             ("now", _("Shown now")),
             ("soon", _("Last day within 30 days")),
+            ("ending", _("Last day come or near, and shown somewhere")),
             ("past", _("No longer shown")),
         ],
         method="by_shown",
@@ -111,6 +112,8 @@ class PersonFilterSet(LocaleFirstFilterSet):
         today = timezone.localdate()
         if value == "now":
             return people.public(today)
+        if value == "ending":
+            return people_ending(people)
         if value == "past":
             return people.filter(public_until__lt=today)
         return people.filter(public_until__gte=today, public_until__lte=today + timedelta(days=30))

@@ -1,7 +1,7 @@
 """The pages of this room, with the body of a project: the list, and one project.
 
-Its facts are in ``facts`` and ``relations``, what they refer to in the modules of the registers.
-A further kind of section is a line of :class:`SectionKind`, its heading in every language with it.
+Its facts are in ``facts`` and ``relations``, its words in ``sections``, what facts refer to in the
+modules of the registers.
 """
 
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
@@ -23,8 +22,6 @@ from wagtail.images.models import AbstractImage
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from cms.core.blocks import FigureBlock, QuoteBlock, TextBlock
-from cms.core.languages import has_words
 from cms.core.models import BasePage
 from cms.core.permissions import LocalisedPageManager
 from cms.translation.facts.panels import FactsForm
@@ -43,6 +40,7 @@ from .relations import (
     ProjectTargetGroup,
     ProjectTheme,
 )
+from .sections import ProjectBodyBlock, SectionBlock, SectionKind, SectionValue, kinds_told
 
 __all__ = [
     "FundingRole",
@@ -68,83 +66,11 @@ __all__ = [
     "Region",
     "SectionBlock",
     "SectionKind",
+    "SectionValue",
     "Status",
     "TargetGroup",
     "Theme",
 ]
-
-
-class SectionKind(models.TextChoices):
-    """What a section tells. Kept as data: comparable across projects, headed in every language."""
-
-    BACKGROUND = "background", _("Background")
-    AIMS = "aims", _("Aims")
-    MEASURES = "measures", _("Measures")
-    TARGET_GROUPS = "target_groups", _("Target groups")
-    RESULTS = "results", _("Results and impact")
-    OUTPUTS = "outputs", _("Outputs")
-    PRACTICES = "practices", _("Promising practices")
-    DISSEMINATION = "dissemination", _("Dissemination and continuation")
-    REMARKS = "remarks", _("Remarks")
-    FREE = "free", _("Other")
-
-
-HEADINGS = dict(SectionKind.choices)
-
-
-class SectionValue(blocks.StructValue):
-    @property
-    def title(self) -> str:
-        """The editor's own heading, or the kind's in the reader's language; safe on blanks."""
-        heading = self.get("heading")
-        if heading:
-            return heading
-        return str(HEADINGS.get(self.get("kind"), ""))
-
-    @property
-    def has_text(self) -> bool:
-        """A section without text is kept in the form and left out of everything public."""
-        text = self.get("text")
-        return has_words(getattr(text, "source", text))
-
-
-class SectionBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(choices=SectionKind.choices, label=_("What it tells"))
-    heading = blocks.CharBlock(
-        required=False,
-        max_length=255,
-        label=_("Own heading"),
-        help_text=_("Leave empty to use the usual heading, which is already translated."),
-    )
-    text = TextBlock(
-        required=False,
-        label=_("Text"),
-        help_text=_("A section without text stays here and is left out of the page."),
-    )
-
-    def get_searchable_content(self, value) -> list[str]:
-        """The heading as the page shows it: the kind's name is no word of the text by itself."""
-        if not value.has_text:
-            return []
-        text = self.child_blocks["text"].get_searchable_content(value.get("text") or "")
-        return [value.title, *text] if value.title else text
-
-    class Meta:
-        icon = "doc-empty"
-        label = _("Section")
-        template = "blocks/section.html"
-        value_class = SectionValue
-        preview_value = {"kind": "aims", "heading": "", "text": "<p>Lorem ipsum dolor.</p>"}
-        description = _("Background, aims, measures, results …")
-
-
-class ProjectBodyBlock(blocks.StreamBlock):
-    section = SectionBlock()
-    figure = FigureBlock()
-    quote = QuoteBlock()
-
-    class Meta:
-        required = False
 
 
 class ProjectIndexPage(BasePage):
@@ -183,6 +109,8 @@ class ProjectPage(ProjectFactsPage, BasePage):
     """One project (hanke): its facts, its people and money, and a body of comparable sections."""
 
     body = StreamField(ProjectBodyBlock(), verbose_name=_("sections"), blank=True)
+    # Worked out at each save, so that five thousand bodies need not be read to count what is told.
+    sections_told = models.CharField(max_length=255, blank=True, default="", editable=False)
 
     objects = LocalisedPageManager()
 
@@ -240,6 +168,11 @@ class ProjectPage(ProjectFactsPage, BasePage):
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+
+    def save(self, *args, **kwargs) -> None:
+        if "body" not in self.get_deferred_fields():
+            self.sections_told = kinds_told(self.body.get_prep_value())
+        super().save(*args, **kwargs)
 
     @property
     def sharing_image(self) -> AbstractImage | None:

@@ -1,28 +1,34 @@
 """Listings of pages and records whose queries do not grow with their rows, and what needs doing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail import hooks
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 
 from .tables import ExportButton, LocaleFirstFilterSet, any_case
+from .to_do import Line, ToDoPanel, among, page_lines
 from .upstream import note_translations, translation_buttons
+
+__all__ = [
+    "Line",
+    "PageListing",
+    "PageListings",
+    "ToDoPanel",
+    "TranslatableSnippetListing",
+    "among",
+    "any_case",
+    "page_lines",
+]
 
 
 class TranslatableSnippetListing(ExportButton, SnippetIndexView):
@@ -134,72 +140,3 @@ class PageListings(PageListingViewSet):
 
 class Rows(chain):
     """Rows of a spreadsheet, a batch at a time; Wagtail asks for their ``model``."""
-
-
-def among(pages, permitted, user, *actions) -> QuerySet:
-    """Those of the pages that the user is permitted; whoever may all is not asked page by page."""
-    if user.is_superuser:
-        return pages
-    return pages.filter(pk__in=permitted(user, *actions).values("pk"))
-
-
-@dataclass(frozen=True)
-class Line:
-    """Something that waits for somebody: it leads to what it counts.
-
-    A line without a number is a beginning (“Add a project”) and becomes a button; a line whose
-    number is 0 is left out.
-    """
-
-    label: str
-    url: str
-    count: int | None = None
-    of: int | None = None
-    icon: str = "plus"
-
-
-class ToDoPanel(Component):
-    """On the front page of the admin: what functions registered for the hook ``to_do_lines`` yield.
-
-    Each is given the request, and tells what this user may do something about.
-    """
-
-    name = "to_do"
-    template_name = "core/admin/to_do.html"
-    order = 105
-
-    def __init__(self, request) -> None:
-        self.request = request
-
-    def get_context_data(self, parent_context) -> dict[str, Any]:
-        lines = [line for tell in hooks.get_hooks("to_do_lines") for line in tell(self.request)]
-        return {
-            "id": "to-do",
-            "heading": _("What needs doing"),
-            "what": _("What"),
-            "how_many": _("How many"),
-            "beginnings": [line for line in lines if line.count is None],
-            "waiting": [line for line in lines if line.count],
-        }
-
-
-def page_lines(user, model, index_model, listing: str, labels: dict[str, str]) -> Iterator[Line]:
-    """To do with pages of one type: add one, publish drafts, publish changes. Two queries.
-
-    ``listing`` is the name space of the type's listing; ``labels`` are the words for "add",
-    "changed" and "drafts".
-    """
-    permitted = page_permission_policy.instances_user_has_permission_for
-    if among(index_model.objects.all(), permitted, user, "add").exists():
-        yield Line(labels["add"], reverse(f"{listing}:choose_parent"))
-    pages = Page.objects.filter(
-        content_type=ContentType.objects.get_for_model(model), locale=Locale.get_default()
-    )
-    pages = among(pages, permitted, user, "change")
-    counts = pages.order_by().aggregate(
-        changed=Count("pk", filter=Q(live=True, has_unpublished_changes=True)),
-        drafts=Count("pk", filter=Q(live=False)),
-    )
-    url = reverse(f"{listing}:index")
-    yield Line(labels["changed"], f"{url}?live=changed", counts["changed"])
-    yield Line(labels["drafts"], f"{url}?live=false", counts["drafts"])
