@@ -34,6 +34,11 @@ TASKS = {
     "pdf-check": ("pdf:check_pdf", 20),
     "pdf-clean": ("pdf_metadata:clean_pdf", 30),
     "pdf-text": ("pdf:read_pdf", 60),
+    # A person waits for these; each looks into the file as its check does, and reads it.
+    "docx-structure": ("structure_office:read_docx", 15),
+    "html-structure": ("structure_html:read_html", 15),
+    "odt-structure": ("structure_office:read_odt", 15),
+    "pdf-structure": ("structure_pdf:read_pdf", 15),
 }
 
 
@@ -41,7 +46,8 @@ def inspect_path(path: str, task: str) -> dict:
     """The answer of the inspecting process to ``task`` on the file at ``path``.
 
     ``pdf-check`` and ``office-check`` give ``{}`` or ``{"fault": code, "detail": word}``;
-    ``pdf-text`` and ``docx-text`` give ``{"pages": int | None, "text": str}``.
+    ``pdf-text`` and ``docx-text`` give ``{"pages": int | None, "text": str}``; what ends in
+    ``-structure`` gives blocks (:mod:`.structure`) or a fault.
     Whatever ends the process early (its limits, a crash of the parser) is ``{"fault": "limits"}``
     or ``{"fault": "damaged"}``, never an exception.
     """

@@ -93,17 +93,21 @@ MESSAGES = {
         "The document has comments or tracked changes, which show who wrote what. "
         "Accept or reject the changes, delete the comments and save it anew."
     ),
+    "office_long": _(
+        "The document is longer than a report. Split it, and bring in the part with the facts."
+    ),
     "office_limits": _(
         "The document is too complicated to be checked. Split it, or save it as PDF."
     ),
 }
 
 
-def check_office(data: bytes, extension: str) -> None:
+def check_office(data: bytes, extension: str, task: str = "office-check") -> dict:
     """Check the bytes of a docx, pptx, xlsx or odt named ``.extension``.
 
     Sizes are those that the archive states; ``zipfile`` never unpacks more than that of a member.
-    The parts are read in a process of its own with limits on time and memory, like a PDF.
+    The parts are read in a process of its own with limits on time and memory, like a PDF. ``task``
+    is what that process does (see :mod:`cms.assets.inspection`); its answer is returned.
     """
     if data.startswith(COMPOUND_FILE):
         raise refuse(
@@ -125,10 +129,11 @@ def check_office(data: bytes, extension: str) -> None:
         raise _refusal("document_damaged") from error
     except RuntimeError as error:
         raise _refusal("office_protected") from error
-    answer = inspect_bytes(data, "office-check")
+    answer = inspect_bytes(data, task)
     if fault := answer.get("fault"):
         code = "document_damaged" if fault == "damaged" else f"office_{fault}"
         raise _refusal(code, answer.get("detail", ""))
+    return answer
 
 
 def _refusal(code: str, detail: str = "") -> ValidationError:

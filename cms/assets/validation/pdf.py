@@ -31,6 +31,13 @@ MESSAGES = {
     ),
     "review": _("The PDF has comments, which show who wrote what. Delete them and save it anew."),
     "hidden": _("Another file is hidden in the PDF. Print it to a new PDF."),
+    "scanned": _(
+        "The PDF holds pictures of pages and no text. Recognise its text first (OCR, for example "
+        "in the scanner’s settings), or bring in the file that it was made from."
+    ),
+    "long": _(
+        "The document is longer than a report. Split it, and bring in the part with the facts."
+    ),
     "empty": _("The PDF has no pages. Save it anew."),
     "limits": _("The PDF is too complicated to be checked. Print it to a new PDF, or split it."),
     "damaged": _(
@@ -39,11 +46,12 @@ MESSAGES = {
 }
 
 
-def check_pdf(data: bytes) -> None:
+def check_pdf(data: bytes, task: str = "pdf-check") -> dict:
     """Refuse bytes that are not a readable, passive PDF.
 
     The parser runs in a process of its own with limits on time and memory (``cms.assets.
-    inspection``): what exhausts it is refused here instead of stopping the site.
+    inspection``): what exhausts it is refused here instead of stopping the site. ``task`` is what
+    that process does; its answer is returned.
     """
     if not data.startswith(b"%PDF-"):
         raise mismatch("pdf", data)
@@ -51,8 +59,8 @@ def check_pdf(data: bytes) -> None:
     if ACTIVE_MARKUP.search(data[:1024]) or ACTIVE_MARKUP.search(data[data.rfind(b"%%EOF") :]):
         answer = {"fault": "hidden"}
     else:
-        answer = inspect_bytes(data, "pdf-check")
+        answer = inspect_bytes(data, task)
     fault, detail = answer.get("fault"), answer.get("detail", "")
     if not fault:
-        return
+        return answer
     raise refuse(f"pdf_{fault}", MESSAGES[fault], detail=f" ({detail})" if detail else "")

@@ -1,0 +1,190 @@
+"""A PDF's lines as blocks: headings by the size of their letters, paragraphs by their distance."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pypdf._page import PageObject
+
+from . import PRESENTATION_FORMS, unicodedata
+from .pdf import check_pdf, open_pdf
+from .structure import Blocks, Fault, Run, hurry, plain
+
+MAX_PAGES = 400
+ITEM = re.compile(r"[•●○▪■◦‣–—-]\s+(?=\S)|\d{1,2}[.)]\s+(?=\S)")
+BARE_ITEM = re.compile(r"[•●○▪■◦‣]$")
+
+
+@dataclass
+class Line:
+    """A line of a page. ``height`` is where it stands, from below, 0 where that isn't told."""
+
+    text: str
+    size: float = 0
+    height: float = 0
+    bold: bool = False
+    page: int = 0
+    gap: bool = False
+
+
+def read_pdf(path: str) -> dict:
+    """Blocks of all pages; ``fault`` is ``scanned`` where pages hold pictures instead of words."""
+    hurry()
+    fault = check_pdf(path)
+    if fault and fault["fault"] != "review":
+        return fault
+    reader = open_pdf(path)
+    pages = [list(_lines(page, number)) for number, page in enumerate(reader.pages[:MAX_PAGES], 1)]
+    lines = [line for page in without_edges(pages) for line in page]
+    if sum(len(line.text) for line in lines) < 20 * len(pages) + 40:
+        return {"fault": "scanned"}
+    blocks = Blocks()
+    try:
+        _fill(blocks, lines)
+    except Fault as fault:
+        return {"fault": fault.code}
+    return {"blocks": blocks.found, "pages": len(pages)}
+
+
+def _lines(page: PageObject, number: int) -> list[Line]:
+    """The lines of a page; one that can't be read is left out."""
+    pieces: list[tuple] = []
+
+    def piece(text, cm, tm, font, size) -> None:
+        pieces.append((text, cm, tm, font, size))
+
+    try:
+        page.extract_text(visitor_text=piece)
+    except Exception:
+        # One page's broken font must not cost the rest of the text.
+        return []
+    found = [Line("", page=number)]
+    for text, cm, tm, font, size in pieces:
+        first, *others = text.split("\n")
+        _write(found[-1], first, cm, tm, font, size)
+        for other in others:
+            found.append(Line("", page=number))
+            _write(found[-1], other, cm, tm, font, size)
+    return _tidied(found)
+
+
+def _write(line: Line, text: str, cm, tm, font, size) -> None:
+    if text.strip() and not line.text.strip():
+        scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1
+        line.size = round(float(size or 0) * scale, 1)
+        line.height = float(tm[5] * cm[3] + cm[5])
+        line.bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
+    line.text += text
+
+
+def _tidied(lines: list[Line]) -> list[Line]:
+    """Lines with words, each knowing whether there was room before it."""
+    found, gap = [], True
+    for line in lines:
+        line.text = plain(PRESENTATION_FORMS.sub(_letters, line.text))
+        if not line.text:
+            gap = True
+            continue
+        line.gap, gap = gap, False
+        found.append(line)
+    return found
+
+
+def _letters(match: re.Match) -> str:
+    return unicodedata.normalize("NFKC", match[0])
+
+
+def without_edges(pages: list[list[Line]]) -> list[list[Line]]:
+    """Without headers, footers and page numbers: what stands at an edge of three pages or more."""
+    seen = Counter(
+        form for page in pages for form in {_form(line) for line in (*page[:3], *page[-3:])}
+    )
+    least = max(3, len(pages) // 3)
+    return [
+        [
+            line
+            for place, line in enumerate(page)
+            if not (
+                (place < 3 or place >= len(page) - 3)
+                and (seen[_form(line)] >= least or _is_number(line.text))
+            )
+        ]
+        for page in pages
+    ]
+
+
+def _form(line: Line) -> str:
+    return re.sub(r"\d+", "0", line.text.lower())
+
+
+def _is_number(text: str) -> bool:
+    return bool(
+        re.fullmatch(r"(?:sivu|sida|page|s\.)?\s*\d{1,3}(?:\s*[(/]\s*\d{1,3}\)?)?", text.lower())
+    )
+
+
+def _fill(blocks: Blocks, lines: list[Line]) -> None:
+    sizes = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0
+    larger = sorted({line.size for line in lines if line.size > body * 1.12}, reverse=True)
+    width = max((len(line.text) for line in lines if line.size == body), default=80)
+    leading = _leading(lines)
+    waiting: list[Line] = []
+    for line in lines:
+        if waiting and not _goes_on(waiting, line, body, width, leading):
+            _block(blocks, waiting, body, larger)
+            waiting = []
+        waiting.append(line)
+    if waiting:
+        _block(blocks, waiting, body, larger)
+
+
+def _leading(lines: list[Line]) -> float:
+    """The usual distance of two lines, 0 where it isn't told."""
+    steps = Counter(
+        round(a.height - b.height, 0)
+        for a, b in pairwise(lines)
+        if a.page == b.page and a.size == b.size and a.height - b.height > 0
+    )
+    return steps.most_common(1)[0][0] if steps else 0
+
+
+def _goes_on(waiting: list[Line], line: Line, body: float, width: int, leading: float) -> bool:
+    """Whether a line belongs to the block before it."""
+    last = waiting[-1]
+    if BARE_ITEM.fullmatch(last.text):
+        return True
+    if line.size != last.size or line.bold != last.bold or ITEM.match(line.text):
+        return False
+    if line.size > body * 1.12:
+        return line.page == last.page and not _apart(last, line, leading * line.size / (body or 1))
+    if BARE_ITEM.match(line.text) or (line.gap and line.page == last.page and not leading):
+        return False
+    if line.page != last.page:
+        return line.text[:1].islower() or last.text.endswith((",", "-"))
+    if _apart(last, line, leading):
+        return False
+    return len(last.text) > width * 0.6 or (
+        line.text[:1].islower() and len(last.text) > width * 0.4
+    )
+
+
+def _apart(last: Line, line: Line, leading: float) -> bool:
+    step = last.height - line.height
+    return bool(leading) and not -2 * leading < step < leading * 1.4 and step > 0
+
+
+def _block(blocks: Blocks, lines: list[Line], body: float, larger: list[float]) -> None:
+    text = "\n".join(line.text for line in lines)
+    first = lines[0]
+    if first.size > body * 1.12 and len(text) < 250:
+        level = larger.index(first.size) + 1
+        blocks.add("heading", [Run(text.replace("\n", " "))], level=level, page=first.page)
+        return
+    listed = ITEM.match(text)
+    bold = all(line.bold for line in lines)
+    runs = [Run(text[listed.end() :] if listed else text, bold)]
+    blocks.add("item" if listed else "paragraph", runs, page=first.page)

@@ -1,0 +1,140 @@
+"""Blocks of a file, lines of plain text made to blocks, and all of it as one text with places."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+
+from .lines import unwrapped
+
+LONGEST_HEADING = 90
+
+
+@dataclass(frozen=True)
+class Block:
+    """What stands between two breaks; see :mod:`cms.assets.inspection.structure`."""
+
+    kind: str
+    text: str
+    level: int = 0
+    page: int = 0
+    cells: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int, str], ...] = ()
+
+    @classmethod
+    def of(cls, told: dict) -> "Block":
+        marks = tuple(tuple(mark) for mark in told.get("marks", ()))
+        return cls(
+            told["kind"],
+            told["text"],
+            told.get("level", 0),
+            told.get("page", 0),
+            tuple(told.get("cells", ())),
+            marks,
+        )
+
+    @property
+    def is_bold(self) -> bool:
+        bold = sum(end - start for start, end, mark in self.marks if mark == "b")
+        return bold >= len(self.text) * 0.9 > 0
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some of the text, by its place."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    def part(self, start: int, end: int) -> "Span":
+        """Of its own characters, without blanks around them."""
+        piece = self.text[start:end]
+        lead = len(piece) - len(piece.lstrip())
+        return Span(piece.strip(), self.start + start + lead)
+
+
+@dataclass(frozen=True)
+class Line(Span):
+    """A block that knows its place. A row's cells are spans too."""
+
+    block: Block = field(default_factory=lambda: Block("paragraph", ""))
+    cells: tuple[Span, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return self.block.kind
+
+    @property
+    def looks_like_heading(self) -> bool:
+        """By its style, or short, without the end of a sentence."""
+        if self.kind in ("row", "item") or len(self.text) > LONGEST_HEADING:
+            return False
+        plain = not self.text.endswith((".", ",", ";", "!")) and not re.search(
+            r"[@\d]{5}", self.text
+        )
+        return self.kind == "heading" or (plain and len(self.text.split()) <= 9)
+
+
+class Text:
+    """All blocks as one text, as a person sees it beside the form."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.lines: list[Line] = []
+        self.text = ""
+        pieces: list[str] = []
+        length = 0
+        before = ""
+        for block in blocks:
+            if pieces:
+                pieces.append(
+                    "\n" if block.kind == before and before in ("item", "row") else "\n\n"
+                )
+                length += len(pieces[-1])
+            self.lines.append(_placed(block, length))
+            pieces.append(block.text)
+            length += len(block.text)
+            before = block.kind
+        self.text = "".join(pieces)
+        self._starts = [line.start for line in self.lines]
+
+    def line_at(self, start: int) -> Line:
+        return self.lines[max(0, bisect_right(self._starts, start) - 1)]
+
+
+def _placed(block: Block, start: int) -> Line:
+    cells, place = [], start
+    for cell in block.cells:
+        cells.append(Span(cell, place))
+        place += len(cell) + 1
+    return Line(block.text, start, block, tuple(cells))
+
+
+def divided(blocks: list[Block], wrapped: bool) -> list[Block]:
+    """Each on one line: ends of lines that a page's width made are taken out, others divide."""
+    found = []
+    for block in blocks:
+        if block.kind == "row" or "\n" not in block.text:
+            found.append(block)
+        elif wrapped:
+            marks = ((0, 10**6, "b"),) if block.is_bold else ()
+            found.append(replace(block, text=unwrapped(block.text.split("\n")), marks=marks))
+        else:
+            found += _at_breaks(block)
+    return found
+
+
+def _at_breaks(block: Block) -> list[Block]:
+    found, start = [], 0
+    for line in block.text.split("\n"):
+        marks = tuple(
+            (max(a - start, 0), min(b - start, len(line)), mark)
+            for a, b, mark in block.marks
+            if a < start + len(line) and b > start
+        )
+        if line.strip():
+            found.append(replace(block, text=line, marks=marks))
+        start += len(line) + 1
+    return found

@@ -1,0 +1,166 @@
+"""What a scanner misread, put right where the dictionary is sure, and remembered where it isn't."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from cms.analysis import voikko
+
+from .blocks import Block
+
+WORD = re.compile(r"[^\W\d_][\w$|é]*(?:[-][^\W_]\w*)*|\d+[a-zåäö]{3,}\w*")
+LOOKS = {
+    "a": "aä",
+    "o": "oö",
+    "d": "däö",
+    "é": "öä",
+    "á": "ä",
+    "ó": "ö",
+    "0": "oö",
+    "1": "li",
+    "|": "li",
+    "5": "s",
+    "$": "s",
+    "6": "ö",
+    "8": "ä",
+}
+STRANGE = re.compile(r"[01|5$68éáó]")
+MOST = 600
+# A number in which letters stand for digits: ``29O 78O``, ``l.5.2016``.
+ADDRESS = re.compile(r"(\S*(?:@|://|www\.|\w\.(?:fi|com|org|net|eu)\b)\S*)")
+NUMBER = re.compile(r"(?<![\w$])[\dOolI|]{1,4}(?:[.,/ ]{1,2}[\dOolI|]{1,4}){1,3}(?![\w])")
+DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
+CODE = re.compile(r"(?<![\w])([SARJ])[S$§5]?[ $§]?([\dOolI]{5,6})(?!\w)")
+
+
+def mended(blocks: list[Block]) -> tuple[list[Block], dict[str, str]]:
+    """The blocks with misread words put right, and the words that stay doubtful.
+
+    Of each doubtful word: what the dictionary would propose, or nothing. A text is taken for a
+    scan when several of its words make sense only with other letters.
+    """
+    try:
+        noisy = _is_noisy(blocks)
+    except voikko.VoikkoMissing:
+        return blocks, {}
+    blocks = [_with(block, _numbers) for block in blocks]
+    if not noisy:
+        return blocks, {}
+    doubtful: dict[str, str] = {}
+    mend = lambda text: _mend(text, doubtful)  # noqa: E731
+    return [_with(block, mend) for block in blocks], doubtful
+
+
+def _with(block: Block, change) -> Block:
+    text = change(block.text)
+    if text == block.text:
+        return block
+    bold = ((0, len(text), "b"),) if block.is_bold else ()
+    cells = tuple(map(change, block.cells))
+    return replace(block, text="\t".join(cells) if cells else text, cells=cells, marks=bold)
+
+
+def _numbers(text: str) -> str:
+    text = CODE.sub(_code, text)
+    return NUMBER.sub(_number, text)
+
+
+def _code(match: re.Match) -> str:
+    digits = match[2].translate(DIGITS)
+    sure = len(re.findall(r"\d", match[2])) >= 3
+    return match[1] + digits if sure else match[0]
+
+
+def _number(match: re.Match) -> str:
+    digits = len(re.findall(r"\d", match[0]))
+    letters = len(re.findall(r"[OolI|]", match[0]))
+    return match[0].translate(DIGITS) if digits >= 2 and letters and digits > letters else match[0]
+
+
+def _is_noisy(blocks: list[Block]) -> bool:
+    seen, bad = 0, 0
+    for block in blocks:
+        for match in WORD.finditer(block.text):
+            if len(match[0]) < 4 or not match[0][1:].islower():
+                continue
+            seen += 1
+            if match[0].islower() and _kind(match[0].lower()) == "mended":
+                bad += 1
+            if seen > 1_500:
+                return bad >= 8
+    return bad >= 3 and bad > seen * 0.01
+
+
+def _mend(text: str, doubtful: dict[str, str]) -> str:
+    def word(match: re.Match) -> str:
+        return _word(match[0], doubtful)
+
+    return "".join(
+        part if at % 2 else WORD.sub(word, part) for at, part in enumerate(ADDRESS.split(text))
+    )
+
+
+def _word(word: str, doubtful: dict[str, str]) -> str:
+    small = word[1:].islower() or STRANGE.search(word)
+    if len(word) < 4 or not small or (any(sign.isdigit() for sign in word) and word[0].isupper()):
+        return word
+    kind = _kind(word.lower())
+    if kind == "mended":
+        found = candidates(word.lower())[0]
+        return found[:1].upper() + found[1:] if word[0].isupper() else found
+    if kind == "doubtful" and word[0].islower():
+        doubtful[word] = ", ".join(candidates(word)[:2]) or _proposed(word)
+    return word
+
+
+@lru_cache(20_000)
+def _kind(word: str) -> str:
+    """``known``, ``mended`` where one other word fits, else ``doubtful``."""
+    if is_known(word):
+        return "known"
+    return "mended" if len(candidates(word)) == 1 else "doubtful"
+
+
+@lru_cache(20_000)
+def is_known(word: str) -> bool:
+    if voikko.readings(word):
+        return True
+    return "-" in word and all(voikko.readings(part) for part in word.split("-") if part)
+
+
+@lru_cache(5_000)
+def candidates(word: str) -> tuple[str, ...]:
+    """The known words that a scanner may have read so, those with the fewest changes."""
+    best: dict[int, list[str]] = {}
+    for variant in itertools.islice(_variants(word), MOST):
+        changed = sum(a != b for a, b in zip(word, variant, strict=True))
+        if changed and is_known(variant):
+            best.setdefault(changed, []).append(variant)
+    found = [each for each in itertools.chain(*best.values()) if _is_plain(each)]
+    fewest = min(map(_parts, found), default=0)
+    return tuple(dict.fromkeys(each for each in found if _parts(each) == fewest))
+
+
+def _parts(word: str) -> int:
+    """Of how many parts the word is in its simplest reading: any letters fit an odd compound."""
+    return min((len(reading.parts) for reading in voikko.readings(word)), default=9)
+
+
+def _variants(word: str) -> Iterator[str]:
+    choices = [LOOKS.get(letter, letter) for letter in word]
+    return map("".join, itertools.product(*choices))
+
+
+def _is_plain(word: str) -> bool:
+    """No reading as an odd compound only: those fit nearly anything."""
+    return (
+        any(len(reading.parts) < 4 + len(word) // 14 for reading in voikko.readings(word))
+        or "-" in word
+    )
+
+
+@lru_cache(2_000)
+def _proposed(word: str) -> str:
+    return next((each for each in voikko.suggestions(word) if "-" not in each), "")

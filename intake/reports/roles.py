@@ -1,0 +1,136 @@
+"""Who leads, takes part and pays: from labels and tables first, then from sentences."""
+
+import re
+from collections.abc import Iterator
+
+from .blocks import Span, Text
+from .contact import EMAIL
+from .cues import CO_FUNDER, FUNDER, OWN, ROLES, amount_near, assigned, cues_of
+from .entries import Entry, Table, sentences
+from .mention import Mention, kind_of, tidy_name
+from .money import Amount, amount_of_cell, amounts
+from .parts import Part, Parts
+from .roles_in_tables import STATE, TableReader, is_namelike, role_of
+from .vocabulary import pattern
+
+SPLIT = pattern("roles", "SPLIT")
+SENTENCE = pattern("roles", "SENTENCE")
+REMARK = re.compile(r"\s*\(([^()]{2,60})\)")
+
+
+class Reader(TableReader):
+    """Labels and tables first, for what they say is sure."""
+
+    def read(self, text: Text, known: list[Entry], tables: list[Table]) -> Parts:
+        for table in tables:
+            self.table(table)
+        for entry in known:
+            self._entry(entry)
+        for line in text.lines:
+            for span in sentences(line):
+                if not any(a <= span.start < b for a, b in self.parts.seen):
+                    self._sentence(span)
+        return self.parts
+
+    def _entry(self, entry: Entry) -> None:
+        role = next((role for role in ROLES if role in entry.kinds), "")
+        if any(a <= entry.value.start < b for a, b in self.parts.seen):
+            return
+        if entry.kinds & {"total", "realised", "planned"}:
+            self._sums(entry)
+        if not role or "contact" in entry.kinds or EMAIL.match(entry.value.text):
+            return
+        pieces = list(self._pieces(entry))
+        if pieces or role == OWN:
+            self.parts.seen.append((entry.value.start, entry.value.end))
+        for piece in pieces:
+            self._piece(piece, role, entry)
+        if role == OWN and not pieces:
+            self._own(entry.value)
+
+    def _sums(self, entry: Entry) -> None:
+        sums = amounts(entry.value.text) or list(filter(None, [amount_of_cell(entry.value.text)]))
+        if (sums and not entry.under) or len(sums) == 1:
+            self.parts.sums.append((entry.kinds, sums[0], entry.value, entry.label))
+
+    def _own(self, value: Span) -> None:
+        """The lead's own money, told without its name."""
+        if found := amount_of_cell(value.text):
+            self.parts.add(
+                Part(Mention("", 0, 0), OWN, value, found, value, sure=False, is_guess=True)
+            )
+
+    def _pieces(self, entry: Entry) -> Iterator[Span]:
+        """The parts of a value that may each be an organisation."""
+        value = entry.value
+        if SENTENCE.search(value.text) and (entry.under or len(value.text) > 120):
+            return
+        start = 0
+        for cut in (*SPLIT.finditer(value.text), None):
+            end = cut.start() if cut else len(value.text)
+            piece = value.part(start, end)
+            if piece.text:
+                yield piece
+            start = cut.end() if cut else end
+
+    def _piece(self, piece: Span, role: str, entry: Entry) -> None:
+        found = self.find(piece.text)
+        sums = amounts(piece.text)
+        if not found and (name := _bare_name(piece, entry)):
+            found = [name]
+        for at, mention in enumerate(found):
+            told = _remark_role(piece.text, mention) or role
+            amount = (
+                sums[min(at, len(sums) - 1)]
+                if sums and not entry.kinds & {"realised", "total"}
+                else None
+            )
+            self.add(mention, told, piece, amount)
+        if not found and sums and role in (FUNDER, CO_FUNDER) and "realised" not in entry.kinds:
+            self._pays(piece, sums[0])
+
+    def _pays(self, piece: Span, amount: Amount) -> None:
+        """A sum alone is that of the funder before it, or of the only one."""
+        payers = [part for part in self.parts.found if part.role in (FUNDER, CO_FUNDER)]
+        last = payers[-1] if payers else None
+        near = last and last.place.end <= piece.start < last.place.end + 12
+        if last and last.amount is None and (near or len(payers) == 1):
+            place = piece.part(amount.start, amount.end)
+            last.amount, last.amount_place = amount, place
+
+    def _sentence(self, span: Span) -> None:
+        cues = cues_of(span.text)
+        if not cues:
+            return
+        found, sums = self.find(span.text), amounts(span.text)
+        for mention, cue in assigned(span.text, found, cues):
+            amount = amount_near(span.text, mention, found, sums, cue)
+            self.add(mention, cue.role, span, amount, sure=False)
+        own = [cue for cue in cues if cue.role == OWN]
+        if (
+            own
+            and sums
+            and not any(cue.role == OWN for _mention, cue in assigned(span.text, found, cues))
+        ):
+            near = min(sums, key=lambda each: abs(each.start - own[0].end))
+            if abs(near.start - own[0].end) < 40:
+                place = Span(span.text[near.start : near.end], span.start + near.start)
+                self.parts.add(
+                    Part(Mention("", 0, 0), OWN, place, near, place, sure=False, is_guess=True)
+                )
+
+
+def _remark_role(text: str, mention: Mention) -> str:
+    """``Kainuun kylät ry (päätoteuttaja)``."""
+    remark = REMARK.match(text[mention.end :])
+    return role_of(remark[1]) if remark else ""
+
+
+def _bare_name(piece: Span, entry: Entry) -> Mention | None:
+    """What stands beside a label is a name, though nothing in it says so."""
+    text = re.split(r"\s*[(]|\s\d[\d ]*(?:€|euro)|\s[–-]\s?\d", piece.text)[0].strip(" .,:;–-")
+    if (entry.under and len(piece.text) > 80) or not is_namelike(text) or STATE.search(text):
+        return None
+    start = piece.text.find(text)
+    name = tidy_name(text)
+    return Mention(name, start, start + len(text), kind=kind_of(name))

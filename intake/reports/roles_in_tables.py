@@ -1,0 +1,130 @@
+"""Tables of organisations with their roles, or of funders with their sums."""
+
+import re
+from collections.abc import Callable
+
+from .blocks import Span
+from .contact import EMAIL, PHONE
+from .cues import CO_FUNDER, FUNDER, OWN, ROLES
+from .entries import Table
+from .mention import Mention, kind_of, tidy_name
+from .money import Amount, amount_of_cell
+from .parts import Part, Parts
+from .people import names_in
+from .vocabulary import label_kinds
+
+REMARK = re.compile(r"\s*\(([^()]{2,60})\)")
+TOTAL = re.compile(r"yhteensä|kokonais|total|sammanlagt|summa$", re.IGNORECASE)
+STATE = re.compile(r"\bESR- ja valtion\b|\bEU- ja valtion\b|EU:n ja valtion", re.IGNORECASE)
+
+
+class TableReader:
+    """``find`` gives the organisations in a piece of text."""
+
+    def __init__(self, find: Callable[[str], list[Mention]]) -> None:
+        self.find = find
+        self.parts = Parts()
+
+    def add(
+        self,
+        mention: Mention,
+        role: str,
+        span: Span,
+        amount: Amount | None = None,
+        sure: bool = True,
+    ) -> None:
+        place = Span(span.text[mention.start : mention.end], span.start + mention.start)
+        where = (
+            None
+            if amount is None
+            else Span(span.text[amount.start : amount.end], span.start + amount.start)
+        )
+        self.parts.add(Part(mention, role, place, amount, where, sure))
+
+    def table(self, table: Table) -> None:
+        """Rows of organisations with roles, or of funders with sums."""
+        columns = _columns(table)
+        if columns["name"] is None or (
+            columns["role"] is None and columns["amount"] is None and not columns["said"]
+        ):
+            return
+        for row in table.rows:
+            self._row(row, columns, table)
+
+    def _row(self, row: tuple[Span, ...], columns: dict, table: Table) -> None:
+        if len(row) <= columns["name"]:
+            return
+        cell = row[columns["name"]]
+        role = columns["said"]
+        if columns["role"] is not None and columns["role"] < len(row):
+            role = role_of(row[columns["role"]].text) or role
+        role = next((x for x in (OWN, CO_FUNDER) if x in label_kinds(cell.text)), role)
+        amount = _cell_amount(row, columns["amount"])
+        self.parts.seen.append((row[0].start, row[-1].end))
+        if TOTAL.match(cell.text):
+            if amount:
+                self.parts.sums.append((frozenset({"total"}), amount[0], amount[1], cell.text))
+            return
+        found = self.find(cell.text)
+        if not found and role and role != OWN and not STATE.search(cell.text):
+            name = tidy_name(REMARK.sub("", cell.text))
+            found = (
+                [Mention(name, 0, len(cell.text), kind=kind_of(name))] if is_namelike(name) else []
+            )
+        if not found and role == OWN:
+            found = [Mention("", 0, 0)]
+        for mention in found[:1] if amount else found:
+            self.add(mention, role or FUNDER if amount else role, cell)
+            if amount and role in (FUNDER, CO_FUNDER, OWN, ""):
+                self.parts.found[-1].amount, self.parts.found[-1].amount_place = amount
+
+
+def _columns(table: Table) -> dict:
+    found: dict = {"name": None, "role": None, "amount": None, "said": ""}
+    for at, head in enumerate(table.heads):
+        kinds = label_kinds(head)
+        if re.search(r"rooli|\broll\b|\brole\b", head, re.I):
+            found["role"] = at
+        elif re.search(
+            r"summa|määrä|euro|€|belopp|amount|sum\b|eur\b|toteutu|myönne|budj|budget|realis|granted|beviljad",
+            head,
+            re.I,
+        ):
+            found["amount"] = at
+        elif found["name"] is None and re.search(
+            r"nimi|organis|taho|toimija|rahoit|toteut|kumppan|namn|name|partner|funder|finans|source",
+            head,
+            re.I,
+        ):
+            found["name"] = at
+            found["said"] = next((role for role in ROLES if role in kinds), "")
+    if re.search(r"tehtävä|puh|posti|mail|tel", " ".join(table.heads), re.I):
+        found["name"] = None
+    found["said"] = found["said"] or next((r for r in ROLES if r in label_kinds(table.above)), "")
+    return found
+
+
+def _cell_amount(row: tuple[Span, ...], at: int | None) -> tuple[Amount, Span] | None:
+    if at is None or at >= len(row):
+        return None
+    amount = amount_of_cell(row[at].text)
+    return (amount, row[at]) if amount else None
+
+
+def role_of(text: str) -> str:
+    kinds = label_kinds(text)
+    return next((role for role in ROLES if role in kinds), "")
+
+
+def is_namelike(text: str) -> bool:
+    if not re.match(r"[A-ZÅÄÖ0-9]", text) or not 2 < len(text) < 90 or len(text.split()) > 9:
+        return False
+    if (
+        EMAIL.search(text)
+        or PHONE.search(text)
+        or re.search(
+            r"\d{3}|[!?:@]|https?|www\.|rahoitu|finansiering$|funding$|yhteensä", text, re.I
+        )
+    ):
+        return False
+    return not any(True for _ in names_in(Span(text, 0)))

@@ -1,0 +1,229 @@
+"""What a project is called: its title, acronym, code and address on the web."""
+
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+from .blocks import Span, Text
+from .dates import DATE
+from .entries import Entry
+from .vocabulary import label_kinds, pattern, section_kind
+
+REPORT = pattern("titles", "REPORT")
+PROJECT = pattern("titles", "PROJECT")
+BEFORE = pattern("titles", "BEFORE")
+CODE = pattern("titles", "CODE")
+STRONG_CODE = re.compile(r"(?<![\w/-])(?:[SARJ]\s?\d{5,6}|SMDno-?\d{4}-\d{1,5})(?![\w])")
+PLAIN_CODE = re.compile(r"(?=.*\d)[\w./-]{3,40}")
+CODE_NEAR = re.compile(r"koodi|tunnus|numero|diaari|dnro|code|number|hanke|projekt", re.IGNORECASE)
+RECORD = re.compile(
+    r"(?:projektikoodi|hankekoodi|projectcode|code|koodi|hanke|id)=([A-Z]\d{4,6})", re.I
+)
+ADDRESS = pattern("titles", "ADDRESS")
+OTHERS = pattern("titles", "OTHERS")
+GENERIC_TITLE = pattern("titles", "GENERIC_TITLE")
+
+
+def title(text: Text, known: list[Entry], page_title: str) -> Span | None:
+    """By its label, else the first line that is no date, label or mere word of a report."""
+    for entry in known:
+        if "title" in entry.kinds and (found := cleaned(entry.value)) and len(found.text) < 255:
+            return found
+    for line in sorted(
+        text.lines[:14], key=lambda x: (x.block.level or 9) if x.kind == "heading" else 9
+    ):
+        if line.kind == "row" or len(line.text) > 220 or _is_no_title(line.text, line):
+            continue
+        if found := cleaned(line):
+            return _in_full(text, found)
+    return cleaned(Span(re.split(r"\s[|–-]\s", page_title)[0], 0)) if page_title else None
+
+
+def _in_full(text: Text, short: Span) -> Span:
+    """*Kotipolku* of the heading, where a line below has *Kotipolku – tukea perheille*."""
+    for line in text.lines[:6]:
+        longer = cleaned(line) if len(line.text) < 160 and not line.text.endswith(".") else None
+        if longer and re.match(rf"{re.escape(short.text)}\s?[–—:-]\s?\S", longer.text):
+            return longer
+    return short
+
+
+def _is_no_title(words: str, line) -> bool:
+    if (
+        DATE.match(words)
+        or "@" in words
+        or GENERIC_TITLE.match(words.strip(" :"))
+        or words.startswith("http")
+    ):
+        return True
+    if (
+        label_kinds(words)
+        or line.kind == "item"
+        or (section_kind(words) and len(words.split()) < 4)
+    ):
+        return True
+    pair = re.match(r"([^:]{2,40}):\s", words)
+    if pair and label_kinds(pair[1]) and "title" not in label_kinds(pair[1]):
+        return True
+    return bool(re.fullmatch(r"[^,]{3,60}\s(?:ry|rf|oy|sr)\.?", words)) or words.count(". ") > 1
+
+
+def cleaned(span: Span) -> Span | None:
+    """The name alone: without codes, days, the words *report* and *project*, and marks around."""
+    text = span.text.split("\n")[0].split("\t")[0]
+    text = re.split(r"[,(]?\s*\d{1,2}\.\d{1,2}\.", text)[0] if not re.match(r"\d", text) else text
+    text = re.sub(
+        rf"^\s*{CODE.pattern}\s*[,:;–—-]*\s*|\s*[,(–—-]*\s*{CODE.pattern}\)?\s*$", "", text
+    )
+    text = _without_report(text)
+    text = BEFORE.sub("", text)
+    for _again in range(2):
+        text = PROJECT.sub("", text).strip(" ,;:–—-\"“”»«'’*_|")
+    text = re.sub(r"\s*[-–—]\s(?=\S)|\s[-–—](?=[^\W\d_])", " – ", text)
+    text = re.sub(r"\s+", " ", text).strip()
+    if text.count("(") > text.count(")"):
+        text = text[: text.rfind("(")].strip(" ,")
+    if not re.search(r"[^\W\d_]{2}", text):
+        return None
+    return Span(span.text, span.start) if text == span.text else _Clean(text, span.start, span.text)
+
+
+class _Clean(Span):
+    """Cleaned words, which stand where the written ones do."""
+
+    def __init__(self, text: str, start: int, written: str) -> None:
+        super().__init__(text, start)
+        object.__setattr__(self, "written", written)
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.written)
+
+
+def _without_report(text: str) -> str:
+    found = REPORT.search(text)
+    if not found:
+        return text
+    before, after = text[: found.start()].strip(" –—-:,"), text[found.end() :].strip(" –—-:,.")
+    if re.fullmatch(r"[\d./–\s-]*", after):
+        return before
+    return after if re.fullmatch(r"\W*", before) else before if len(before) >= len(after) else after
+
+
+def code(text: Text, known: list[Entry]) -> Span | None:
+    """Beside its label; in the address of a public record; or where its form alone tells."""
+    for entry in known:
+        if "code" in entry.kinds and (match := CODE.search(entry.value.text)):
+            return Span(match[0], entry.value.start + match.start())
+        if entry.kinds == {"code"} and not entry.under and PLAIN_CODE.fullmatch(entry.value.text):
+            return entry.value
+    for match in RECORD.finditer(text.text):
+        return Span(match[1], match.start(1))
+    for sign in (STRONG_CODE, CODE):
+        for match in sign.finditer(text.text):
+            before = text.text[max(0, match.start() - 50) : match.start()]
+            if sign is STRONG_CODE or CODE_NEAR.search(before):
+                return Span(match[0], match.start())
+    return None
+
+
+ACRONYM = r"(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,11}[+]?|[A-ZÅÄÖ][a-zåäö]{1,8}[A-ZÅÄÖ][A-Za-zåäöÅÄÖ0-9]{0,9})"
+NO_ACRONYM = frozenset(
+    [
+        "ESR",
+        "ESF",
+        "EAKR",
+        "AMIF",
+        "STEA",
+        "RAY",
+        "TEM",
+        "STM",
+        "OKM",
+        "OPH",
+        "ELY",
+        "EU",
+        "KYT",
+        "SPR",
+        "MLL",
+        "THL",
+        "JTF",
+        "RR",
+        "NTM",
+        "TE",
+        "AVI",
+        "UM",
+        "YK",
+        "ERDF",
+        "ESIR",
+        "LOPPURAPORTTI",
+        "SLUTRAPPORT",
+        "RAPORTTI",
+        "HANKE",
+    ]
+)
+
+
+def acronym(text: Text, known: list[Entry], named: str) -> Span | None:
+    """*MOK – …*, *… (MOK)*, *AITO-hanke*, or what the text often calls the project."""
+    for entry in known:
+        if "acronym" in entry.kinds and not entry.under and 1 < len(entry.value.text) < 40:
+            return entry.value
+    for sign in (
+        rf"^({ACRONYM})(?:\s[–—-]\s|:\s|-hank|-projekt|\s?[–—-])",
+        rf"\(({ACRONYM})(?:-hank\w+)?\)\s*$",
+        rf"^({ACRONYM})(?=\s[A-ZÅÄÖ]?[a-zåäö])",
+    ):
+        match = re.search(sign, named)
+        if match and match[1] not in NO_ACRONYM and (at := text.text.find(match[1])) >= 0:
+            return Span(match[1], at)
+    often = Counter(re.findall(rf"(?<![\w-])({ACRONYM})[ -]-?(?:hank|projekt|project)", text.text))
+    for word, times in often.most_common():
+        if word not in NO_ACRONYM and (times > 1 or word in named):
+            return Span(word, text.text.find(word))
+    if re.fullmatch(ACRONYM, named) and named.isupper() and named not in NO_ACRONYM:
+        return Span(named, max(0, text.text.find(named)))
+    return None
+
+
+def website(text: Text, known: list[Entry], words: str) -> Span | None:
+    """Beside its label, else the one that is nobody else's: a funder's page isn't the project's."""
+    for entry in known:
+        if "website" in entry.kinds:
+            for span in _addresses(entry.value):
+                return span
+    found = list(_addresses(Span(text.text, 0)))
+    sites = Counter(_host(span.text) for span in found)
+    named = [
+        x for x in found if any(w in _host(x.text).replace("-", "") for w in _sign_words(words))
+    ]
+    full = [x for x in named or found if x.text.lower().startswith("http")]
+    if named or (len(sites) == 1 and found):
+        return (full or named or found)[0]
+    return None
+
+
+def _sign_words(words: str) -> list[str]:
+    plain = words.lower().translate(str.maketrans("äöå", "aoa"))
+    return [
+        word
+        for word in re.findall(r"\w{4,}", plain)
+        if word not in ("hanke", "projekti", "project", "suomi", "finland")
+    ]
+
+
+def _addresses(span: Span) -> list[Span]:
+    emails = {match[1].lower() for match in re.finditer(r"(?:@|at[)\]]) ?([\w.-]+)", span.text)}
+    found = []
+    for match in ADDRESS.finditer(span.text):
+        address = match[0].rstrip(".,;:!?")
+        if not OTHERS.search(address) and _host(address) not in emails:
+            found.append(Span(address, span.start + match.start()))
+    return found
+
+
+def _host(address: str) -> str:
+    return urlsplit(full_address(address)).netloc.lower().removeprefix("www.")
+
+
+def full_address(address: str) -> str:
+    return address if re.match(r"https?://", address, re.I) else f"https://{address}"

@@ -1,0 +1,95 @@
+"""What reports in Finnish, Swedish and English call their parts, and what they call each fact.
+
+The words stand in ``vocabulary.toml``, as regular expressions.
+"""
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+VOCABULARY = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
+LONGEST_LABEL = 75
+
+
+def joined(written: str) -> str:
+    """An expression that was divided into lines."""
+    return re.sub(r"\n\s*", "", written)
+
+
+def pattern(part: str, name: str) -> re.Pattern:
+    return re.compile(joined(VOCABULARY[part][name]))
+
+
+def cues(part: str, before: str = "") -> list[tuple[str, re.Pattern]]:
+    """The kinds of a part with their expressions, in any case, each after ``before``."""
+    return [
+        (kind, re.compile(f"{before}(?:{joined(written)})", re.IGNORECASE))
+        for kind, written in VOCABULARY[part].items()
+    ]
+
+
+LABELS = cues("labels")
+SECTIONS = cues("sections_by_heading", before=r"(?<![^\W_])")
+LEAD = pattern("vocabulary", "LEAD")
+FREE = pattern("vocabulary", "FREE")
+NUMBERING = pattern("vocabulary", "NUMBERING")
+OF_PROJECT = pattern("vocabulary", "OF_PROJECT")
+MORE_THAN_LABEL = pattern("vocabulary", "MORE_THAN_LABEL")
+
+
+def bare(label: str) -> str:
+    """A heading or label without its number and its colon."""
+    return NUMBERING.sub("", " ".join(label.split())).strip(" :–—-•*.").strip()
+
+
+@lru_cache(5_000)
+def label_kinds(label: str) -> frozenset[str]:
+    """Which facts a label announces; none if it is rather a sentence."""
+    words = bare(label)
+    if not words or len(words) > LONGEST_LABEL or len(words.split()) > 8:
+        return frozenset()
+    if MORE_THAN_LABEL.search(words) or re.search(r"@|\d{5}", words):
+        return frozenset()
+    found = {kind for kind, sign in LABELS if sign.search(words)}
+    return frozenset(_without_doubles(found, words))
+
+
+def _without_doubles(found: set[str], words: str) -> set[str]:
+    """A more exact kind outweighs the one that its word belongs to as well."""
+    for exact, general in (
+        ("own", "funder"),
+        ("co_funder", "funder"),
+        ("own", "co_funder"),
+        ("implementer", "lead"),
+        ("total", "funder"),
+        ("lead", "partner"),
+        ("contact", "lead"),
+        ("extension", "period"),
+        ("code", "title"),
+        ("contact", "programme"),
+        ("start", "end"),
+        ("website", "title"),
+    ):
+        if (
+            exact in found
+            and general in found
+            and not re.search(r"\b(?:ja|och|and|&)\b|,|/", words)
+        ):
+            found.discard(general)
+    return found
+
+
+@lru_cache(5_000)
+def section_kind(heading: str) -> str:
+    """The kind of section under this heading, by the word that comes first; nothing if unknown."""
+    words = OF_PROJECT.sub("", bare(heading))
+    if not words or len(words) > 90 or len(words.split()) > 10:
+        return ""
+    found = {}
+    for kind, sign in SECTIONS:
+        if match := sign.search(words):
+            found[kind] = match.start(), -len(match[0])
+    if re.match(r"kohderyhmän|målgruppens", words, re.I) and len(found) > 1:
+        found.pop("target_groups", None)
+    return min(found, key=found.get) if found else ""
