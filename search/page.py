@@ -23,7 +23,7 @@ from cms.core.content_epoch import held
 from cms.core.languages import language_name
 from cms.core.lists import page_at
 from projects.models import Status
-from projects.public import listing as projects
+from projects.public import list_page as projects
 from projects.public.facets import FacetNames, Facets
 from projects.public.period import Period
 

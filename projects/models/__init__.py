@@ -1,13 +1,12 @@
 """The pages of this room, with the body of a project: the list, and one project.
 
-Its facts are in ``facts`` and ``relations``, its words in ``sections``, what facts refer to in the
-modules of the registers.
+Its facts are in ``facts``, ``details`` and ``relations``, its words in ``sections``, what facts
+refer to in the modules of the registers.
 """
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
@@ -26,6 +25,7 @@ from cms.core.models import BasePage
 from cms.core.permissions import LocalisedPageManager
 from cms.translation.facts.panels import FactsForm
 
+from .details import LinkKind, ProjectArea, ProjectCode, ProjectLink
 from .facts import ProjectFactsPage, Status
 from .organisations import Organisation, OrganisationKind, Person, Programme, PublicityRule
 from .records import ImportRecord, Joining, Municipality, Region, TargetGroup, Theme
@@ -40,22 +40,38 @@ from .relations import (
     ProjectTargetGroup,
     ProjectTheme,
 )
-from .sections import ProjectBodyBlock, SectionBlock, SectionKind, SectionValue, kinds_told
+from .sections import (
+    HEADINGS,
+    ProjectBodyBlock,
+    SectionBlock,
+    SectionKind,
+    SectionValue,
+    kinds_told,
+)
+from .sums import AmountKind, AmountSource, ProjectAmount, sum_faults
 
 __all__ = [
+    "HEADINGS",
+    "AmountKind",
+    "AmountSource",
     "FundingRole",
     "ImportRecord",
     "Joining",
+    "LinkKind",
     "Municipality",
     "Organisation",
     "OrganisationKind",
     "OrganisationRole",
     "Person",
     "Programme",
+    "ProjectAmount",
+    "ProjectArea",
     "ProjectBodyBlock",
+    "ProjectCode",
     "ProjectContact",
     "ProjectFunding",
     "ProjectIndexPage",
+    "ProjectLink",
     "ProjectMunicipality",
     "ProjectOrganisation",
     "ProjectPage",
@@ -70,6 +86,7 @@ __all__ = [
     "Status",
     "TargetGroup",
     "Theme",
+    "sum_faults",
 ]
 
 
@@ -102,7 +119,24 @@ class ProjectPageForm(FactsForm, WagtailAdminPageForm):
                 params={"title": twin.get_admin_display_title(), "code": code},
             )
             self.add_error("code", message)
+        self._check_sums()
         return cleaned
+
+    def _check_sums(self) -> None:
+        """Parts of a sum are never more than the whole; said at the row of the whole."""
+        formset = self.formsets.get("amounts")
+        rows = [form for form in formset.forms if _is_kept(form)] if formset else []
+        values = [
+            tuple(form.cleaned_data.get(name) for name in ("kind", "source", "year", "amount"))
+            for form in rows
+        ]
+        for place, message in sum_faults(values):
+            rows[place].add_error("amount", message)
+            self.add_error(None, message)
+
+
+def _is_kept(form) -> bool:
+    return form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE")
 
 
 class ProjectPage(ProjectFactsPage, BasePage):

@@ -23,6 +23,7 @@ from cms.translation.facts import FactsPage
 from cms.translation.facts.panels import FactRowsPanel, FactsPanel
 from cms.translation.facts.records import PASS_ON_OR_NULL
 
+from .details import FundersDetails
 from .organisations import Programme
 
 NOT_STATED = "none"
@@ -54,7 +55,7 @@ class DatePrecision(models.TextChoices):
     YEAR = "year", _("Year")
 
 
-class ProjectFactsPage(FactsPage):
+class ProjectFactsPage(FundersDetails, FactsPage):
     """A page that carries the facts of a project, or shows those that another language carries."""
 
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
@@ -106,6 +107,7 @@ class ProjectFactsPage(FactsPage):
         "logo",
         "image",
         "social_image",
+        *FundersDetails.detail_fields,
     )
     fact_relations = (
         "organisations",
@@ -115,12 +117,17 @@ class ProjectFactsPage(FactsPage):
         "themes",
         "target_groups",
         "contacts",
+        *FundersDetails.detail_relations,
     )
 
     facts_panels = [
         FactsPanel(heading=_("Facts")),
         MultiFieldPanel(
-            [FieldRowPanel(["acronym", "code"]), FieldPanel("programme")],
+            [
+                FieldRowPanel(["acronym", "code"]),
+                FieldPanel("programme"),
+                *FundersDetails.identification_panels,
+            ],
             heading=_("Identification"),
             help_text=_("The code is the one in the funder's decision and public record."),
         ),
@@ -141,6 +148,7 @@ class ProjectFactsPage(FactsPage):
                     "municipalities", heading=_("Municipalities"), label=_("Municipality")
                 ),
                 FactRowsPanel("regions", heading=_("Regions"), label=_("Region")),
+                FundersDetails.areas_panel,
             ],
             heading=_("Places"),
             help_text=_("Where the project works. A region alone will do if it covers all of it."),
@@ -155,6 +163,7 @@ class ProjectFactsPage(FactsPage):
             heading=_("Themes and target groups"),
             help_text=_("Visitors filter the project list by these."),
         ),
+        *FundersDetails.programme_panels,
     ]
     people_and_money_panels = [
         FactRowsPanel(
@@ -168,6 +177,7 @@ class ProjectFactsPage(FactsPage):
             [
                 FactRowsPanel("funding", heading=_("Funders"), label=_("Funder"), max_num=40),
                 FieldPanel("realised_public_funding"),
+                FundersDetails.amounts_panel,
             ],
             heading=_("Funding"),
             help_text=_("The statement and emblem come from the programme by themselves."),

@@ -36,6 +36,16 @@ def validate_business_id(value: str) -> None:
         raise ValidationError(_("The check digit of this business ID is not right."))
 
 
+def validate_other_ids(value: str) -> None:
+    """Of registers of other countries, one or several with spaces between: ``GB-CHC-1097940``."""
+    for each in value.split():
+        if not re.fullmatch(r"[A-Z]{2,3}-[A-Z0-9]{2,12}-[\w./-]{1,60}", each):
+            raise ValidationError(
+                _("“%(id)s” should be country, register and number, such as GB-CHC-1097940."),
+                params={"id": each[:60]},
+            )
+
+
 class OrganisationKind(models.TextChoices):
     ASSOCIATION = "association", _("Association")
     MUNICIPALITY = "municipality", _("Municipality")
@@ -63,6 +73,13 @@ class Organisation(NamedRecord):
         blank=True,
         validators=[validate_business_id],
         help_text=_("For example 1234567-1."),
+    )
+    other_ids = models.CharField(
+        _("identifiers elsewhere"),
+        max_length=255,
+        blank=True,
+        validators=[validate_other_ids],
+        help_text=_("Of other registers, as org-id.guide writes them: SE-ON-5560000000."),
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=50, blank=True)
@@ -161,9 +178,13 @@ class PublicityRule(models.TextChoices):
 
 class Fund(models.TextChoices):
     ESF = "esf", _("European Social Fund")
+    ESF_PLUS = "esf-plus", _("European Social Fund Plus")
     ERDF = "erdf", _("European Regional Development Fund")
     AMIF = "amif", _("Asylum, Migration and Integration Fund")
     EAFRD = "eafrd", _("European Agricultural Fund for Rural Development")
+    JTF = "jtf", _("Just Transition Fund")
+    INTERREG = "interreg", _("Interreg")
+    ERASMUS = "erasmus", _("Erasmus+")
     NONE = "", _("No EU fund")
 
 

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Self
 
-from django.core.validators import MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from cms.core.lists import LongSelect
@@ -16,6 +17,7 @@ from cms.translation.facts.records import PASS_ON_OR_CASCADE
 
 from .organisations import Organisation, Person
 from .records import Municipality, Region, TargetGroup, Theme
+from .sums import AmountKind
 
 
 class OrganisationRole(models.TextChoices):
@@ -30,6 +32,7 @@ class FundingRole(models.TextChoices):
     MAIN = "main", _("Main funder")
     CO_FUNDER = "co_funder", _("Co-funder")
     OWN_SHARE = "own_share", _("Own contribution")
+    AUTHORITY = "authority", _("Granting authority")
 
 
 class ProjectOrganisation(Orderable):
@@ -48,12 +51,25 @@ class ProjectOrganisation(Orderable):
         choices=OrganisationRole.choices,
         default=OrganisationRole.IMPLEMENTER,
     )
+    start_date = models.DateField(_("from"), null=True, blank=True)
+    end_date = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("Only if it is not in all of the project.")
+    )
 
-    panels = [FieldPanel("organisation"), FieldPanel("role")]
+    panels = [
+        FieldPanel("organisation"),
+        FieldPanel("role"),
+        FieldRowPanel(["start_date", "end_date"]),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.start_date and self.end_date and self.end_date < self.start_date:
+            raise ValidationError({"end_date": _("The last day is before the first.")})
 
 
 class ProjectFunding(Orderable):
@@ -78,8 +94,21 @@ class ProjectFunding(Orderable):
         validators=[MinValueValidator(0)],
         help_text=_("Leave empty if it is not known."),
     )
+    kind = models.CharField(
+        _("kind of the amount"), max_length=10, choices=AmountKind.choices, blank=True, default=""
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1950), MaxValueValidator(2200)],
+        help_text=_("Empty where it is of the whole project."),
+    )
 
-    panels = [FieldPanel("organisation"), FieldPanel("role"), FieldPanel("amount")]
+    panels = [
+        FieldRowPanel(["organisation", "role"]),
+        FieldRowPanel(["amount", "kind", "year"]),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("funding")

@@ -134,15 +134,19 @@ COLUMNS = {
     column.attname: column for column in map(ProjectPage._meta.get_field, ProjectPage.fact_fields)
 }
 CHILDREN = {
-    "organisations": ("organisation_id", "role"),
-    "funding": ("organisation_id", "role", "amount"),
+    "organisations": ("organisation_id", "role", "start_date", "end_date"),
+    "funding": ("organisation_id", "role", "amount", "kind", "year"),
     "municipalities": ("municipality_id",),
     "regions": ("region_id",),
     "themes": ("theme_id",),
     "target_groups": ("target_group_id",),
     "contacts": ("person_id", "public_until"),
+    "codes": ("code", "scheme"),
+    "amounts": ("source", "kind", "year", "amount"),
+    "areas": ("code",),
+    "links": ("other_id", "kind"),
 }
-"""Relation → columns of a row; the first is the record that the row is for."""
+"""Relation → columns of a row; the first is the record or value that the row is for."""
 FEW = 500
 """As many pages are named in a query; for more, the table is read whole."""
 

@@ -77,6 +77,12 @@ class Catalogue:
         return best_version(self.pages[key], language)
 
     @cached_property
+    def linked(self) -> dict[int, UUID]:
+        """Of projects that others name as earlier or larger: the key by the page named."""
+        rows = ProjectPage.objects.filter(linked_from__isnull=False)
+        return dict(rows.values_list("pk", "translation_key"))
+
+    @cached_property
     def masks(self) -> dict[str, dict[str, int]]:
         """Facet → value → the set of public projects that have it, whatever the day."""
         found: dict[str, dict[str, int]] = {

@@ -1,8 +1,7 @@
-"""Projects as a visitor meets them: the facts of one in her language, its card, the list of all."""
+"""Projects as a visitor meets them: the facts of one in her language, and its card."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,39 +12,20 @@ from django.utils import timezone, translation
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
-from cms.core.lists import PAGE_SIZE, page_at
-
+from ..models.details import LinkKind, country_of
 from ..models.organisations import Organisation, Person, Programme
 from ..models.relations import FundingRole, OrganisationRole
+from ..models.sums import AmountKind, AmountSource
 from . import Facts, named, place_name, registers
 from .catalogue import Words, catalogue
-from .facets import Facets, facet_names
-from .filters import FACET_TITLES, FACETS, ProjectFilters, Sort
 from .period import Period
+from .values import Funding, Part, RoleGroup, Sum, Term
 
+SHOWN_DETAILS = (
+    *("award_date", "cofinancing_rate", "programme_part", "priority_axis"),
+    *("specific_objective", "intervention"),
+)
 FUNDING_ROLES = frozenset(FundingRole.values)
-
-
-@dataclass(frozen=True)
-class Term:
-    """A value to filter by, with its name and the language that the name is in."""
-
-    value: str
-    label: str
-    language: str
-
-
-@dataclass(frozen=True)
-class RoleGroup:
-    role: OrganisationRole
-    organisations: list[Organisation] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Funding:
-    organisation: Organisation
-    role: FundingRole
-    amount: Decimal | None
 
 
 class ProjectFacts:
@@ -90,10 +70,14 @@ class ProjectFacts:
         return self._places(self.registers.regions, rows)
 
     @cached_property
+    def parts(self) -> list[Part]:
+        """Who takes part, in the editor's order."""
+        found = (Part(self._organisation(pk), *rest) for pk, *rest in self.values.organisations)
+        return [part for part in found if part.organisation]
+
+    @property
     def organisations(self) -> list[tuple[Organisation, str]]:
-        """Each with its role, in the editor's order."""
-        found = ((self._organisation(pk), role) for pk, role in self.values.organisations)
-        return [(organisation, role) for organisation, role in found if organisation]
+        return [(part.organisation, part.role) for part in self.parts]
 
     # For a card: towns; regions where no town is named.
     places = property(lambda self: self.municipalities or self.regions)
@@ -119,10 +103,10 @@ class ProjectFacts:
     def roles(self) -> list[RoleGroup]:
         """Who runs the project: role by role in their order, each organisation once a role."""
         groups = {value: RoleGroup(OrganisationRole(value)) for value in OrganisationRole.values}
-        for organisation, role in self.organisations:
-            group = groups.get(role)
-            if group and organisation not in group.organisations:
-                group.organisations.append(organisation)
+        for part in self.parts:
+            group = groups.get(part.role)
+            if group and part.organisation not in group.organisations:
+                group.parts.append(part)
         return [group for group in groups.values() if group.organisations]
 
     @property
@@ -132,11 +116,53 @@ class ProjectFacts:
 
     @cached_property
     def funding(self) -> list[Funding]:
-        lines = ((self._organisation(pk), role, amount) for pk, role, amount in self.values.funding)
+        lines = ((self._organisation(pk), *rest) for pk, *rest in self.values.funding)
         return [
-            Funding(organisation, FundingRole(role), amount)
-            for organisation, role, amount in lines
+            Funding(organisation, FundingRole(role), *rest)
+            for organisation, role, *rest in lines
             if organisation and role in FUNDING_ROLES
+        ]
+
+    @cached_property
+    def amounts(self) -> list[Sum]:
+        return [
+            Sum(AmountSource(source), AmountKind(kind), year, amount)
+            for source, kind, year, amount in self.values.amounts
+            if amount is not None and source in AmountSource and kind in AmountKind
+        ]
+
+    @property
+    def cofinancing_share(self) -> Decimal | None:
+        """Of one: 0.85."""
+        rate = self.values.cofinancing_rate
+        return None if rate is None else rate / 100
+
+    # Whether the table of sums has a column for them.
+    some_years = property(lambda self: any(each.year for each in self.amounts))
+    has_details = property(
+        lambda self: any(getattr(self.values, name) not in ("", None) for name in SHOWN_DETAILS)
+    )
+
+    @property
+    def codes(self) -> list[tuple[str, str]]:
+        """Further ones, each with the register that it is of."""
+        return [(scheme, code) for code, scheme in self.values.codes]
+
+    @property
+    def areas(self) -> list[tuple[str, str]]:
+        """Countries and NUTS areas: the code, and the country's name for the reader."""
+        return [(code, country_of(code, self.language)) for (code,) in self.values.areas]
+
+    @cached_property
+    def links(self) -> list[tuple[LinkKind, Any]]:
+        """Earlier and larger projects that are public."""
+        known = catalogue()
+        keys = ((known.linked.get(pk), kind) for pk, kind in self.values.links)
+        return [
+            (LinkKind(kind), card)
+            for key, kind in keys
+            if kind in LinkKind
+            for card in cards([key], self.language)
         ]
 
     @cached_property
@@ -148,6 +174,13 @@ class ProjectFacts:
             if person and person.is_public and (until is None or until >= today):
                 found[person.pk] = person
         return list(found.values())
+
+    @property
+    def has_contacts(self) -> bool:
+        """Somebody to ask, or a lead organisation that says how to reach it."""
+        names = ("postal_address", "email", "phone", "website")
+        reached = (getattr(lead, name) for lead in self.leads for name in names)
+        return bool(self.contacts) or any(reached)
 
     # Whether any funder's amount is: if none is, one sentence says so for all of them.
     amounts_known = property(lambda self: any(line.amount is not None for line in self.funding))
@@ -189,57 +222,3 @@ def cards(keys: Iterable[UUID], language: str | None = None) -> list[Card]:
     """In the order given, without a query."""
     language, known = language or translation.get_language(), catalogue()
     return [Card(key, known.page(key, language), language) for key in keys if key in known.pages]
-
-
-class ProjectListing:
-    """One page of the list: the same projects, totals and order whatever the language."""
-
-    def __init__(self, filters: ProjectFilters, language: str, today: date | None = None) -> None:
-        self.today = today or timezone.localdate()
-        self.language = language
-        self.catalogue = catalogue()
-        filters = self.catalogue.known(filters, self.today)
-        self.counts = self.catalogue.counts(filters, self.today)
-        self.total = self.counts.total
-        self.is_empty = not self.total
-        self.page_obj = page_at(range(self.total), filters.page)
-        self.filters = replace(filters, page=self.page_obj.number)
-
-    @cached_property
-    def projects(self) -> list[Card]:
-        start = (self.filters.page - 1) * PAGE_SIZE
-        keys = self.catalogue.select(
-            self.filters, self.language, self.today, start, start + PAGE_SIZE
-        )
-        return cards(keys, self.language)
-
-    @cached_property
-    def facets(self) -> Facets:
-        return Facets(
-            FACET_TITLES,
-            self.counts.facets,
-            self.filters.chosen,
-            facet_names(self.language),
-            lambda facet, value: self.filters.without(facet, value).query,
-        )
-
-    @property
-    def parameters(self) -> list[tuple[str, str]]:
-        """What of the address made a difference, defaults included: the rest was ignored."""
-        # A menu of the form that is left alone sends "".
-        menus = [(name, "") for name in FACETS]
-        page = [("sort", self.filters.sort), ("page", str(self.filters.page))]
-        return [*self.filters.pairs, *menus, *page]
-
-    @property
-    def sorts(self) -> list[tuple[str, str, bool]]:
-        return [(value, label, value == self.filters.sort) for value, label in Sort.choices]
-
-    @property
-    def pages(self) -> list:
-        paginator = self.page_obj.paginator
-        return list(paginator.get_elided_page_range(self.filters.page, on_each_side=1, on_ends=1))
-
-    @property
-    def query_without_page(self) -> str:
-        return replace(self.filters, page=1).query.removeprefix("?")

@@ -19,7 +19,8 @@ from ..models import Organisation, Person, ProjectIndexPage, ProjectPage, Sectio
 from . import registers
 from .catalogue import catalogue
 from .filters import ProjectFilters
-from .listing import Card, ProjectFacts, ProjectListing, cards, facts_of
+from .list_page import ProjectListing
+from .listing import Card, ProjectFacts, cards, facts_of
 from .period import Period
 from .publicity import publicity_of
 
@@ -71,7 +72,13 @@ class ProjectPresenter(presenters.Presenter):
             "name": page.title,
             "alternateName": facts.acronym,
             "description": web_page["description"],
-            "identifier": facts.code,
+            "identifier": [
+                *([facts.code] if facts.code else []),
+                *(
+                    {"@type": "PropertyValue", "propertyID": scheme, "value": code}
+                    for scheme, code in facts.codes
+                ),
+            ],
             "url": web_page["url"],
             "sameAs": [url for url in (facts.website, facts.record_url) if url],
             "foundingDate": facts.start_date,
@@ -79,6 +86,10 @@ class ProjectPresenter(presenters.Presenter):
             "areaServed": [
                 {"@type": "AdministrativeArea", "name": place.label}
                 for place in (*facts.regions, *facts.municipalities)
+            ]
+            + [
+                {"@type": "Country", "name": country, "identifier": code}
+                for code, country in facts.areas
             ],
             "keywords": [theme.label for theme in facts.themes],
             "parentOrganization": [_organisation(organisation) for organisation in facts.leads],
@@ -88,7 +99,8 @@ class ProjectPresenter(presenters.Presenter):
                 if group.role != "lead"
                 for organisation in group.organisations
             ],
-            "funder": [_organisation(line.organisation) for line in facts.funding],
+            "funder": list(map(_organisation, _each(line.organisation for line in facts.funding))),
+            "funding": [_grant(line, facts) for line in facts.funding if line.amount is not None],
             "subjectOf": {
                 "@type": "WebPage",
                 "@id": web_page["url"],
@@ -108,12 +120,26 @@ def index_url(page, request) -> str:
     return next((urls.get(language, own) for urls in lists if own in urls.values()), own)
 
 
+def _each(organisations) -> list:
+    """A funder of several grants is one funder."""
+    return list({organisation.pk: organisation for organisation in organisations}.values())
+
+
+def _grant(line, facts) -> dict:
+    return {
+        "@type": "MonetaryGrant",
+        "identifier": facts.code,
+        "funder": _organisation(line.organisation),
+        "amount": {"@type": "MonetaryAmount", "currency": "EUR", "value": str(line.amount)},
+    }
+
+
 def _organisation(organisation) -> dict:
     return {
         "@type": "Organization",
         "name": organisation.name,
         "url": organisation.website,
-        "identifier": organisation.business_id,
+        "identifier": " ".join(filter(None, (organisation.business_id, organisation.other_ids))),
     }
 
 

@@ -22,7 +22,7 @@ from projects.public import registers
 from projects.public.catalogue import shown_keys
 from publications.models import PublicationPage
 
-from . import records
+from . import records, schemas
 
 Language = Literal[tuple(code for code, _name in settings.LANGUAGES)]
 
@@ -111,7 +111,7 @@ def expose(kind: str, model: type[Model], shape: type[Schema]) -> None:
 
     @api.get(
         f"/{kind}/{{uuid:key}}",
-        response={200: shape, 404: records.Problem},
+        response={200: shape, 404: schemas.Problem},
         tags=[kind],
         operation_id=f"get_{kind}",
         url_name=f"get_{kind}",
@@ -121,9 +121,9 @@ def expose(kind: str, model: type[Model], shape: type[Schema]) -> None:
         return one(request, best(model, language), key, language, kind)
 
 
-expose("projects", ProjectPage, records.Project)
-expose("organisations", Organisation, records.Organisation)
-expose("publications", PublicationPage, records.Publication)
+expose("projects", ProjectPage, schemas.Project)
+expose("organisations", Organisation, schemas.Organisation)
+expose("publications", PublicationPage, schemas.Publication)
 
 
 def head_as_get(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -1,13 +1,8 @@
 """From models to the shapes of the API, a page of records at a time."""
 
 from collections import defaultdict
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
-from uuid import UUID
+from dataclasses import asdict
 
-from ninja import Field, Schema
-from pydantic import create_model
 from wagtail.models import Locale
 
 from projects.models import ProjectPage
@@ -16,7 +11,7 @@ from projects.public.catalogue import catalogue
 from projects.public.listing import ProjectFacts
 from publications.models import PublicationPage
 
-ORGANISATION = ("name", "short_name", "kind", "is_member", "business_id", "website")
+ORGANISATION = ("name", "short_name", "kind", "is_member", "business_id", "other_ids", "website")
 
 
 class Presenter:
@@ -126,12 +121,23 @@ def project_facts(facts: ProjectFacts) -> dict:
         "programme": named(facts.programme) if facts.programme else None,
         "public_record": facts.record_url,
         "organisations": [
-            {**named(organisation), "role": role} for organisation, role in facts.organisations
+            {**named(part.organisation), "role": part.role, "start": part.start, "end": part.end}
+            for part in facts.parts
         ],
         "funding": [
-            {**named(line.organisation), "role": line.role, "amount": line.amount}
+            {
+                **named(line.organisation),
+                "role": line.role,
+                "amount": line.amount,
+                "kind": line.kind,
+                "year": line.year,
+            }
             for line in facts.funding
         ],
+        "amounts": [asdict(each) for each in facts.amounts],
+        "codes": [{"scheme": scheme, "code": code} for scheme, code in facts.codes],
+        "areas": [{"code": code, "country": country} for code, country in facts.areas],
+        "links": [{"kind": kind, "id": card.key, "url": card.url} for kind, card in facts.links],
         "municipalities": [
             {"code": term.value, "name": term.label} for term in facts.municipalities
         ],
@@ -139,100 +145,3 @@ def project_facts(facts: ProjectFacts) -> dict:
         "themes": [{"slug": term.value, "name": term.label} for term in facts.themes],
         "target_groups": [{"slug": term.value, "name": term.label} for term in facts.target_groups],
     }
-
-
-class Named(Schema):
-    id: UUID = Field(description="The same in every language.")
-    name: str
-
-
-class Term(Schema):
-    slug: str
-    name: str
-
-
-class Place(Schema):
-    code: str = Field(description="Official code (Statistics Finland).")
-    name: str
-
-
-class Translation(Schema):
-    language: str = Field(description="BCP 47 tag.")
-    url: str
-
-
-class ProjectOrganisation(Named):
-    role: str = Field(description="lead, implementer, partner, partner_municipality or member")
-
-
-class ProjectFunding(Named):
-    role: str = Field(description="main, co_funder or own_share")
-    amount: Decimal | None = Field(description="Euro; null if not known.")
-
-
-class DescribedProject(Schema):
-    id: UUID = Field(description="The same in every language.")
-    language: str = Field(description="Language of the words, which may not be the one asked for.")
-    url: str
-    title: str
-    lead: str
-    acronym: str
-    code: str
-    status: str | None = Field(description="upcoming, running or ended; null if not known")
-    start_date: date | None
-    end_date: date | None
-    extension_end_date: date | None
-    date_precision: str = Field(description="day, month or year: how exactly the dates are known")
-    programme: Named | None
-    realised_public_funding: Decimal | None = Field(description="Euro; null if not known.")
-    public_record: str = Field(description="Address of the public record, or empty.")
-    website: str
-    organisations: list[ProjectOrganisation]
-    funding: list[ProjectFunding]
-    municipalities: list[Place]
-    regions: list[Place]
-    themes: list[Term]
-    target_groups: list[Term]
-    translations: list[Translation]
-    modified: datetime | None
-
-
-# A further fact of the model is told as it is.
-FURTHER = sorted(ProjectPage.plain_facts().keys() - DescribedProject.model_fields.keys())
-Project = create_model("Project", __base__=DescribedProject, **dict.fromkeys(FURTHER, (Any, ...)))
-
-
-class Organisation(Named):
-    language: str
-    short_name: str
-    kind: str
-    is_member: bool
-    business_id: str
-    website: str
-    projects: list[UUID] = Field(description="Projects in which it has a role or which it funds.")
-
-
-class PublicationFile(Schema):
-    language: str
-    title: str
-    url: str
-    size: int | None = Field(description="Bytes; null for a link.")
-    pages: int | None
-
-
-class Publication(Schema):
-    id: UUID = Field(description="The same in every language.")
-    language: str = Field(description="Language of the words, which may not be the one asked for.")
-    url: str
-    title: str
-    lead: str
-    kind: str
-    publication_date: date | None
-    projects: list[UUID]
-    files: list[PublicationFile]
-    translations: list[Translation]
-    modified: datetime | None
-
-
-class Problem(Schema):
-    detail: str

@@ -133,10 +133,13 @@ class ProjectSource(Source):
                     *told.short_names,
                     *place_names(told.places, language, locale),
                     *names(told.programmes, language, locale),
+                    told.facts.official_name,
                     *read,
                 ]
             ),
-            codes=distinct([told.facts.code, told.facts.acronym]),
+            codes=distinct(
+                [told.facts.code, told.facts.acronym, *(code for code, _of in told.facts.codes)]
+            ),
             url=context.path(record),
             suggestions={
                 "organisation": names(told.organisations, locale),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from projects.public.filters import ProjectFilters, Sort
-from projects.public.listing import ProjectListing
+from projects.public.list_page import ProjectListing
 from projects.public.presenters import contacts_section
 from search.engines.base import Result
 from search.page import ResultPage

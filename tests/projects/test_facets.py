@@ -11,7 +11,7 @@ from projects.models import FundingRole
 from projects.public import facets
 from projects.public.facets import facet_names
 from projects.public.filters import ProjectFilters
-from projects.public.listing import ProjectListing
+from projects.public.list_page import ProjectListing
 from projects.templatetags.project_tags import facet_boxes
 from search.engines.base import Result
 from search.page import ResultPage

@@ -7,7 +7,7 @@ from projects.models import FundingRole
 from projects.public.catalogue import catalogue
 from projects.public.facets import facet_names
 from projects.public.filters import FACETS, ProjectFilters
-from projects.public.listing import ProjectListing
+from projects.public.list_page import ProjectListing
 from tests.factories import (
     LocaleFactory,
     OrganisationFactory,

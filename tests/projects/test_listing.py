@@ -6,7 +6,7 @@ from django.core.cache import caches
 from django.utils import translation
 
 from cms.core.content_epoch import drop_public_pages
-from projects.public.listing import PAGE_SIZE
+from projects.public.list_page import PAGE_SIZE
 from tests.bench.data import make_projects
 from tests.factories import LocaleFactory, ProjectFactory, project_index, translate
 
@@ -15,7 +15,7 @@ LIST = "/fi/hankkeet/"
 # Site and its root paths (3), page, settings, shell, cards.
 WARM = 4
 # Also one a table of registers, facts, places and locales: read once after an edit.
-COLD = 29
+COLD = 33
 
 
 @pytest.fixture

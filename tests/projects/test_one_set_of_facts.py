@@ -10,8 +10,12 @@ from django.utils import timezone
 from projects.models import (
     Municipality,
     OrganisationRole,
+    ProjectAmount,
+    ProjectArea,
+    ProjectCode,
     ProjectContact,
     ProjectFunding,
+    ProjectLink,
     ProjectMunicipality,
     ProjectOrganisation,
     ProjectPage,
@@ -21,7 +25,7 @@ from projects.models import (
     Region,
     Status,
 )
-from tests.factories import LocaleFactory
+from tests.factories import LocaleFactory, ProjectFactory
 from tests.projects.facts import (
     LANGUAGES,
     MACHINES,
@@ -129,6 +133,38 @@ CASES = {
         lambda new: [ProjectContact(person=new["person"])],
         {"page": ("EntinenIhminen", "UusiIhminen")},
     ),
+    "official_name": Case(
+        lambda new: "Uusivirallinennimi",
+        everywhere("", "Uusivirallinennimi", "page", "api"),
+    ),
+    "award_date": Case(
+        lambda new: date(2013, 3, 2), {"page": ("", "2013"), "api": ("", "2013-03-02")}
+    ),
+    "programme_part": Case(lambda new: "Uusiosio", everywhere("", "Uusiosio", "page", "api")),
+    "priority_axis": Case(lambda new: "Uusiakseli", everywhere("", "Uusiakseli", "page", "api")),
+    "specific_objective": Case(
+        lambda new: "Uusierityistavoite", everywhere("", "Uusierityistavoite", "page", "api")
+    ),
+    "intervention": Case(lambda new: "Uusitoimi", everywhere("", "Uusitoimi", "page", "api")),
+    "cofinancing_rate": Case(
+        lambda new: Decimal("62.5"), {"page": ("", "62"), "api": ("", "62.5")}
+    ),
+    "register_state": Case(lambda new: "Uusitila", {"api": ("", "Uusitila")}),
+    "codes": Case(
+        lambda new: [ProjectCode(scheme="EURA", code="Z777")],
+        everywhere("", "Z777", "page", "jsonld", "api"),
+    ),
+    "amounts": Case(
+        lambda new: [ProjectAmount(source="total", kind="planned", amount=Decimal("4444444"))],
+        {"page": ("", "4444444"), "api": ("", "4444444")},
+    ),
+    "areas": Case(
+        lambda new: [ProjectArea(code="SE224")], everywhere("", "SE224", "page", "jsonld", "api")
+    ),
+    "links": Case(
+        lambda new: [ProjectLink(kind="follows", other=ProjectFactory(slug="uusi-aiempi"))],
+        everywhere("", "uusi-aiempi", "page", "api"),
+    ),
 }
 
 
@@ -181,7 +217,7 @@ def test_a_project_first_written_in_swedish(client, commit):
         if case is not CASES["end_date"] and case is not CASES["start_date"]:
             check(client, page, case, new)
     assert all_words(page) == before
-    assert ProjectPage.objects.filter(carries_facts=True).get() == page
+    assert ProjectPage.objects.filter(carries_facts=True, slug="silta").get() == page
 
 
 def test_an_extended_project_runs_in_every_language(client, commit):

@@ -3,103 +3,22 @@
 Other rooms register an :class:`Extension` to add their pages to project files.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, DateField, DecimalField, TextField
 from django.utils.translation import gettext as _
 
 from ... import models
-from ..reading import Place, Report, Source
+from ..reading import Place
 from .body import Body
 from .fields import Choice, Day, Money, Period, Precision, Rows, Slug, State, Text
 from .references import Image, OfficialCode, Reference
 from .segments import WORDS
+from .shape import Extension, Shape, extensions, register
 
-
-@dataclass(frozen=True)
-class Shape:
-    """A kind of object. ``words`` are its fields to translate.
-
-    ``check`` tells of fields that do not agree; those that it looks at are named in ``together``.
-    ``below`` says where its pages live: a "list" page, "home", or "root".
-    """
-
-    kind: str
-    model: type
-    fields: tuple
-    words: tuple
-    rows: tuple = ()
-    body: Body | None = None
-    check: Callable | None = None
-    together: tuple = ()
-    below: str = "list"
-
-    def parse(self, data: dict, place: Place, run) -> dict:
-        """What the file says, as a *form*: ``{"fields": {name: value}, "lists": {name: items}}``.
-
-        The items of a list are ``{key: {name: value}}``; all values are JSON.
-        """
-        # A publication belongs to the project whose file it stands in.
-        own = {"projects": run.default_projects, **data}
-        lists = {
-            rows.name: rows.parse(own.get(rows.name, []), place / rows.name, run)
-            for rows in self.rows
-        }
-        if self.body:
-            lists["body"] = self.body.parse(data.get("body", []), place / "body", run)
-        values = {f.name: f.parse(data, place, run, self.model) for f in self.fields}
-        return {"fields": values, "lists": lists}
-
-    def holds(self, form: dict) -> bool:
-        """Do the fields agree, once the file's and an editor's are mixed?"""
-        report = Report()
-        if self.together:
-            self.check(form, {}, Place(Source(Path()), (), report))
-        return not report.faults
-
-    def read(self, instance, run) -> dict:
-        lists = {rows.name: rows.read(instance, run) for rows in self.rows}
-        if self.body:
-            lists["body"] = self.body.read(instance.body, run)
-        return {"fields": {f.name: f.read(instance, run) for f in self.fields}, "lists": lists}
-
-    def write(self, instance, form: dict, run) -> None:
-        for f in self.fields:
-            if f.read(instance, run) != form["fields"][f.name]:
-                f.write(instance, form["fields"][f.name], run)
-        for rows in self.rows:
-            rows.write(instance, form["lists"][rows.name], run)
-        if self.body and self.body.read(instance.body, run) != form["lists"]["body"]:
-            instance.body = self.body.write(form["lists"]["body"], run)
-
-
-@dataclass(frozen=True)
-class Extension:
-    """A list of pages of a room above, that stands in project files under ``key``.
-
-    ``parent`` is ``(page model, slug, title)`` of the list page they live in; ``scheme`` is what
-    links to them begin with; ``of_project(page)`` gives those written into a project's file.
-    """
-
-    key: str
-    shape: Shape
-    parent: tuple
-    scheme: str
-    of_project: Callable
-
-
-_extensions: dict[str, Extension] = {}
-
-
-def register(extension: Extension) -> None:
-    _extensions[extension.key] = extension
-
-
-def extensions() -> list[Extension]:
-    return list(_extensions.values())
+__all__ = ["PAGE", "PROJECT", "RECORDS", "Extension", "Shape", "extensions", "register", "texts"]
 
 
 def check_programme(form: dict, data: dict, place: Place) -> None:
@@ -127,6 +46,18 @@ def check_period(form: dict, data: dict, place: Place) -> None:
         )
 
 
+def check_project(form: dict, data: dict, place: Place) -> None:
+    check_period(form, data, place)
+    sums = form["lists"]["amounts"].values()
+    rows = [(each["kind"], each["source"], each["year"], _sum(each["amount"])) for each in sums]
+    for number, message in models.sum_faults(rows):
+        (place / "amounts" / number / "amount").fault(message)
+
+
+def _sum(amount: str | None) -> Decimal | None:
+    return None if amount is None else Decimal(amount)
+
+
 def texts(*names: str) -> tuple[Text, ...]:
     return tuple(Text(name) for name in names)
 
@@ -140,7 +71,7 @@ ORGANISATION = Shape(
         *texts("name", "short_name"),
         Choice("kind", "association"),
         Choice("is_member", False),
-        *texts("business_id", "website", "email", "phone"),
+        *texts("business_id", "other_ids", "website", "email", "phone"),
         *texts("street_address", "postal_code", "city"),
         Image("logo"),
     ),
@@ -193,6 +124,7 @@ MUNICIPALITY = OfficialCode("code", "municipality", models.Municipality, 3)
 REGION = OfficialCode("code", "region", models.Region, 2)
 THEME_ID = Reference("theme", "themes")
 TARGET_GROUP_ID = Reference("target_group", "target_groups")
+IN_YEAR = (Money("amount"), Choice("kind"), Choice("year", None))
 OF_PERSON = (Reference("person", "people"), Day("public_until"))
 
 FACTS = (
@@ -225,13 +157,32 @@ PROJECT = Shape(
     (*PAGE, *FACTS, *further_facts()),
     WORDS,
     rows=(
-        Rows("organisations", models.ProjectOrganisation, IN_ROLE, ("organisation", "role")),
+        Rows(
+            "organisations",
+            models.ProjectOrganisation,
+            (*IN_ROLE, Day("start", "start_date"), Day("end", "end_date")),
+            ("organisation", "role"),
+        ),
         Rows(
             "funding",
             models.ProjectFunding,
-            (*IN_ROLE, Money("amount")),
-            ("organisation", "role"),
+            (*IN_ROLE, *IN_YEAR),
+            ("organisation", "role", "kind", "year"),
             repeats=True,
+        ),
+        Rows(
+            "amounts",
+            models.ProjectAmount,
+            (Choice("source"), *IN_YEAR),
+            ("source", "kind", "year"),
+        ),
+        Rows("codes", models.ProjectCode, texts("scheme", "code"), ("scheme", "code")),
+        plain("areas", models.ProjectArea, Text("code")),
+        Rows(
+            "links",
+            models.ProjectLink,
+            (Choice("kind"), Reference("project", "projects", "other")),
+            ("kind", "project"),
         ),
         plain("municipalities", models.ProjectMunicipality, MUNICIPALITY),
         plain("regions", models.ProjectRegion, REGION),
@@ -240,6 +191,6 @@ PROJECT = Shape(
         Rows("contacts", models.ProjectContact, OF_PERSON, ("person",)),
     ),
     body=Body(),
-    check=check_period,
+    check=check_project,
     together=("start", "end", "extension_end"),
 )

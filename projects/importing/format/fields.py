@@ -205,7 +205,7 @@ class Rows:
         return items
 
     def _key_of(self, item: dict, taken: Container = ()) -> str:
-        base = key = ":".join(str(item[name]) for name in self.key)
+        base = key = ":".join(str(item[name]) for name in self.key if item[name] not in ("", None))
         number = 2
         while key in taken:
             key, number = f"{base}~{number}", number + 1
