@@ -16,7 +16,7 @@ from cms.core.page_cache import know_parameters
 from cms.core.permissions import LocalisedPageQuerySet
 
 from ..models import Organisation, Person, ProjectIndexPage, ProjectPage, SectionValue, Status
-from . import registers
+from . import open_data, registers
 from .catalogue import catalogue
 from .filters import ProjectFilters
 from .list_page import ProjectListing
@@ -64,50 +64,7 @@ class ProjectPresenter(presenters.Presenter):
         }
 
     def structured_data(self, page, request) -> dict:
-        """A project in schema.org's words. People are left out: their details come and go."""
-        facts, web_page = page.facts, super().structured_data(page, request)
-        return {
-            "@type": "ResearchProject",
-            "@id": f"{web_page['url']}#project",
-            "name": page.title,
-            "alternateName": facts.acronym,
-            "description": web_page["description"],
-            "identifier": [
-                *([facts.code] if facts.code else []),
-                *(
-                    {"@type": "PropertyValue", "propertyID": scheme, "value": code}
-                    for scheme, code in facts.codes
-                ),
-            ],
-            "url": web_page["url"],
-            "sameAs": [url for url in (facts.website, facts.record_url) if url],
-            "foundingDate": facts.start_date,
-            "dissolutionDate": facts.last_day,
-            "areaServed": [
-                {"@type": "AdministrativeArea", "name": place.label}
-                for place in (*facts.regions, *facts.municipalities)
-            ]
-            + [
-                {"@type": "Country", "name": country, "identifier": code}
-                for code, country in facts.areas
-            ],
-            "keywords": [theme.label for theme in facts.themes],
-            "parentOrganization": [_organisation(organisation) for organisation in facts.leads],
-            "member": [
-                _organisation(organisation)
-                for group in facts.roles
-                if group.role != "lead"
-                for organisation in group.organisations
-            ],
-            "funder": list(map(_organisation, _each(line.organisation for line in facts.funding))),
-            "funding": [_grant(line, facts) for line in facts.funding if line.amount is not None],
-            "subjectOf": {
-                "@type": "WebPage",
-                "@id": web_page["url"],
-                "inLanguage": web_page["inLanguage"],
-                "dateModified": web_page["dateModified"],
-            },
-        }
+        return open_data.described(page.facts, page.title, super().structured_data(page, request))
 
 
 def index_url(page, request) -> str:
@@ -118,29 +75,6 @@ def index_url(page, request) -> str:
         return own
     lists = presenters.routing.public_urls(ProjectIndexPage).values()
     return next((urls.get(language, own) for urls in lists if own in urls.values()), own)
-
-
-def _each(organisations) -> list:
-    """A funder of several grants is one funder."""
-    return list({organisation.pk: organisation for organisation in organisations}.values())
-
-
-def _grant(line, facts) -> dict:
-    return {
-        "@type": "MonetaryGrant",
-        "identifier": facts.code,
-        "funder": _organisation(line.organisation),
-        "amount": {"@type": "MonetaryAmount", "currency": "EUR", "value": str(line.amount)},
-    }
-
-
-def _organisation(organisation) -> dict:
-    return {
-        "@type": "Organization",
-        "name": organisation.name,
-        "url": organisation.website,
-        "identifier": " ".join(filter(None, (organisation.business_id, organisation.other_ids))),
-    }
 
 
 @dataclass(frozen=True)
