@@ -61,6 +61,22 @@ FUNDS = {
         "ru": "Европейский сельскохозяйственный фонд развития сельских районов",
         "ar": "الصندوق الأوروبي الزراعي للتنمية الريفية",
     },
+    Fund.ESF_PLUS: {
+        "fi": "Euroopan sosiaalirahasto plus",
+        "sv": "Europeiska socialfonden plus",
+        "en": "European Social Fund Plus",
+        "ru": "Европейский социальный фонд плюс",
+        "ar": "الصندوق الاجتماعي الأوروبي بلس",
+    },
+    Fund.JTF: {
+        "fi": "Oikeudenmukaisen siirtymän rahasto",
+        "sv": "Fonden för en rättvis omställning",
+        "en": "Just Transition Fund",
+        "ru": "Фонд справедливого перехода",
+        "ar": "صندوق الانتقال العادل",
+    },
+    Fund.INTERREG: dict.fromkeys(UNION, "Interreg"),
+    Fund.ERASMUS: dict.fromkeys(UNION, "Erasmus+"),
 }
 # Readers of languages without an official wording, and what they get.
 STAND_INS = {"fi-simple": "fi", "so": "en"}

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0012_untranslated_drafts'),
+        ('projects', '0013_joinings'),
     ]
 
     operations = [
