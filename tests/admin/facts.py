@@ -40,6 +40,18 @@ def full_project(**fields):
         "themes": [ThemeFactory(name="Osallisuus", slug="osallisuus")],
         "target_groups": [TargetGroupFactory(name="Nuoret", slug="nuoret")],
         "contacts": [PersonFactory(name="Maija Malli")],
+        "official_name": "Pitkä nimi",
+        "award_date": date(2025, 12, 1),
+        "programme_part": "Länsi",
+        "priority_axis": "Linja 5",
+        "specific_objective": "Tavoite 10",
+        "intervention": "Keino 112",
+        "cofinancing_rate": Decimal("75.5"),
+        "register_state": "Käynnissä",
+        "amounts": [{"source": "eu", "kind": "granted", "year": 2026, "amount": Decimal("600")}],
+        "codes": [{"scheme": "EURA", "code": "E77"}],
+        "areas": [{"code": "SE"}],
+        "links": [{"kind": "follows", "other": ProjectFactory(title="Aiempi")}],
     }
     return ProjectFactory(**{**facts, **fields})
 
@@ -50,6 +62,7 @@ REGISTERS = {
         short_name="Y",
         kind="association",
         business_id="0737546-2",
+        other_ids="SE-ON-5560000000",
         website="https://yhdistys.example.org/",
         email="posti@yhdistys.example.org",
         phone="010 123",

@@ -38,6 +38,18 @@ SHOWN = {
     "themes": "Osallisuus",
     "target_groups": "Nuoret",
     "contacts": "Maija Malli",
+    "official_name": "Pitkä nimi",
+    "award_date": "1 December 2025",
+    "programme_part": "Länsi",
+    "priority_axis": "Linja 5",
+    "specific_objective": "Tavoite 10",
+    "intervention": "Keino 112",
+    "cofinancing_rate": "75.50",
+    "register_state": "Käynnissä",
+    "codes": "Register: EURA · Code: E77",
+    "amounts": "Granted · European Union · Year: 2026 · Amount in euro: 600",
+    "areas": "SE",
+    "links": "Follows · Aiempi",
 }
 
 

@@ -5,9 +5,13 @@ from wagtail.models import Locale, Page, Site, TranslatableMixin
 from home.models import ContactsPage, ContentPage, HomePage
 from projects.models import (
     Municipality,
+    ProjectAmount,
+    ProjectArea,
+    ProjectCode,
     ProjectContact,
     ProjectFunding,
     ProjectIndexPage,
+    ProjectLink,
     ProjectMunicipality,
     ProjectOrganisation,
     ProjectPage,
@@ -138,7 +142,7 @@ class ProjectFactory(PageFactory):
 
     ``organisations``: ``[(organisation, role)]``; ``funding``: ``[(organisation, role, amount)]``;
     ``municipalities`` and ``regions``: official codes; ``themes``, ``target_groups``,
-    ``contacts`` (people): objects.
+    ``contacts`` (people): objects; ``amounts``, ``codes``, ``areas``, ``links``: dicts of fields.
     """
 
     class Meta:
@@ -175,6 +179,10 @@ class ProjectFactory(PageFactory):
             (ProjectContact, "contacts"): [
                 {"person": person} for person in fields.pop("contacts", [])
             ],
+            (ProjectAmount, "amounts"): fields.pop("amounts", []),
+            (ProjectCode, "codes"): fields.pop("codes", []),
+            (ProjectArea, "areas"): fields.pop("areas", []),
+            (ProjectLink, "links"): fields.pop("links", []),
         }
         locale = fields["locale"]
         return {name: children(model, locale, row) for (model, name), row in rows.items()}

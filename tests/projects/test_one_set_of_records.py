@@ -15,6 +15,7 @@ REGISTERS = {
         "kind": ("fund", {}),
         "is_member": (True, {}),
         "business_id": ("1234567-1", everywhere("", "1234567-1", "jsonld")),
+        "other_ids": ("SE-ON-5560000000", everywhere("", "SE-ON-5560000000", "jsonld")),
         "website": ("https://example.org/u", everywhere("", "example.org/u", "jsonld")),
         "email": ("u@example.org", {}),
         "phone": ("040 000 0001", {}),
