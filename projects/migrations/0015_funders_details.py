@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0013_joinings'),
+        ('projects', '0014_review_on'),
     ]
 
     operations = [
