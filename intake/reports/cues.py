@@ -30,6 +30,8 @@ class Cue:
 
 
 CUE = cues("role_cues", before=r"(?<![\w-])")
+RELATIVE = re.compile(r"\b(?:jota|jonka|jolle|joita|joiden|som|which|that)\s+(?:on\s)?$", re.I)
+TOTAL = re.compile(r"toteutu\w+|kokonais\w+|budjetti\w*|yhteensä|total\w*|budget\w*", re.I)
 PARTICIPLE = pattern("roles", "PARTICIPLE")
 BY = re.compile(r"(?:\bby|\bav|\bmed|\bwith|\bfrom|\bfrån)$", re.IGNORECASE)
 RECEIVES = pattern("roles", "RECEIVES")
@@ -52,8 +54,11 @@ def _side(text: str, match: re.Match) -> str:
         r"\s(?:by|av|med|with|from)\s", text[match.end() : match.end() + 6]
     ):
         return "after"
-    if RECEIVES.search(text[: match.start()]) or match[0].lower() == "yhdessä":
+    before = text[: match.start()]
+    if RECEIVES.search(before) or RELATIVE.search(before) or match[0].lower() == "yhdessä":
         return "after"
+    if match[0].lower() == "hanke":
+        return "before"
     return ""
 
 
@@ -98,14 +103,20 @@ def _follows(text: str, cue: Cue, after: list[Mention]) -> bool:
     return bool(after) and after[0].start - cue.end < 4
 
 
+def _is_total(text: str, amount: Amount, found: list[Mention]) -> bool:
+    """Whether words of the whole sum come between it and the organisation before it."""
+    start = max((each.end for each in found if each.end <= amount.start), default=0)
+    last = list(TOTAL.finditer(text, max(start, amount.start - 60), amount.start))
+    return bool(last)
+
+
 def amount_near(
     text: str, mention: Mention, found: list[Mention], sums: list[Amount], cue: Cue
 ) -> Amount | None:
     """The sum that follows the organisation before the next one; or comes before the only one."""
-    if cue.role not in (FUNDER, CO_FUNDER, OWN) or re.search(
-        r"toteutu\w+ (?:julki|rahoi)|kokonais", text, re.I
-    ):
+    if cue.role not in (FUNDER, CO_FUNDER, OWN):
         return None
+    sums = [each for each in sums if not _is_total(text, each, found)]
     later = [each.start for each in found if each.start >= mention.end]
     limit = min(later, default=len(text))
     for amount in sums:

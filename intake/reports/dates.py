@@ -19,6 +19,9 @@ ENGLISH = rf"{NAME.format('em')}\s+(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<ey>
 MONTH = rf"(?P<mm>\d{{1,2}})\s?[/.]\s?(?P<my>{YEAR})(?!\d)"
 ALONE = rf"(?P<yy>{YEAR})(?![\d/])"
 DATE = re.compile(rf"(?<![\d/])(?:{ISO}|{DAY}|{ENGLISH}|{NAMED}|{MONTH}|{ALONE})", re.IGNORECASE)
+FROM_TO = re.compile(
+    r"kuusta\s+\d{4}\s+\w+kuuhun\s+\d{4}$|(?:alkaen|lähtien)\s+\S+$", re.IGNORECASE
+)
 SHORT_START = pattern("dates", "SHORT_START")
 TO = pattern("dates", "TO")
 
@@ -87,7 +90,9 @@ def ranges(text: str) -> list[Range]:
     found, known = [], dates(text)
     for last in known:
         before = text[: last.start]
-        if not (dash := re.search(TO.pattern + r"$", before, re.IGNORECASE)):
+        if not (dash := re.search(TO.pattern + r"$|(?<=\d)\s+$", before, re.IGNORECASE)):
+            continue
+        if not dash[0].strip() and not FROM_TO.search(text[: last.end]):
             continue
         first = next((each for each in known if each.end == dash.start()), None)
         first = first or _short(before[: dash.start()], last)

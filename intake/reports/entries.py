@@ -65,7 +65,9 @@ def is_label(line: Line) -> bool:
     text = line.text.rstrip()
     strong = line.kind == "heading" or line.block.is_bold or text.endswith(":")
     kinds = label_kinds(text) or section_kind(text)
-    return strong or (bool(kinds) and len(text.split()) <= 7 and not re.search(r"\d{3}", text))
+    if strong:
+        return True
+    return bool(kinds) and len(text.split()) <= 5 and not re.search(r"\d{3}|\s[–—-]\s", text)
 
 
 def entries(text: Text) -> list[Entry]:
@@ -118,7 +120,7 @@ def _of_line(line: Line) -> Iterator[Entry]:
             if value.text:
                 yield Entry(label_kinds(mark["label"]), mark["label"], value)
         return
-    colon = COLON.search(line.text)
+    colon = COLON.search(line.text) if line.kind != "heading" else None
     if colon and 1 < colon.start() <= LONGEST_LABEL and colon.end() < len(line.text):
         label = line.text[: colon.start()]
         dash = ":" not in colon[0] and "：" not in colon[0]

@@ -28,8 +28,10 @@ LOOKS = {
 }
 STRANGE = re.compile(r"[01|5$68éáó]")
 MOST = 600
+NAMES = {"paikannimi", "etunimi", "sukunimi", "nimi"}
 # A number in which letters stand for digits: ``29O 78O``, ``l.5.2016``.
 ADDRESS = re.compile(r"(\S*(?:@|://|www\.|\w\.(?:fi|com|org|net|eu)\b)\S*)")
+DAY = re.compile(r"(?<!\w)[\dOolI|]{1,2}\.\s?[\dOolI|]{1,2}\.\s?[2l][\dOo][\dOolI|]{2}(?!\w)")
 NUMBER = re.compile(r"(?<![\w$])[\dOolI|]{1,4}(?:[.,/ ]{1,2}[\dOolI|]{1,4}){1,3}(?![\w])")
 DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 CODE = re.compile(r"(?<![\w])([SARJ])[S$§5]?[ $§]?([\dOolI]{5,6})(?!\w)")
@@ -64,6 +66,7 @@ def _with(block: Block, change) -> Block:
 
 def _numbers(text: str) -> str:
     text = CODE.sub(_code, text)
+    text = DAY.sub(lambda match: match[0].translate(DIGITS), text)
     return NUMBER.sub(_number, text)
 
 
@@ -95,24 +98,49 @@ def _is_noisy(blocks: list[Block]) -> bool:
 
 def _mend(text: str, doubtful: dict[str, str]) -> str:
     def word(match: re.Match) -> str:
-        return _word(match[0], doubtful)
+        inside = bool(re.search(r"[^.!?\s]\s*$", match.string[: match.start()]))
+        return _word(match[0], doubtful, inside, text.isupper())
 
     return "".join(
         part if at % 2 else WORD.sub(word, part) for at, part in enumerate(ADDRESS.split(text))
     )
 
 
-def _word(word: str, doubtful: dict[str, str]) -> str:
-    small = word[1:].islower() or STRANGE.search(word)
-    if len(word) < 4 or not small or (any(sign.isdigit() for sign in word) and word[0].isupper()):
+def _word(word: str, doubtful: dict[str, str], inside: bool, aloud: bool) -> str:
+    """``inside`` a sentence a capital begins a name; ``aloud`` all of it has capitals."""
+    if len(word) < 4 or (any(sign.isdigit() for sign in word) and word[0].isupper()):
         return word
+    if word.isupper() and not aloud:
+        return word
+    if word.isupper():
+        return candidates(word.lower())[0].upper() if _kind(word.lower()) == "mended" else word
+    if not (word[1:].islower() or STRANGE.search(word)):
+        return word
+    if inside and word[0].isupper() and (name := _name(word.lower())):
+        return name
     kind = _kind(word.lower())
     if kind == "mended":
         found = candidates(word.lower())[0]
-        return found[:1].upper() + found[1:] if word[0].isupper() else found
+        return _capital(found) if word[0].isupper() or _classes(found) <= NAMES else found
     if kind == "doubtful" and word[0].islower():
         doubtful[word] = ", ".join(candidates(word)[:2]) or _proposed(word)
     return word
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _classes(word: str) -> set[str]:
+    return {reading.word_class for reading in voikko.readings(word)}
+
+
+def _name(word: str) -> str:
+    """A name that the word may be, where it is a common word itself (*Hameen*: *Hämeen*)."""
+    if _classes(word) & NAMES:
+        return ""
+    found = [each for each in _readable(word) if _classes(each) & NAMES]
+    return _capital(found[0]) if len(found) == 1 else ""
 
 
 @lru_cache(20_000)
@@ -133,14 +161,15 @@ def is_known(word: str) -> bool:
 @lru_cache(5_000)
 def candidates(word: str) -> tuple[str, ...]:
     """The known words that a scanner may have read so, those with the fewest changes."""
-    best: dict[int, list[str]] = {}
-    for variant in itertools.islice(_variants(word), MOST):
-        changed = sum(a != b for a, b in zip(word, variant, strict=True))
-        if changed and is_known(variant):
-            best.setdefault(changed, []).append(variant)
-    found = [each for each in itertools.chain(*best.values()) if _is_plain(each)]
+    found = [each for each in _readable(word) if _is_plain(each)]
     fewest = min(map(_parts, found), default=0)
     return tuple(dict.fromkeys(each for each in found if _parts(each) == fewest))
+
+
+def _readable(word: str) -> list[str]:
+    """Other words that the dictionary knows, of letters that look alike."""
+    variants = itertools.islice(_variants(word), MOST)
+    return [each for each in variants if each != word and is_known(each)]
 
 
 def _parts(word: str) -> int:

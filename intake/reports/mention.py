@@ -25,8 +25,9 @@ class Mention:
 
 
 def without_overlaps(found: list[Mention]) -> Iterator[Mention]:
+    """Of two that overlap the one that is known by its short name, else the longer."""
     taken: list[Mention] = []
-    for each in sorted(found, key=lambda x: (x.start - x.end, x.start)):
+    for each in sorted(found, key=lambda x: (not x.short_name, x.start - x.end, x.start)):
         if all(each.end <= other.start or each.start >= other.end for other in taken):
             taken.append(each)
             yield each

@@ -7,6 +7,7 @@ from .words import Token, classes
 
 OPENING = frozenset(VOCABULARY["words"]["opening"].split())
 JOINING = frozenset(("ja", "&", "och", "and", "of", "the", "for", "i", "för", "-ja", "e", "v"))
+ENDS = re.compile(r"(?:ry|rf|oy|ab|sr)(?::\w+)?|[\w-]*-keskus|kaupunki|kunta|kommun|stad")
 LONGEST = 9
 
 
@@ -33,6 +34,8 @@ def begin(text: str, words: list[Token], place: int, small: int) -> int:
             and (sentence_start or not is_name(word))
             and word.lower() not in JOINING
         ):
+            break
+        if ENDS.fullmatch(word):
             break
         if is_name(word):
             first = at

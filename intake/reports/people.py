@@ -16,6 +16,7 @@ NAME = re.compile(rf"(?<![\w@.-]){PART}(?:\s(?:{PARTICLE}{PART}|[A-ZÅÄÖ]\.)){
 NO_NAME = pattern("people", "NO_NAME")
 CONTACT = pattern("people", "CONTACT")
 GENERIC = pattern("people", "GENERIC")
+ESSIVE = re.compile(r"(\w{4,}[aioöuyä])n[aä]\s(?:on\s)?(?:toimi\w*|työskentel\w*|oli|on)$")
 NEAR, FAR = 5, 99  # lines
 LONG = 160  # characters of running text
 
@@ -151,7 +152,7 @@ def _share(line: Line, people: list[Contact], reached: list) -> None:
 
 def _title_before(text: str) -> str:
     piece = re.split(r"[;:.(]\s|,\s|\t|\bja\s|\boch\s|\band\s", text.rstrip(" :,–-"))[-1]
-    piece = piece.strip(" :,–-")
+    piece = ESSIVE.sub(r"\1", piece.strip(" :,–-"))
     match = list(TITLE.finditer(piece))
     if not match or match[-1].end() < len(piece) - 2:
         return ""
@@ -161,15 +162,18 @@ def _title_before(text: str) -> str:
 def _words_of_title(piece: str) -> str:
     """The title with its own first word (*vastaava ohjaaja*), without a sentence before it."""
     words = piece.split()
-    own = len(words) == 2 and not NO_NAME.match(piece)
+    own = len(words) == 2 and not NO_NAME.match(piece) and "teonsana" not in classes(words[0])
     return piece if own else [match[0] for match in TITLE.finditer(piece)][-1]
 
 
 def _title_after(text: str) -> str:
-    piece = re.match(r"\s*[,(–\t-]\s*([^,;()\t\d@]{3,60})", text)
-    if not piece or not TITLE.search(piece[1]):
+    """What follows the name up to a comma; before a number or address it may be any work."""
+    piece = re.match(r"\s*[,(–\t-]\s*([^,;()\t\d@]{3,60})(,\s)?", text)
+    if not piece:
         return ""
-    return title(re.sub(r"\s*(?:p\.|puh\.?|tel\.?|s-posti)?\s*$", "", piece[1]))
+    words = re.sub(r"\s*(?:p\.|puh\.?|tel\.?|tfn\.?|s-posti)?\s*$", "", piece[1])
+    any_work = piece[2] and words[:1].islower() and len(words.split()) <= 3
+    return title(words) if TITLE.search(words) or any_work else ""
 
 
 def _from_email(reached: list) -> Iterator[Contact]:

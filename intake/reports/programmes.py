@@ -126,12 +126,11 @@ def _registered(
 
 
 def _named(text: Text, known: list[Entry]) -> Span | None:
-    if match := NAMED.search(text.text):
-        return Span(match[0], match.start())
     for entry in known:
         if entry.kinds == {"programme"} and not entry.under and len(entry.value.text) < 160:
             return Span(entry.value.text.split("\n")[0], entry.value.start)
-    return None
+    match = NAMED.search(text.text)
+    return Span(match[0], match.start()) if match else None
 
 
 def _is_same(named: str, guess: Programme) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .blocks import Span, Text
 from .contact import EMAIL
@@ -14,6 +15,12 @@ from .roles_in_tables import STATE, TableReader, is_namelike, role_of
 from .vocabulary import pattern
 
 SPLIT = pattern("roles", "SPLIT")
+LISTED = re.compile(
+    r"(?:toteuttaj|kumppan|partner|yhteistyötaho|rahoittaj)\w*\s(?:\w+\s){0,2}?"
+    r"(?:ovat|olivat|oli|on|toimivat|toimii|toimi|ovat olleet|are|were|var|är)\s(?=[A-ZÅÄÖ0-9])",
+    re.IGNORECASE,
+)
+NAME_ALONE = re.compile(r"[A-ZÅÄÖ0-9][\w&’'-]*(?:\s[A-ZÅÄÖ0-9][\w&’'-]*){0,5}")
 SENTENCE = pattern("roles", "SENTENCE")
 REMARK = re.compile(r"\s*\(([^()]{2,60})\)")
 
@@ -74,7 +81,7 @@ class Reader(TableReader):
             start = cut.end() if cut else end
 
     def _piece(self, piece: Span, role: str, entry: Entry) -> None:
-        found = self.find(piece.text)
+        found = [_whole(piece.text, each) for each in self.find(piece.text)]
         sums = amounts(piece.text)
         if not found and (name := _bare_name(piece, entry)):
             found = [name]
@@ -102,7 +109,7 @@ class Reader(TableReader):
         cues = cues_of(span.text)
         if not cues:
             return
-        found, sums = self.find(span.text), amounts(span.text)
+        found, sums = with_listed(span, self.find(span.text)), amounts(span.text)
         for mention, cue in assigned(span.text, found, cues):
             amount = amount_near(span.text, mention, found, sums, cue)
             self.add(mention, cue.role, span, amount, sure=False)
@@ -118,6 +125,31 @@ class Reader(TableReader):
                 self.parts.add(
                     Part(Mention("", 0, 0), OWN, place, near, place, sure=False, is_guess=True)
                 )
+
+
+def _whole(text: str, mention: Mention) -> Mention:
+    """A name goes on after its head where only a word with a capital follows (*… Eloisa*)."""
+    rest = text[mention.end :].rstrip(" .")
+    if mention.short_name or not re.fullmatch(r"\s[A-ZÅÄÖ][\w-]+", rest):
+        return mention
+    return replace(mention, name=mention.name + rest, end=mention.end + len(rest))
+
+
+def with_listed(span: Span, found: list[Mention]) -> list[Mention]:
+    """Also the names in a list of organisations that nothing in them shows to be some."""
+    match = LISTED.search(span.text)
+    if not match:
+        return found
+    listed, start = [], match.end()
+    for cut in (*SPLIT.finditer(span.text, start), None):
+        piece = span.part(start, cut.start() if cut else len(span.text))
+        text = piece.text.rstrip(". ")
+        at = piece.start - span.start
+        known = any(each.start < at + len(text) and at < each.end for each in found)
+        if not known and is_namelike(text) and NAME_ALONE.fullmatch(text):
+            listed.append(Mention(tidy_name(text), at, at + len(text), kind=kind_of(text)))
+        start = cut.end() if cut else start
+    return sorted([*found, *listed], key=lambda each: each.start)
 
 
 def _remark_role(text: str, mention: Mention) -> str:

@@ -10,6 +10,11 @@ from .entries import _of_line, is_label, sentences
 from .vocabulary import FREE, LEAD, bare, cues, label_kinds, pattern, section_kind
 
 LONGEST = 49_000
+EARLY = 400  # characters; what stands before says what a project is
+FEW = 320
+PAID = re.compile(
+    r"rahoitta|rahoitti|finansiera|funded by|financed by|kumppan|samarbet|partner", re.IGNORECASE
+)
 NO_STORY = pattern("sections", "NO_STORY")
 CUES = cues("section_cues", before=r"(?<![^\W_])")
 
@@ -169,9 +174,14 @@ def _by_cues(section: Section, headed: bool) -> Iterator[Section]:
     if headed:
         yield Section("free", "", None, section.lines, is_lead=True)
         return
-    current = Section("background", "", None, [], is_lead=section.start < 400)
+    current = Section("background", "", None, [], is_lead=section.start < EARLY)
     for at, line in enumerate(section.lines):
-        kind = "" if isinstance(line, Line) and line.kind == "item" else _kind_of(line)
+        if at and _is_only_about_payers(line):
+            continue
+        listed = isinstance(line, Line) and line.kind == "item" and len(line.text) < 60
+        kind = "" if listed else _kind_of(line)
+        if not at and section.start < EARLY and kind in ("measures", "background", "remarks"):
+            kind = ""
         if kind and kind != current.kind:
             if current.lines:
                 yield current
@@ -181,6 +191,11 @@ def _by_cues(section: Section, headed: bool) -> Iterator[Section]:
         current.lines.append(line)
     if current.lines:
         yield current
+
+
+def _is_only_about_payers(line: Span) -> bool:
+    said = list(sentences(line)) if len(line.text) < FEW else []
+    return bool(said) and all(PAID.search(each.text) for each in said)
 
 
 def _kind_of(line: Span) -> str:

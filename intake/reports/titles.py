@@ -21,6 +21,8 @@ RECORD = re.compile(
 )
 ADDRESS = pattern("titles", "ADDRESS")
 OTHERS = pattern("titles", "OTHERS")
+ALONE = re.compile(r"[^,]{3,60}\s(?:ry|rf|oy|sr)\.?")  # an organisation
+SENTENCES = re.compile(r"[^.\s]{3}\.\s+[A-ZÅÄÖ]|(?<!hanke)(?<=\w{3})\.$")
 GENERIC_TITLE = pattern("titles", "GENERIC_TITLE")
 
 
@@ -29,9 +31,7 @@ def title(text: Text, known: list[Entry], page_title: str) -> Span | None:
     for entry in known:
         if "title" in entry.kinds and (found := cleaned(entry.value)) and len(found.text) < 255:
             return found
-    for line in sorted(
-        text.lines[:14], key=lambda x: (x.block.level or 9) if x.kind == "heading" else 9
-    ):
+    for line in sorted(text.lines[:14], key=lambda x: x.block.level != 1):
         if line.kind == "row" or len(line.text) > 220 or _is_no_title(line.text, line):
             continue
         if found := cleaned(line):
@@ -56,16 +56,13 @@ def _is_no_title(words: str, line) -> bool:
         or words.startswith("http")
     ):
         return True
-    if (
-        label_kinds(words)
-        or line.kind == "item"
-        or (section_kind(words) and len(words.split()) < 4)
-    ):
+    few = len(words.split()) < 8 and not re.search(r"\s[–—-]\s", words)
+    if line.kind == "item" or (few and (label_kinds(words) or section_kind(words))):
         return True
     pair = re.match(r"([^:]{2,40}):\s", words)
     if pair and label_kinds(pair[1]) and "title" not in label_kinds(pair[1]):
         return True
-    return bool(re.fullmatch(r"[^,]{3,60}\s(?:ry|rf|oy|sr)\.?", words)) or words.count(". ") > 1
+    return bool(ALONE.fullmatch(words) or SENTENCES.search(words))
 
 
 def cleaned(span: Span) -> Span | None:

@@ -49,7 +49,9 @@ def label_kinds(label: str) -> frozenset[str]:
     words = bare(label)
     if not words or len(words) > LONGEST_LABEL or len(words.split()) > 8:
         return frozenset()
-    if MORE_THAN_LABEL.search(words) or re.search(r"@|\d{5}", words):
+    if MORE_THAN_LABEL.search(words) and not re.match(r"mukana\b", words, re.I):
+        return frozenset()
+    if re.search(r"@|\d{5}", words):
         return frozenset()
     found = {kind for kind, sign in LABELS if sign.search(words)}
     return frozenset(_without_doubles(found, words))
@@ -68,6 +70,7 @@ def _without_doubles(found: set[str], words: str) -> set[str]:
         ("extension", "period"),
         ("code", "title"),
         ("contact", "programme"),
+        ("programme", "funder"),
         ("start", "end"),
         ("website", "title"),
     ):
