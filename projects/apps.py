@@ -16,6 +16,7 @@ class ProjectsConfig(AppConfig):
         from cms.users.models import register_personal_data
 
         from . import personal_data
+        from .admin import likely
         from .admin.reminders import leaving_contacts
         from .joining import keeping
         from .models.organisations import photographs_of_expired_people
@@ -45,5 +46,5 @@ class ProjectsConfig(AppConfig):
         for name, tell in personal_data.TELLERS.items():
             register_personal_data(name, tell)
         register_personal_data("imports", personal_data.imports, personal_data.forget_imports)
-        register_personal_data("joinings", keeping.tell, keeping.forget)
-        schedule.register("forget_joinings", timedelta(days=1), keeping.let_go)
+        keeping.connect()
+        likely.connect()

@@ -33,6 +33,7 @@ from cms.translation.policy import language_rights, opening_language, records_op
 from ..models import Organisation, Person
 from ..public import Register, registers
 from ..public.catalogue import catalogue
+from ..twins.forms import TwinsForm
 from .deleting import RecordDelete
 from .missing import public_until_tags
 
@@ -44,6 +45,11 @@ class LookMixin:
         if not may_look(request.user, self.model_class):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_creation_form_class(self) -> type[forms.ModelForm] | None:
+        """With likely twins at the name."""
+        form = super().get_creation_form_class()
+        return form and type(form.__name__, (TwinsForm, form), {"for_user": self.request.user})
 
     def get_object(self, pk) -> Model:
         return records_open_to(self.request.user, self.model_class).get(pk=pk)
@@ -213,6 +219,10 @@ class OneRecordMixin:
         return super().dispatch(request, *args, **kwargs)
 
 
+class RecordForm(TwinsForm, FactsForm):
+    """Of a register: asks about likely twins."""
+
+
 class RegisterViewSet(SnippetViewSet):
     """``counted`` as in :class:`CountedListing`."""
 
@@ -235,4 +245,4 @@ class RegisterViewSet(SnippetViewSet):
 
     def get_edit_handler(self) -> ObjectList:
         panels = [*self.panels, FactsPanel(heading=_("Facts"))]
-        return ObjectList(panels, base_form_class=FactsForm).bind_to_model(self.model)
+        return ObjectList(panels, base_form_class=RecordForm).bind_to_model(self.model)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cms.users.models import Subject
+from cms.core import schedule
+from cms.users.models import Subject, register_personal_data
 
 from ..models import Joining
 
@@ -35,3 +36,8 @@ def forget(subject: Subject) -> None:
     """Whoever is forgotten comes back by no undoing."""
     named = subject.mentions("stayed", "gone", "steps")
     Joining.objects.filter(named).update(steps=[], stayed=BLANK, gone=BLANK)
+
+
+def connect() -> None:
+    register_personal_data("joinings", tell, forget)
+    schedule.register("forget_joinings", timedelta(days=1), let_go)
