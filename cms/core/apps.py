@@ -12,7 +12,12 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from . import content_epoch, lists, schedule, wagtail_indexes
         from .admin.lost_updates import guard_edit_views
-        from .admin.upstream import count_in_words, make_exports_safe, read_rich_text_in_turn
+        from .admin.upstream import (
+            count_in_words,
+            make_exports_safe,
+            name_panels_in_english,
+            read_rich_text_in_turn,
+        )
         from .admin.written_values import understand_addresses, understand_dates, understand_numbers
         from .checks import house_rules
         from .hygiene import inputs
@@ -24,6 +29,7 @@ class CoreConfig(AppConfig):
         wagtail_indexes.connect()
         read_rich_text_in_turn()
         count_in_words()
+        name_panels_in_english()
         schedule.register("publish", timedelta(minutes=1), publish_due)
         schedule.register("prune_task_results", timedelta(days=1), prune_task_results)
         guard_edit_views()

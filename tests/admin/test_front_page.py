@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.users.roles import EDITORS
+from projects.admin.missing import FIELDS, place_of
 from projects.models import ProjectContact
 from tests.admin.test_to_do import panel, titles
 from tests.factories import PersonFactory, ProjectFactory, translate
@@ -108,6 +109,17 @@ def test_the_listing_tells_how_much_is_there(admin_client):
     assert "of 14 parts" in html
     assert "#panel-child-facts-period-section" in html
     assert admin_client.get("/admin/projects/?whole=yes").context["object_list"] == []
+
+
+def test_every_part_leads_to_a_place_of_the_form_in_any_language(client, member):
+    """The form's names of its parts are the same for who reads it in Finnish."""
+    page = ProjectFactory()
+    member(EDITORS.name)
+    html = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert "Ingressi" in html
+    for part in FIELDS:
+        anchor = place_of(part, page).partition("#")[2]
+        assert f'id="{anchor}"' in html, part
 
 
 def test_front_page_asks_as_much_for_many_projects(admin_client):

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.panels import Panel
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.views.bulk_action.registry import BulkActionRegistry
 from wagtail.admin.views.generic.base import BaseListingView
@@ -27,6 +28,7 @@ from wagtail.admin.views.generic.chooser import BaseChooseView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.widgets.button import Button
+from wagtail.coreutils import safe_snake_case
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
@@ -55,6 +57,20 @@ def count_in_words() -> None:
         return counted % {"count": paginator.count}
 
     WagtailPaginator.items_count_label = property(items_count_label)
+
+
+def name_panels_in_english() -> None:
+    """A link to a place in a form holds in every language, and in every process of the site.
+
+    Wagtail names panels by their headings, in the language of whoever opens the first form after a
+    start. Delete this once a panel can be given a name of its own.
+    """
+
+    def clean_name(panel) -> str:
+        with override("en"):
+            return safe_snake_case(panel.heading)
+
+    Panel.clean_name = property(clean_name)
 
 
 def order_by_alphabet() -> None:
