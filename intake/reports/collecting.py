@@ -2,22 +2,25 @@
 
 from django.utils.translation import gettext as _
 
+from cms.core.hygiene import one_line
+
 from ..found import Doubt, Found
 from .blocks import Span
 from .cues import FUNDER, LEAD, OWN
+from .dates import dates
 from .joining import joined
 from .mention import Mention
-from .money import amounts as amounts_of
 from .noting import slug_of
 from .periods import Period, each_of, period
 from .places import Finder, Place, chosen
 from .programmes import programme
 from .roles import Part, Reader
 from .story import Story
-from .titles import acronym, code, full_address, title, website
-from .vocabulary import pattern
+from .sums import sums
+from .titles import acronym, code, full_address, further_codes, title, website
 
 ROLES = {"lead": "lead", "implementer": "implementer", "partner": "partner"}
+DETAILS = frozenset(("award_date", "priority_axis", "specific_objective", "official_name"))
 FUNDING = {"funder": "main", "co_funder": "co_funder", "own": "own_share"}
 
 
@@ -29,6 +32,7 @@ class Collector(Story):
         period_found = self._take_period()
         mentioned = list(self._mentions())
         parts = self._take_parts(mentioned)
+        self._take_details()
         self._take_programme(named, period_found, parts)
         self._take_places(mentioned, parts)
         self.take_contacts(mentioned, parts)
@@ -51,6 +55,20 @@ class Collector(Story):
         if site := website(self.text, self.known, words):
             self.put(("website",), full_address(site.text)[:200], site)
         return named
+
+    def _take_details(self) -> None:
+        """What funders' forms tell besides, by its label alone."""
+        for entry in self.known:
+            for kind in DETAILS & entry.kinds if not entry.under else ():
+                words = one_line(entry.value.text)[:255]
+                if kind == "award_date":
+                    words = next((x.value for x in dates(words) if x.precision == "day"), "")
+                if words and kind not in self.found.data:
+                    self.put((kind,), words, entry.value)
+        codes = further_codes(self.known, self.found.data.get("code", ""))
+        for number, (scheme, span) in enumerate(codes[:20]):
+            row = {"scheme": scheme, "code": span.text[:80]}
+            self.put(("codes", number), row, span)
 
     def _take_period(self) -> Period:
         found = period(self.text, self.known)
@@ -80,25 +98,22 @@ class Collector(Story):
                 self._organisation(part)
         for part in _funders_in_order(parts):
             self._funder(part)
-        for kinds, amount, span, _label in told.sums:
-            if "realised" in kinds and "realised_public_funding" not in self.found.data:
-                place = Span(
-                    self.text.text[span.start + amount.start : span.start + amount.end],
-                    span.start + amount.start,
-                )
-                self.put(("realised_public_funding",), amount.written, place)
-        self._realised_in_sentence()
+        self._take_sums(parts)
         self.missing("organisations", _("No organisation was found that leads or carries it out."))
         self.missing("funding", _("No funder was found."))
         return parts
 
-    def _realised_in_sentence(self) -> None:
-        match = REALISED.search(self.text.text)
-        if match and "realised_public_funding" not in self.found.data:
-            for amount in amounts_of(match[0]):
-                span = Span(match[0][amount.start : amount.end], match.start() + amount.start)
-                self.put(("realised_public_funding",), amount.written, span)
-                return
+    def _take_sums(self, parts: list[Part]) -> None:
+        own = any(part.role == OWN and part.amount for part in parts)
+        for each in sums(self.text, self.known, self.tables):
+            rows = self.found.data.get("amounts", [])
+            if each.is_public_and_spent:
+                if "realised_public_funding" not in self.found.data:
+                    self.put(("realised_public_funding",), each.amount.written, each.place)
+            elif each.source != "funding" and not (own and each.source == "own"):
+                row = {"source": each.source, "kind": each.kind, "amount": each.amount.written}
+                year = {"year": each.year} if each.year else {}
+                self.put(("amounts", len(rows)), row | year, each.place)
 
     def _organisation(self, part: Part) -> None:
         role = ROLES[part.role]
@@ -121,14 +136,15 @@ class Collector(Story):
         rows = self.found.data.get("funding", [])
         amount = part.amount.written if part.amount else None
         for row in rows:
-            if row["organisation"] == identity and (
-                row["role"] == FUNDING[part.role] or amount is None
-            ):
+            if row["organisation"] == identity and amount is None:
                 return
         role = FUNDING[part.role]
-        if role == "main" and any(row["role"] == "main" for row in rows):
+        mains = {row["organisation"] for row in rows if row["role"] == "main"}
+        if role == "main" and mains - {identity}:
             role = "co_funder"
         row = {"organisation": identity, "role": role} | ({"amount": amount} if amount else {})
+        row |= {"kind": part.kind} if part.kind and amount else {}
+        row |= {"year": part.year} if part.year and amount else {}
         doubt = _("It isn’t told in so many words: this is a guess.") if part.is_guess else ""
         path = ("funding", len(rows))
         self.put(path, row, part.place, doubt)
@@ -175,9 +191,6 @@ class Collector(Story):
             number, name = around.pop()
             doubt = _("All its municipalities are in this region.")
             self.put(("regions", 0), {"code": number, "name": name}, None, doubt)
-
-
-REALISED = pattern("collecting", "REALISED")
 
 
 def _funders_in_order(parts: list[Part]) -> list[Part]:

@@ -31,6 +31,7 @@ class Cue:
 
 CUE = cues("role_cues", before=r"(?<![\w-])")
 RELATIVE = re.compile(r"\b(?:jota|jonka|jolle|joita|joiden|som|which|that)\s+(?:on\s)?$", re.I)
+JOINT = re.compile(r"-?,? (?:ja|och|and|sekä) (?:valtion|statlig|state)", re.I)
 TOTAL = re.compile(r"toteutu\w+|kokonais\w+|budjetti\w*|yhteensä|total\w*|budget\w*", re.I)
 PARTICIPLE = pattern("roles", "PARTICIPLE")
 BY = re.compile(r"(?:\bby|\bav|\bmed|\bwith|\bfrom|\bfrån)$", re.IGNORECASE)
@@ -115,6 +116,8 @@ def amount_near(
 ) -> Amount | None:
     """The sum that follows the organisation before the next one; or comes before the only one."""
     if cue.role not in (FUNDER, CO_FUNDER, OWN):
+        return None
+    if JOINT.match(text[mention.end :]):
         return None
     sums = [each for each in sums if not _is_total(text, each, found)]
     later = [each.start for each in found if each.start >= mention.end]

@@ -37,21 +37,31 @@ def joined(parts: list[Part], mentioned: list[Mention], text: Text) -> list[Part
 
 def _once(parts: list[Part]) -> list[Part]:
     """Each organisation once among those who take part, and once among those who pay."""
-    kept: dict[tuple[str, bool], Part] = {}
+    kept: dict[tuple, Part] = {}
     rank = {LEAD: 0, IMPLEMENTER: 1, PARTNER: 2, OWN: 0, "co_funder": 1, FUNDER: 1}
     for part in parts:
-        key = part.mention.name, part.role in (FUNDER, "co_funder", OWN)
+        pays = part.role in (FUNDER, "co_funder", OWN)
+        key = part.mention.name, pays, *((part.kind, part.year) if pays and part.amount else ())
+        key = next((x for x in kept if x[:2] == key[:2] and kept[x].amount is None), key)
+        if pays and part.amount is None:
+            key = next((x for x in kept if x[:2] == key[:2]), key)
         known = kept.get(key)
         if known is None:
             kept[key] = part
         elif known.amount is None and part.amount is not None:
-            kept[key] = replace(known, amount=part.amount, amount_place=part.amount_place)
+            kept[key] = replace(
+                known,
+                amount=part.amount,
+                amount_place=part.amount_place,
+                kind=part.kind,
+                year=part.year,
+            )
         elif rank[part.role] < rank[known.role] and part.sure >= known.sure:
-            kept[key] = replace(part, amount=known.amount, amount_place=known.amount_place)
-    paying = {name for name, pays in kept if pays}
+            kept[key] = replace(known, role=part.role, sure=part.sure, is_guess=part.is_guess)
+    paying = {key[0] for key in kept if key[1]}
     first_lead = next((p for p in kept.values() if p.role == LEAD), None)
     found = []
-    for (name, pays), part in kept.items():
+    for (name, pays, *_moment), part in kept.items():
         if (
             not pays
             and part.role == PARTNER

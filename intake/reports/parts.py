@@ -18,14 +18,15 @@ class Part:
     amount_place: Span | None = None
     sure: bool = True
     is_guess: bool = False
+    kind: str = ""
+    year: int = 0
 
 
 @dataclass
 class Parts:
-    """All of them, and the sums that belong to nobody."""
+    """All of them, and which places of the text are told with them."""
 
     found: list[Part] = field(default_factory=list)
-    sums: list[tuple[frozenset[str], Amount, Span, str]] = field(default_factory=list)
     seen: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, part: Part) -> None:

@@ -16,8 +16,9 @@ CODES = (
     (re.compile(r"S2\d{4}$"), "esf", 2014),
     (re.compile(r"A3\d{4}$"), "erdf", 2007),
     (re.compile(r"A7\d{4}$"), "erdf", 2014),
-    (re.compile(r"S[3-9]\d{4,5}$"), "esf", 2021),
+    (re.compile(r"S[3-9]\d{4,5}$"), "esf-plus", 2021),
     (re.compile(r"A8\d{4,5}$"), "erdf", 2021),
+    (re.compile(r"J\d{4,6}$"), "jtf", 2021),
     (re.compile(r"SMDno", re.I), "amif", 2014),
 )
 NAMED = pattern("programmes", "NAMED")

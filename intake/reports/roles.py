@@ -12,6 +12,7 @@ from .mention import Mention, kind_of, tidy_name
 from .money import Amount, amount_of_cell, amounts
 from .parts import Part, Parts
 from .roles_in_tables import STATE, TableReader, is_namelike, role_of
+from .sums import told_kind, told_year
 from .vocabulary import pattern
 
 SPLIT = pattern("roles", "SPLIT")
@@ -43,8 +44,6 @@ class Reader(TableReader):
         role = next((role for role in ROLES if role in entry.kinds), "")
         if any(a <= entry.value.start < b for a, b in self.parts.seen):
             return
-        if entry.kinds & {"total", "realised", "planned"}:
-            self._sums(entry)
         if not role or "contact" in entry.kinds or EMAIL.match(entry.value.text):
             return
         pieces = list(self._pieces(entry))
@@ -54,11 +53,6 @@ class Reader(TableReader):
             self._piece(piece, role, entry)
         if role == OWN and not pieces:
             self._own(entry.value)
-
-    def _sums(self, entry: Entry) -> None:
-        sums = amounts(entry.value.text) or list(filter(None, [amount_of_cell(entry.value.text)]))
-        if (sums and not entry.under) or len(sums) == 1:
-            self.parts.sums.append((entry.kinds, sums[0], entry.value, entry.label))
 
     def _own(self, value: Span) -> None:
         """The lead's own money, told without its name."""
@@ -93,10 +87,13 @@ class Reader(TableReader):
                 else None
             )
             self.add(mention, told, piece, amount)
+            if amount:
+                self.parts.found[-1].kind = told_kind(entry.label)
+                self.parts.found[-1].year = told_year(entry.label)
         if not found and sums and role in (FUNDER, CO_FUNDER) and "realised" not in entry.kinds:
-            self._pays(piece, sums[0])
+            self._pays(piece, sums[0], entry.label)
 
-    def _pays(self, piece: Span, amount: Amount) -> None:
+    def _pays(self, piece: Span, amount: Amount, label: str) -> None:
         """A sum alone is that of the funder before it, or of the only one."""
         payers = [part for part in self.parts.found if part.role in (FUNDER, CO_FUNDER)]
         last = payers[-1] if payers else None
@@ -104,6 +101,7 @@ class Reader(TableReader):
         if last and last.amount is None and (near or len(payers) == 1):
             place = piece.part(amount.start, amount.end)
             last.amount, last.amount_place = amount, place
+            last.kind, last.year = told_kind(label), told_year(label)
 
     def _sentence(self, span: Span) -> None:
         cues = cues_of(span.text)

@@ -1,7 +1,7 @@
 """Tables of organisations with their roles, or of funders with their sums."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from .blocks import Span
 from .contact import EMAIL, PHONE
@@ -11,6 +11,7 @@ from .mention import Mention, kind_of, tidy_name
 from .money import Amount, amount_of_cell
 from .parts import Part, Parts
 from .people import names_in
+from .sums import source_of, told_kind, told_year
 from .vocabulary import label_kinds
 
 REMARK = re.compile(r"\s*\(([^()]{2,60})\)")
@@ -45,7 +46,7 @@ class TableReader:
         """Rows of organisations with roles, or of funders with sums."""
         columns = _columns(table)
         if columns["name"] is None or (
-            columns["role"] is None and columns["amount"] is None and not columns["said"]
+            columns["role"] is None and not columns["amounts"] and not columns["said"]
         ):
             return
         for row in table.rows:
@@ -59,38 +60,50 @@ class TableReader:
         if columns["role"] is not None and columns["role"] < len(row):
             role = role_of(row[columns["role"]].text) or role
         role = next((x for x in (OWN, CO_FUNDER) if x in label_kinds(cell.text)), role)
-        amount = _cell_amount(row, columns["amount"])
         self.parts.seen.append((row[0].start, row[-1].end))
         if TOTAL.match(cell.text):
-            if amount:
-                self.parts.sums.append((frozenset({"total"}), amount[0], amount[1], cell.text))
             return
-        found = self.find(cell.text)
-        if not found and role and role != OWN and not STATE.search(cell.text):
-            name = tidy_name(REMARK.sub("", cell.text))
-            found = (
-                [Mention(name, 0, len(cell.text), kind=kind_of(name))] if is_namelike(name) else []
-            )
-        if not found and role == OWN:
-            found = [Mention("", 0, 0)]
-        for mention in found[:1] if amount else found:
-            self.add(mention, role or FUNDER if amount else role, cell)
-            if amount and role in (FUNDER, CO_FUNDER, OWN, ""):
-                self.parts.found[-1].amount, self.parts.found[-1].amount_place = amount
+        paid = list(_paid(row, columns["amounts"], table))
+        for mention in self._names(cell, role)[: 1 if paid else None]:
+            for amount, place, kind, year in paid or [(None, None, "", 0)]:
+                self.add(mention, (role or FUNDER) if paid else role, cell)
+                part = self.parts.found[-1]
+                if part.role in (FUNDER, CO_FUNDER, OWN):
+                    part.amount, part.amount_place, part.kind, part.year = amount, place, kind, year
+
+    def _names(self, cell: Span, role: str) -> list[Mention]:
+        """The organisations of a cell; what is in a column of them is one, whatever its name."""
+        if found := self.find(cell.text) if not STATE.search(cell.text) else []:
+            return found
+        if role == OWN:
+            return [Mention("", 0, 0)]
+        name = tidy_name(REMARK.sub("", cell.text))
+        if role and not source_of(cell.text) and is_namelike(name):
+            return [Mention(name, 0, len(cell.text), kind=kind_of(name))]
+        return []
+
+
+def _paid(row: tuple[Span, ...], columns: list[int], table: Table) -> Iterator[tuple]:
+    """The sums of a row, each with its place, its kind and its year."""
+    for at in columns:
+        amount = amount_of_cell(row[at].text) if at < len(row) else None
+        if amount:
+            head = table.heads[at]
+            yield amount, row[at], told_kind(head), told_year(head)
 
 
 def _columns(table: Table) -> dict:
-    found: dict = {"name": None, "role": None, "amount": None, "said": ""}
+    found: dict = {"name": None, "role": None, "amounts": [], "said": ""}
     for at, head in enumerate(table.heads):
         kinds = label_kinds(head)
         if re.search(r"rooli|\broll\b|\brole\b", head, re.I):
             found["role"] = at
         elif re.search(
-            r"summa|määrä|euro|€|belopp|amount|sum\b|eur\b|toteutu|myönne|budj|budget|realis|granted|beviljad",
+            r"summa|suunnit|planer|planned|määrä|euro|€|belopp|amount|sum\b|eur\b|toteutu|myönne|budj|budget|realis|granted|beviljad|^20\d\d",
             head,
             re.I,
         ):
-            found["amount"] = at
+            found["amounts"].append(at)
         elif found["name"] is None and re.search(
             r"nimi|organis|taho|toimija|rahoit|toteut|kumppan|namn|name|partner|funder|finans|source",
             head,
@@ -102,13 +115,6 @@ def _columns(table: Table) -> dict:
         found["name"] = None
     found["said"] = found["said"] or next((r for r in ROLES if r in label_kinds(table.above)), "")
     return found
-
-
-def _cell_amount(row: tuple[Span, ...], at: int | None) -> tuple[Amount, Span] | None:
-    if at is None or at >= len(row):
-        return None
-    amount = amount_of_cell(row[at].text)
-    return (amount, row[at]) if amount else None
 
 
 def role_of(text: str) -> str:

@@ -124,6 +124,19 @@ def code(text: Text, known: list[Entry]) -> Span | None:
     return None
 
 
+def further_codes(known: list[Entry], first: str) -> list[tuple[str, Span]]:
+    """Other codes beside labels: in which register, and the code."""
+    found = []
+    for entry in known:
+        if "code" not in entry.kinds or entry.under:
+            continue
+        for match in CODE.finditer(entry.value.text):
+            if match[0].replace(" ", "") not in (first, *(span.text for _scheme, span in found)):
+                scheme = " ".join(entry.label.split()).strip(" :")[:60]
+                found.append((scheme, Span(match[0], entry.value.start + match.start())))
+    return found
+
+
 ACRONYM = r"(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,11}[+]?|[A-ZÅÄÖ][a-zåäö]{1,8}[A-ZÅÄÖ][A-Za-zåäöÅÄÖ0-9]{0,9})"
 NO_ACRONYM = frozenset(
     [

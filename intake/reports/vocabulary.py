@@ -71,6 +71,9 @@ def _without_doubles(found: set[str], words: str) -> set[str]:
         ("code", "title"),
         ("contact", "programme"),
         ("programme", "funder"),
+        ("official_name", "title"),
+        ("award_date", "funder"),
+        ("priority_axis", "programme"),
         ("start", "end"),
         ("website", "title"),
     ):

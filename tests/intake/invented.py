@@ -33,6 +33,8 @@ def project(told: dict) -> dict:
         records["programmes"]["programme"] = {"name": told["programme"]}
     for kind in ("organisations", "funding"):
         data[kind] = [_row(row, records["organisations"]) for row in told.get(kind, ())]
+    names = ("source", "kind", "amount", "year")
+    data["amounts"] = [dict(zip(names, row, strict=False)) for row in told.get("amounts", ())]
     for kind in ("municipalities", "regions"):
         data[kind] = [{"code": code} for code in told.get(kind, ())]
     data["contacts"] = [{"person": person["name"]} for person in told.get("contacts", ())]

@@ -24,6 +24,10 @@ def facts(data: dict) -> set[tuple]:
     found |= {("municipality", each["code"]) for each in data.get("municipalities", ())}
     found |= {("region", each["code"]) for each in data.get("regions", ())}
     found |= {("section", each["kind"]) for each in data.get("body", ()) if each["kind"] != "free"}
+    found |= {
+        ("sum", each["source"], each["kind"], each.get("year", 0), float(each["amount"]))
+        for each in data.get("amounts", ())
+    }
     return found | set(_of_organisations(data, records)) | set(_of_people(data, records))
 
 

@@ -1,0 +1,108 @@
+"""Whole sums and parts of them by whose money it is: budgets, grants, and what was spent."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .blocks import Span, Text
+from .entries import Entry, Table, sentences
+from .money import Amount, amount_of_cell, amounts
+from .vocabulary import cues
+
+SOURCES = cues("money_sources")
+KINDS = cues("money_kinds")
+YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+SPENT = re.compile(r"kustannukset (?:olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
+LEAST = 100  # euro; what is less is no budget
+FAR = 90  # characters
+
+
+@dataclass(frozen=True)
+class Sum:
+    """``source`` and ``kind`` as project files have them; ``year`` 0 for the whole project."""
+
+    source: str
+    kind: str
+    year: int
+    amount: Amount
+    place: Span
+
+    @property
+    def is_public_and_spent(self) -> bool:
+        return self.kind == "realised" and self.source in ("public", "funding")
+
+
+def sums(text: Text, known: list[Entry], tables: list[Table]) -> list[Sum]:
+    """Each source and kind once, labels and tables before sentences."""
+    found: dict[tuple, Sum] = {}
+    for each in _all(text, known, tables):
+        if each.source and each.amount.value >= LEAST:
+            found.setdefault((each.source, each.kind, each.year), each)
+    return list(found.values())
+
+
+def _all(text: Text, known: list[Entry], tables: list[Table]) -> Iterator[Sum]:
+    for table in tables:
+        yield from _of_table(table)
+    for entry in known:
+        if not entry.under or len(entry.value.text) < FAR:
+            yield from _of_words(entry.label, entry.value)
+    for line in text.lines:
+        for span in sentences(line) if line.kind != "row" else ():
+            yield from _of_words("", span)
+
+
+def _of_words(label: str, span: Span) -> Iterator[Sum]:
+    """Each sum by the words before it, back to the sum before that."""
+    start = 0
+    told = amounts(span.text) or list(filter(None, [amount_of_cell(span.text)]))
+    for amount in told if label or amounts(span.text) else ():
+        words = span.text[max(start, amount.start - FAR) : amount.start]
+        if not words.strip(" :,–-(") or (label and amount is told[0]):
+            words = f"{label} {words}"
+        yield _sum(words, amount, span)
+        start = amount.end
+
+
+def _sum(words: str, amount: Amount, span: Span) -> Sum:
+    place = Span(span.text[amount.start : amount.end], span.start + amount.start)
+    years = YEAR.findall(words)
+    return Sum(
+        source_of(words), kind_of(words), int(years[0]) if len(years) == 1 else 0, amount, place
+    )
+
+
+def source_of(words: str) -> str:
+    """The source that is named last: the nearest to the sum."""
+    places = [
+        (match.end(), -match.start(), -at, kind)
+        for at, (kind, sign) in enumerate(SOURCES)
+        for match in sign.finditer(words)
+    ]
+    return max(places)[3] if places else ""
+
+
+def kind_of(words: str) -> str:
+    """Which moment of the grant; what isn't told is the plan."""
+    if SPENT.search(words):
+        return "realised"
+    return next((kind for kind, sign in KINDS if sign.search(words)), "planned")
+
+
+def told_kind(words: str) -> str:
+    """As :func:`kind_of`, but nothing where it isn't told."""
+    return next((kind for kind, sign in KINDS if sign.search(words)), "")
+
+
+def told_year(words: str) -> int:
+    years = YEAR.findall(words)
+    return int(years[0]) if len(years) == 1 else 0
+
+
+def _of_table(table: Table) -> Iterator[Sum]:
+    for row in table.rows:
+        for at, cell in enumerate(row[1:], 1):
+            amount = amount_of_cell(cell.text)
+            head = table.heads[at] if at < len(table.heads) else ""
+            if amount and source_of(row[0].text):
+                yield _sum(f"{table.above} {head} {row[0].text}", amount, cell)
