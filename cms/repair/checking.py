@@ -14,7 +14,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from django.db import close_old_connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from cms.core.concurrency import alone
@@ -141,4 +141,4 @@ def _run_apart() -> None:
     except Exception:
         logger.exception("Links could not be followed.")
     finally:
-        close_old_connections()
+        connections.close_all()

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.documents import get_document_model
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms.core.formatting import day
@@ -172,6 +173,7 @@ def reviewed(request, page_id: int) -> HttpResponse:
     page = get_object_or_404(reviews(request.user), pk=page_id).specific
     again = timezone.localdate() + YEAR
     put_off(page, again)
+    log(instance=page, action="katto.reviewed", user=request.user)
     said = {"title": page.get_admin_display_title(), "day": day(again)}
     messages.success(request, _("“%(title)s” comes up for review again on %(day)s.") % said)
     return redirect("repair:reviews")

@@ -77,3 +77,12 @@ class LetterChoicePanel(BaseSettingsPanel):
 @hooks.register("register_account_settings_panel")
 def letter_choice(request, user, profile) -> LetterChoicePanel:
     return LetterChoicePanel(request, user, profile)
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions) -> None:
+    actions.register_action(
+        "katto.reviewed",
+        gettext_lazy("Read through"),
+        gettext_lazy("Read it through and found it right"),
+    )

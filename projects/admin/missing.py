@@ -136,7 +136,7 @@ def _lacks(facts: Facts, today: date) -> dict[MissingPart, bool]:
         part.END: not facts.last_day,
         part.CODE: not facts.code,
         part.PROGRAMME: not facts.programme_id,
-        part.LEADER: all(role != OrganisationRole.LEAD for _pk, role in facts.organisations),
+        part.LEADER: all(role != OrganisationRole.LEAD for _pk, role, *_ in facts.organisations),
         part.FUNDER: not facts.funding,
         part.CONTACT: not any(
             all(day is None or day >= today for day in days) for days in last_days

@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
@@ -221,3 +222,14 @@ def test_links_of_our_own_are_looked_up(text_page, read):
     gone.save_revision().publish()
     own.settle()
     assert not Link.objects.broken().filter(url=f"page:{gone.pk}").exists()
+
+
+@one_database
+@pytest.mark.django_db
+def test_the_command_does_all_of_it(text_page, monkeypatch, capsys):
+    text_page('<p><a href="https://a.example.org/gone">a</a><a href="/fi/ei-ole/">b</a></p>')
+    monkeypatch.setattr(checking.Guest, "follow", lambda self, url: Answer(404, Fault.GONE))
+    call_command("follow_links")
+    assert "followed 1 links to other sites; 1 of our own" in capsys.readouterr().out
+    assert Link.objects.get(host="a.example.org").failed_days == 1
+    assert [link.url for link in Link.objects.broken()] == ["http://localhost:8000/fi/ei-ole/"]

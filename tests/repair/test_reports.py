@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, PageLogEntry
 
 from cms.repair.models import Link
 from cms.users.roles import EDITORS, PUBLISHERS, permission
@@ -52,6 +52,7 @@ def test_a_review_comes_up_once_for_all_languages_and_goes_when_done(admin_clien
     due.save_revision()
     admin_client.post(reverse("repair:reviewed", args=[due.pk]))
     assert panel(admin_client)[REVIEWS][0] == 1
+    assert PageLogEntry.objects.filter(page=due.pk, action="katto.reviewed").exists()
     due.refresh_from_db()
     assert due.review_on > timezone.localdate() + timedelta(days=300)
     due.get_latest_revision().publish()
