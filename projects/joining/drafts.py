@@ -13,7 +13,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail_localize.models import StringSegment
 
-from .following import empty, identity, references
+from ..models.doubles import APART, empty, identity
+from .following import references
 from .journal import Journal
 
 Pairs = dict[int, int]
@@ -72,11 +73,8 @@ def without_doubles(rows: list[dict], model: type[Model]) -> list[dict]:
     return kept
 
 
-APART = {"pk", "sort_order", "translation_key", "locale", "page", "public_until"}
-
-
 def _same(one: dict, other: dict, names: set[str]) -> bool:
-    for name in one.keys() - APART:
+    for name in one.keys() - APART - {"pk", "page"}:
         mine, theirs = one.get(name), other.get(name)
         if mine != theirs and (name in names or not (empty(mine) or empty(theirs))):
             return False

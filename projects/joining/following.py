@@ -13,6 +13,7 @@ from django.db.models import Field, Model
 from modelcluster.fields import ParentalKey
 from wagtail.models import BaseLogEntry, Page, ReferenceIndex, Revision, TranslatableMixin
 
+from ..models.doubles import APART, WIDEST, empty, is_double
 from .journal import Journal
 
 RIGHTS = {
@@ -117,35 +118,6 @@ def follow_key(gone: Model, stays: Model, journal: Journal) -> None:
                 journal.set(row, **values | ({"is_former": True} if is_memory else {}))
 
 
-def identity(model: type[Model]) -> set[str]:
-    """Fields by which a row is what it is: what it names, and in which role."""
-    return {
-        field.name
-        for field in model._meta.concrete_fields
-        if (field.many_to_one and not isinstance(field, ParentalKey)) or field.choices
-    }
-
-
-def empty(value: object) -> bool:
-    return value is None or value == ""
-
-
-APART = {"sort_order", "translation_key", "locale", "public_until"}
-"""What makes no other row of one; of two last days the later one counts."""
-
-
-def is_double(row: Model, other: Model) -> bool:
-    """Whether two rows say the same, but for what one of them leaves empty."""
-    names = identity(type(row))
-    for field in row._meta.concrete_fields:
-        if field.primary_key or field.name in APART:
-            continue
-        one, two = getattr(row, field.attname), getattr(other, field.attname)
-        if one != two and (field.name in names or not (empty(one) or empty(two))):
-            return False
-    return True
-
-
 def merge_doubles(rows: list[Model], journal: Journal) -> None:
     """Children of one page that have come to say the same twice: one stays, with all they said."""
     for row in rows:
@@ -156,14 +128,19 @@ def merge_doubles(rows: list[Model], journal: Journal) -> None:
         for other in type(row)._base_manager.filter(**same).exclude(pk=row.pk).order_by("pk"):
             if is_double(row, other):
                 first, second = sorted((row, other), key=lambda one: one.pk)
-                journal.set(first, **fillings(first, second), **_last_day(first, second))
+                journal.set(first, **fillings(first, second), **_days(first, second))
                 journal.remove(second)
                 break
 
 
-def _last_day(row: Model, other: Model) -> dict:
-    days = [day for one in (row, other) if (day := getattr(one, "public_until", None))]
-    return {"public_until": max(days)} if days else {}
+def _days(row: Model, other: Model) -> dict:
+    """The widest period of two."""
+    found = {}
+    for name, choose in WIDEST.items():
+        days = [day for one in (row, other) if (day := getattr(one, name, None))]
+        if days and hasattr(row, name):
+            found[name] = choose(days)
+    return found
 
 
 def fillings(stays: Model, gone: Model, names: set[str] | None = None) -> dict:

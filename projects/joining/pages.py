@@ -10,8 +10,9 @@ from wagtail.models import Page, Revision, Site
 from cms.core.permissions import is_closed
 
 from ..models import ProjectPage
+from ..models.doubles import empty
 from . import drafts, translations
-from .following import empty, fillings, follow, follow_key, merge_doubles
+from .following import fillings, follow, follow_key, merge_doubles
 from .journal import Journal, Refused, plain, tell
 
 WORDS = {"lead", "seo_title", "search_description"}

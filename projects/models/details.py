@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from cms.translation.facts.panels import FactRowsPanel
+from .doubles import OnceRowsPanel
 
 AREA = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
 
@@ -150,8 +150,8 @@ class FundersDetails(models.Model):
 
     identification_panels = [
         FieldPanel("official_name"),
-        FactRowsPanel("codes", heading=_("Further codes"), label=_("Code"), max_num=20),
-        FactRowsPanel(
+        OnceRowsPanel("codes", heading=_("Further codes"), label=_("Code"), max_num=20),
+        OnceRowsPanel(
             "links",
             heading=_("Earlier and larger projects"),
             label=_("Project"),
@@ -171,13 +171,13 @@ class FundersDetails(models.Model):
             classname="collapsed",
         )
     ]
-    amounts_panel = FactRowsPanel(
+    amounts_panel = OnceRowsPanel(
         "amounts",
         heading=_("Sums by whose money it is"),
         label=_("Sum"),
         help_text=_("As the decision or the list has them. What is not known stays empty."),
         max_num=200,
     )
-    areas_panel = FactRowsPanel(
+    areas_panel = OnceRowsPanel(
         "areas", heading=_("Countries and NUTS areas"), label=_("Area"), max_num=60
     )

@@ -20,10 +20,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from cms.core.models import picture_key
 from cms.core.presenters import presenter_of
 from cms.translation.facts import FactsPage
-from cms.translation.facts.panels import FactRowsPanel, FactsPanel
+from cms.translation.facts.panels import FactsPanel
 from cms.translation.facts.records import PASS_ON_OR_NULL
 
 from .details import FundersDetails
+from .doubles import OnceRowsPanel
 from .organisations import Programme
 
 NOT_STATED = "none"
@@ -144,10 +145,10 @@ class ProjectFactsPage(FundersDetails, FactsPage):
         ),
         MultiFieldPanel(
             [
-                FactRowsPanel(
+                OnceRowsPanel(
                     "municipalities", heading=_("Municipalities"), label=_("Municipality")
                 ),
-                FactRowsPanel("regions", heading=_("Regions"), label=_("Region")),
+                OnceRowsPanel("regions", heading=_("Regions"), label=_("Region")),
                 FundersDetails.areas_panel,
             ],
             heading=_("Places"),
@@ -155,8 +156,8 @@ class ProjectFactsPage(FundersDetails, FactsPage):
         ),
         MultiFieldPanel(
             [
-                FactRowsPanel("themes", heading=_("Themes"), label=_("Theme"), max_num=6),
-                FactRowsPanel(
+                OnceRowsPanel("themes", heading=_("Themes"), label=_("Theme"), max_num=6),
+                OnceRowsPanel(
                     "target_groups", heading=_("Target groups"), label=_("Target group"), max_num=8
                 ),
             ],
@@ -166,7 +167,7 @@ class ProjectFactsPage(FundersDetails, FactsPage):
         *FundersDetails.programme_panels,
     ]
     people_and_money_panels = [
-        FactRowsPanel(
+        OnceRowsPanel(
             "organisations",
             heading=_("Organisations"),
             label=_("Organisation"),
@@ -175,14 +176,14 @@ class ProjectFactsPage(FundersDetails, FactsPage):
         ),
         MultiFieldPanel(
             [
-                FactRowsPanel("funding", heading=_("Funders"), label=_("Funder"), max_num=40),
+                OnceRowsPanel("funding", heading=_("Funders"), label=_("Funder"), max_num=40),
                 FieldPanel("realised_public_funding"),
                 FundersDetails.amounts_panel,
             ],
             heading=_("Funding"),
             help_text=_("The statement and emblem come from the programme by themselves."),
         ),
-        FactRowsPanel(
+        OnceRowsPanel(
             "contacts",
             heading=_("Contacts"),
             label=_("Contact"),

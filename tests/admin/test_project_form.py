@@ -17,15 +17,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-CHILDREN = (
-    "organisations",
-    "funding",
-    "municipalities",
-    "regions",
-    "themes",
-    "target_groups",
-    "contacts",
-)
+CHILDREN = ProjectPage.fact_relations
 
 
 def form(**fields) -> dict:
@@ -148,3 +140,26 @@ def test_person_chooser_marks_the_expired(admin_client):
     PersonFactory(name="Gone", public_until=date(2020, 1, 1))
     html = admin_client.get(chooser("person", "choose")).json()["html"]
     assert "Hidden since 1 January 2020" in html
+
+
+@pytest.mark.parametrize("code", ["fi", "sv"])
+def test_the_same_contact_or_funder_twice_is_refused_by_name(admin_client, swedish, code):
+    """Be it in another language: that is the same one."""
+    person, funder = PersonFactory(name="Maija Malli"), OrganisationFactory(name="Järvilän rahasto")
+    rows = {person: person, funder: funder}
+    if code == "sv":
+        rows = {one: one.copy_for_translation(swedish) for one in rows}
+        for copy in rows.values():
+            copy.save()
+    people = inline_formset([{"person": one.pk} for one in (person, rows[person])])
+    grants = [{"organisation": one.pk, "role": "main"} for one in (funder, rows[funder])]
+    data = form(contacts=people, funding=inline_formset(grants))
+    page = admin_client.post(add_url(), data)
+    told = page.context["form"].formsets
+    assert "Maija Malli" in str(told["contacts"].errors)
+    assert "Järvilän rahasto" in str(told["funding"].errors)
+    assert not ProjectPage.objects.exists()
+
+    apart = [{**row, "amount": amount} for row, amount in zip(grants, (1, 2), strict=True)]
+    data = form(contacts=inline_formset([{"person": person.pk}]), funding=inline_formset(apart))
+    assert admin_client.post(add_url(), data).status_code == 302

@@ -62,6 +62,13 @@ def test_two_grants_of_one_funder_are_two_rows(folder):
     assert finnish().funding.count() == 2
 
 
+@pytest.mark.parametrize("amounts", [("1.00", "1"), ("1.00", None)])
+def test_the_same_funder_twice_is_told_by_name(folder, amounts):
+    grant = {"organisation": "kyt", "role": "main"}
+    rows = [{**grant, "amount": amount} if amount else grant for amount in amounts]
+    assert "kyt" in faults_of(folder, folder.project() | {"funding": rows})["funding[2]"]
+
+
 def test_two_publications_of_one_id_on_one_line_are_told(folder):
     data = folder.project()
     data["publications"] = [{"id": "a", "title": "A"}, {"id": "a", "title": "B"}]

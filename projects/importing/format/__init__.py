@@ -3,7 +3,7 @@
 Other rooms register an :class:`Extension` to add their pages to project files.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -52,6 +52,25 @@ def check_project(form: dict, data: dict, place: Place) -> None:
     rows = [(each["kind"], each["source"], each["year"], _sum(each["amount"])) for each in sums]
     for number, message in models.sum_faults(rows):
         (place / "amounts" / number / "amount").fault(message)
+
+    if data:
+        check_funders(form["lists"]["funding"].values(), place / "funding")
+
+
+def check_funders(rows: Iterable[dict], place: Place) -> None:
+    """Two grants of one funder in one role differ in year, kind or amount."""
+    kept: list[dict] = []
+    for number, row in enumerate(rows):
+        same = [one for one in kept if all(one[name] == row[name] for name in FUNDING_KEY)]
+        if any(None in (one["amount"], row["amount"]) or one == row for one in same):
+            (place / number).fault(
+                _(
+                    "“%(name)s” stands here twice in the same role. Put both into one row, or tell "
+                    "the rows apart by year, kind or amount."
+                )
+                % {"name": row["organisation"]}
+            )
+        kept.append(row)
 
 
 def _sum(amount: str | None) -> Decimal | None:
@@ -125,6 +144,7 @@ REGION = OfficialCode("code", "region", models.Region, 2)
 THEME_ID = Reference("theme", "themes")
 TARGET_GROUP_ID = Reference("target_group", "target_groups")
 IN_YEAR = (Money("amount"), Choice("kind"), Choice("year", None))
+FUNDING_KEY = ("organisation", "role", "kind", "year")
 OF_PERSON = (Reference("person", "people"), Day("public_until"))
 
 FACTS = (
@@ -167,7 +187,7 @@ PROJECT = Shape(
             "funding",
             models.ProjectFunding,
             (*IN_ROLE, *IN_YEAR),
-            ("organisation", "role", "kind", "year"),
+            FUNDING_KEY,
             repeats=True,
         ),
         Rows(
