@@ -16,6 +16,7 @@ from cms.core.stylesheet import stylesheet
 from cms.translation.easy.views import write as write_easy
 from cms.translation.editor.saving import save as save_string
 from cms.users.sign_in import limit_posts
+from projects.admin.members.joining import join
 from projects.models import ProjectPage
 from publications.models import PublicationPage
 from search import api as api_urls
@@ -45,6 +46,7 @@ urlpatterns = [
         save_string,
         name="save_string",
     ),
+    path("admin/join/<uidb64>/<token>/", join, name="member_join"),
     path("admin/translation/easy/<int:page_id>/", write_easy, name="easy_write"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("cms.assets.views")),

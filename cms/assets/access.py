@@ -50,7 +50,7 @@ def may_open(document: AbstractDocument, request: HttpRequest) -> bool:
     request.document_is_public = not restricted and document.pk in used_in_public(
         model, [document.pk]
     )
-    if request.document_is_public or restricted or is_staff_of(request.user, model):
+    if request.document_is_public or restricted or works_with(request.user, document):
         return True
     return any(
         all(rule.accept_request(request) for rule in page.get_view_restrictions())
@@ -59,9 +59,14 @@ def may_open(document: AbstractDocument, request: HttpRequest) -> bool:
 
 
 def is_staff_of(user: AbstractBaseUser | AnonymousUser, model: type[Model]) -> bool:
-    """Whether somebody works with the site's pictures or documents."""
+    """Whether somebody works with the site's pictures or documents, and not with some alone."""
     policy = policy_registry.get_by_type(model)
-    return user.is_authenticated and policy.user_has_any_permission(user, RIGHTS)
+    return policy.collections_user_has_any_permission_for(user, RIGHTS).filter(depth=1).exists()
+
+
+def works_with(user: AbstractBaseUser | AnonymousUser, file: Model) -> bool:
+    policy = policy_registry.get_by_type(type(file))
+    return user.is_authenticated and policy.user_has_any_permission_for_instance(user, RIGHTS, file)
 
 
 @hooks.register("before_serve_document", order=10)

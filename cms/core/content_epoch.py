@@ -47,7 +47,7 @@ HELD_EPOCHS = 2
 PUBLIC_ROOMS = {"assets", "home", "projects", "publications", "wagtailredirects"}
 PUBLIC_MODELS = {Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site}
 # Written while a page is rendered or a draft is kept: nothing public changes.
-QUIET_MODELS = {"assets.customrendition"}
+QUIET_MODELS = {"assets.customrendition", "projects.memberdraft", "projects.membergroup"}
 DRAFT_FIELDS = {
     "draft_title",
     "has_unpublished_changes",

@@ -19,6 +19,12 @@ from wagtail.query import PageQuerySet
 from .content_epoch import held
 from .languages import language_chain, language_codes
 
+LIMITED = "limited"
+"""Among somebody's actions on a page: they are there for what is their own, and the page itself is
+not theirs to move, close or take away."""
+BELOW = "publish_below"
+"""Among the actions on a page: publish what one adds there, and not the page."""
+
 
 class PagePermissions(PagePermissionTester):
     """Wagtail lets whoever may change a page delete it while it is a draft.
@@ -46,7 +52,19 @@ class PagePermissions(PagePermissionTester):
                 return self
         return whole
 
+    @property
+    def _is_limited(self) -> bool:
+        return LIMITED in getattr(self, "permissions", ())
+
+    def _is_own_beginning(self) -> bool:
+        """Never public in any language, and made by this very person."""
+        same = Page.objects.filter(translation_key=self.page.translation_key)
+        was_public = same.filter(Q(live=True) | Q(first_published_at__isnull=False))
+        return self.page.owner_id == self.user.pk and not was_public.exists()
+
     def can_delete(self, ignore_bulk=False) -> bool:
+        if self._is_limited:
+            return self._is_own_beginning()
         whole = self._on_all_languages()
         if not super(PagePermissions, whole).can_delete(ignore_bulk=ignore_bulk):
             return False
@@ -55,9 +73,12 @@ class PagePermissions(PagePermissionTester):
     def can_unpublish(self) -> bool:
         return super(PagePermissions, self._on_all_languages()).can_unpublish()
 
+    def can_publish_subpage(self) -> bool:
+        return super().can_publish_subpage() or BELOW in getattr(self, "permissions", ())
+
     def can_set_view_restrictions(self) -> bool:
         # Wagtail asks ``can_publish``, which is no more than that.
-        return self._on_all_languages().can_publish()
+        return not self._is_limited and self._on_all_languages().can_publish()
 
     def can_reorder_children(self) -> bool:
         return super(PagePermissions, self._on_all_languages()).can_reorder_children()

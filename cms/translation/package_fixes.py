@@ -23,8 +23,9 @@ from cms.core.admin import LocaleFirstFilterSet
 from cms.core.hygiene import clean_all
 from cms.core.models import BasePage
 from cms.core.permissions import PagePermissions
+from cms.users import choosers, members
 
-from . import policy, translators
+from . import policy, registers, translators
 from .facts import FactsPage
 from .facts.records import FactsRecord
 
@@ -108,7 +109,9 @@ def connect() -> None:
     """Called once, when Django has loaded its apps."""
     for model in apps.get_models():
         if issubclass(model, FactsRecord):
-            register_permission_policy(model, policy.RegisterPolicy(model), exact_class=True)
+            register_permission_policy(model, registers.RegisterPolicy(model), exact_class=True)
+    members.connect()
+    choosers.connect()
     PagePermissions.actions_of = policy.page_actions
     # Actions on ticked pages ask plain ones.
     Page.permissions_for_user = BasePage.permissions_for_user

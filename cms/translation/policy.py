@@ -2,7 +2,8 @@
 
 Staff have Wagtail's own rights on pages and registers. A translator has a group's right to a
 language (:class:`.models.LanguageRights`), which holds for words alone, of pages and records
-alike: whatever else such a group is given counts in its languages only.
+alike: whatever else such a group is given counts in its languages only. A member association's
+group holds for what is its own (:mod:`cms.users.members`), whatever else it is given.
 """
 
 from uuid import UUID
@@ -10,11 +11,12 @@ from uuid import UUID
 from django.contrib.auth.models import Permission
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Locale, Page
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from cms.core.languages import language_codes
+from cms.core.permissions import LIMITED
+from cms.users.members import actions_of, members, page_policy
 
 from .models import LanguageRights, Work
 
@@ -61,10 +63,10 @@ def opening_language(user) -> str:
 
 
 def as_staff(user, label: str) -> bool:
-    """A right on models (``app.action_model``) that comes from no group of translators."""
+    """A right on models (``app.action_model``) from no group of translators or of a member."""
     if not user.has_perm(label):
         return False
-    groups = {} if user.is_superuser else _groups(user)
+    groups = {} if user.is_superuser else {**_groups(user), **members(user)}
     if not groups:
         return True
     if not hasattr(user, "_staff_rights"):
@@ -80,14 +82,16 @@ def page_actions(user, page: Page, words: bool = True) -> set[str]:
     translators too, who change what is translated into their language and no other page.
     """
     groups, actions = _groups(user), set()
-    for given in page_permission_policy.get_cached_permissions_for_user(user):
+    for given in page_policy.get_cached_permissions_for_user(user):
         action = given.permission.codename.rsplit("_", maxsplit=1)[0]
         own = words and action != "change" and page.locale_id in groups.get(given.group_id, ())
         if (own or given.group_id not in groups) and page.path.startswith(given.page.path):
             actions.add(action)
+    if (own := actions_of(user, page)) and "change" not in actions:
+        own.add(LIMITED)
     if words and is_translated_for(user, page):
         actions.add("change")
-    return actions
+    return actions | own
 
 
 def is_translated_for(user, instance: Model) -> bool:
@@ -102,41 +106,6 @@ def is_translated_for(user, instance: Model) -> bool:
     return (instance.locale_id, instance.translation_key) in known
 
 
-class RegisterPolicy(ModelPermissionPolicy):
-    """For registers whose records have languages: staff as ever; translators those of their own
-    language, to look at and to translate.
-    """
-
-    words = frozenset({"change", "view"})
-
-    def user_has_permission(self, user, action) -> bool:
-        own = as_staff(user, self._get_permission_name(action))
-        return own or (action in self.words and bool(language_rights(user)))
-
-    def user_has_permission_for_instance(self, user, action, instance) -> bool:
-        if as_staff(user, self._get_permission_name(action)):
-            return True
-        if action == "view":
-            return instance.locale_id in language_rights(user)
-        return action in self.words and is_translated_for(user, instance)
-
-    def instances_user_has_any_permission_for(self, user, actions) -> QuerySet:
-        records = self.model._default_manager.all()
-        if any(as_staff(user, self._get_permission_name(action)) for action in actions):
-            return records
-        if self.words.isdisjoint(actions):
-            return records.none()
-        return records.filter(locale__in=language_rights(user))
-
-
-class GlossaryPolicy(ModelPermissionPolicy):
-    """Staff keep the terms; whoever translates, into whichever language, reads them."""
-
-    def user_has_permission(self, user, action) -> bool:
-        is_reader = action == "view" and bool(language_rights(user))
-        return is_reader or as_staff(user, self._get_permission_name(action))
-
-
 def may_teach(user, locale: int) -> bool:
     """The memory of a language, by a file: who publishes in it, and staff who keep the terms."""
     keeps = all(as_staff(user, f"translation.{action}_term") for action in ("add", "change"))
@@ -146,6 +115,29 @@ def may_teach(user, locale: int) -> bool:
 def records_open_to(user, model: type[Model]) -> QuerySet:
     """The records of a register that the user may see at all."""
     return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, LOOKING)
+
+
+def records_to_choose(user, model: type[Model]) -> QuerySet:
+    """Those that the user may name on a page; of some of them no more than the name is shown."""
+    policy = policy_registry.get_by_type(model)
+    return policy.instances_user_has_any_permission_for(user, (*LOOKING, "choose"))
+
+
+def sees_some_only(user) -> bool:
+    """Of pages and records, those in a language or those of a member: no right holds for all."""
+    return bool(language_rights(user) or members(user))
+
+
+def is_limited(user, page: Page) -> bool:
+    """Works for a member association, and is none of the umbrella's staff here.
+
+    What such a person says of a project binds nobody until somebody else has said it too.
+    """
+    if not members(user):
+        return False
+    given = page_policy.get_cached_permissions_for_user(user)
+    staff = (one.page.path for one in given if one.group_id not in _groups(user))
+    return not page.path.startswith(tuple(staff))
 
 
 def may_edit(user, instance: Model) -> bool:

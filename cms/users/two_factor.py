@@ -71,6 +71,7 @@ ALWAYS_OPEN = frozenset(
         "wagtailadmin_password_reset_done",
         "wagtailadmin_password_reset_confirm",
         "wagtailadmin_password_reset_complete",
+        "member_join",
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_sprite",
     )

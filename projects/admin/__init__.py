@@ -4,7 +4,7 @@ Here, what the registers share: how records are listed, edited, and chosen for a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django import forms
 from django.contrib.admin.utils import unquote
@@ -18,24 +18,27 @@ from django.views import View
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import PermissionCheckedMixin
-from wagtail.admin.widgets import AdminDateInput
-from wagtail.models import Locale
 from wagtail.snippets.views.chooser import BaseSnippetChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.admin import TranslatableSnippetListing
 from cms.core.content_epoch import held
-from cms.core.lists import alphabetical
 from cms.core.permissions import may_look
 from cms.translation.facts.panels import FactsForm, FactsPanel
-from cms.translation.policy import language_rights, opening_language, records_open_to
+from cms.translation.policy import (
+    opening_language,
+    records_open_to,
+    records_to_choose,
+    sees_some_only,
+)
+from cms.users.members import own_keys
 
-from ..models import Organisation, Person
 from ..public import Register, registers
 from ..public.catalogue import catalogue
 from ..twins.forms import TwinsForm
 from .deleting import RecordDelete
 from .missing import public_until_tags
+from .people import NewPersonForm
 
 
 class LookMixin:
@@ -52,10 +55,10 @@ class LookMixin:
         return form and type(form.__name__, (TwinsForm, form), {"for_user": self.request.user})
 
     def get_object(self, pk) -> Model:
-        return records_open_to(self.request.user, self.model_class).get(pk=pk)
+        return records_to_choose(self.request.user, self.model_class).get(pk=pk)
 
     def get_objects(self, pks) -> QuerySet:
-        return records_open_to(self.request.user, self.model_class).filter(pk__in=pks)
+        return records_to_choose(self.request.user, self.model_class).filter(pk__in=pks)
 
 
 class LocaleFirstMixin(LookMixin):
@@ -70,7 +73,7 @@ class LocaleFirstMixin(LookMixin):
         return self.get_filter_form_class()(data)
 
     def get_object_list(self) -> QuerySet:
-        records = records_open_to(self.request.user, self.model_class).filter(is_draft=False)
+        records = records_to_choose(self.request.user, self.model_class).filter(is_draft=False)
         return records.select_related("locale", *self.related)
 
     @property
@@ -106,20 +109,6 @@ class OrganisationChooser(SnippetChooser):
     create_action_label = _("Add and choose")
 
 
-class NewPersonForm(forms.ModelForm):
-    """Organisations of the site's own language alone, and a calendar for the last day."""
-
-    class Meta:
-        model = Person
-        fields = ["name", "title", "organisation", "email", "phone", "public_until"]
-        widgets = {"public_until": AdminDateInput}
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        own = alphabetical(Organisation.objects.filter(locale=Locale.get_default(), is_draft=False))
-        self.fields["organisation"].queryset = own
-
-
 class PersonChooser(SnippetChooser):
     extra_columns = [
         Column("organisation", label=_("Organisation")),
@@ -151,13 +140,18 @@ def project_counts(rows: str) -> Counter:
 
     By translation key, for whatever the language it is the same record; places by primary key.
     """
+    return _count(rows, catalogue().facts.keys())
+
+
+def _count(rows: str, projects: Collection) -> Counter:
     register = getattr(
         registers(), {"funding": "organisations", "contacts": "people"}.get(rows, rows)
     )
     key_of = register.keys.get if isinstance(register, Register) else int
     return Counter(
         key
-        for facts in catalogue().facts.values()
+        for project, facts in catalogue().facts.items()
+        if project in projects
         for key in {key_of(row[0]) for row in getattr(facts, rows) if row[0]}
     )
 
@@ -167,11 +161,16 @@ class CountedListing:
 
     counted: dict[str, str] = {}
 
+    def counts(self, rows: str) -> Counter:
+        own = own_keys(self.request.user)
+        return project_counts(rows) if own is None else _count(rows, own)
+
     def count(self, records: list) -> list:
         for name, rows in self.counted.items():
+            counts = self.counts(rows)
             for record in records:
                 key = getattr(record, "translation_key", record.pk)
-                setattr(record, name, project_counts(rows)[key])
+                setattr(record, name, counts[key])
         return records
 
     def paginate_queryset(self, queryset, page_size) -> tuple[Paginator, Page, list, bool]:
@@ -188,7 +187,7 @@ class CountedListing:
         if name not in self.counted:
             return super().order_queryset(queryset)
         having: dict[int, list] = defaultdict(list)
-        for key, number in project_counts(self.counted[name]).items():
+        for key, number in self.counts(self.counted[name]).items():
             having[number].append(key)
         field = "translation_key" if hasattr(self.model, "translation_key") else "pk"
         counts = (When(**{f"{field}__in": keys}, then=n) for n, keys in having.items())
@@ -208,10 +207,10 @@ class RegisterListing(CountedListing, TranslatableSnippetListing):
 
 
 class OneRecordMixin:
-    """Wagtail asks for the right to some record, where a translator has it to a few."""
+    """Wagtail asks for the right to some record, where it may be there for a few alone."""
 
     def dispatch(self, request, *args, **kwargs) -> HttpResponse:
-        if "pk" in kwargs and language_rights(request.user):
+        if "pk" in kwargs and sees_some_only(request.user):
             record = get_object_or_404(self.model, pk=unquote(str(kwargs["pk"])))
             asked = self.any_permission_required or [self.permission_required]
             if not any(self.user_has_permission_for_instance(one, record) for one in asked):
@@ -227,6 +226,7 @@ class RegisterViewSet(SnippetViewSet):
     """``counted`` as in :class:`CountedListing`."""
 
     counted: dict[str, str] = {}
+    base_form_class = RecordForm
     index_view_class = RegisterListing
     delete_view_class = RecordDelete
     delete_template_name = "projects/admin/confirm_delete_languages.html"
@@ -245,4 +245,5 @@ class RegisterViewSet(SnippetViewSet):
 
     def get_edit_handler(self) -> ObjectList:
         panels = [*self.panels, FactsPanel(heading=_("Facts"))]
-        return ObjectList(panels, base_form_class=RecordForm).bind_to_model(self.model)
+        handler = ObjectList(panels, base_form_class=self.base_form_class)
+        return handler.bind_to_model(self.model)

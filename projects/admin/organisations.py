@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, NumberColumn
 
 from cms.core.admin.tables import LocaleFirstFilterSet, TagsColumn
+from cms.users.members import own_keys
 
 from ..models import Organisation, Person, ProjectContact
 from . import (
@@ -19,7 +20,9 @@ from . import (
     RegisterListing,
     RegisterViewSet,
 )
+from .members.hooks import MemberPanel
 from .missing import people_ending, public_until_tags
+from .people import PersonForm
 
 
 class OrganisationViewSet(RegisterViewSet):
@@ -86,6 +89,7 @@ class OrganisationViewSet(RegisterViewSet):
             heading=_("Contact details"),
             help_text=_("Of the organisation, not of a person: these have no last day."),
         ),
+        MemberPanel(heading=_("The member's own people")),
         FieldPanel("logo", help_text=_("Best as SVG, or a PNG at least 400 pixels wide.")),
     ]
 
@@ -124,6 +128,8 @@ class PersonListing(RegisterListing):
         people = super().get_base_queryset().select_related("organisation")
         if self.is_export:
             contacts = ProjectContact.objects.select_related("page")
+            if (own := own_keys(self.request.user)) is not None:
+                contacts = contacts.filter(page__translation_key__in=own)
             people = people.prefetch_related(Prefetch("project_contacts", queryset=contacts))
         return people
 
@@ -139,6 +145,7 @@ class PersonViewSet(RegisterViewSet):
     index_view_class = PersonListing
     chooser_viewset_class = PersonChooser
     filterset_class = PersonFilterSet
+    base_form_class = PersonForm
     icon = "user"
     menu_order = 20
     list_display = [

@@ -6,7 +6,6 @@ refer to in the modules of the registers.
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -28,7 +27,9 @@ from cms.translation.facts.panels import FactsForm
 
 from .details import LinkKind, ProjectArea, ProjectCode, ProjectLink
 from .facts import ProjectFactsPage, Status
+from .members import MemberDraft, MemberGroup
 from .organisations import Organisation, OrganisationKind, Person, Programme, PublicityRule
+from .own import OwnProjectForm
 from .records import ImportRecord, Joining, Municipality, Region, TargetGroup, Theme
 from .relations import (
     FundingRole,
@@ -59,6 +60,8 @@ __all__ = [
     "ImportRecord",
     "Joining",
     "LinkKind",
+    "MemberDraft",
+    "MemberGroup",
     "Municipality",
     "Organisation",
     "OrganisationKind",
@@ -104,7 +107,7 @@ class ProjectIndexPage(BasePage):
         verbose_name_plural = _("project lists")
 
 
-class ProjectPageForm(FactsForm, WagtailAdminPageForm):
+class ProjectPageForm(OwnProjectForm, FactsForm, WagtailAdminPageForm):
     """Warns of a project code that another project already has, naming the other.
 
     A check of the form and not of the model: copying a page or loading files must not fail on it
@@ -115,11 +118,7 @@ class ProjectPageForm(FactsForm, WagtailAdminPageForm):
         cleaned = super().clean()
         code = (cleaned.get("code") or "").strip()
         if code and (twin := self.instance.code_twin(code, cleaned.get("programme"))):
-            message = ValidationError(
-                _("“%(title)s” has the code %(code)s already. Check it, or edit that project."),
-                params={"title": twin.get_admin_display_title(), "code": code},
-            )
-            self.add_error("code", message)
+            self.add_error("code", self.twin_error(twin, code))
         self._check_sums()
         return cleaned
 

@@ -170,6 +170,7 @@ class World:
         """What an address is about, by words of its name or route."""
         return {
             "organisation": self.organisation,
+            "member_people": self.organisation,
             "person": self.person,
             "programme": self.programme,
             "targetgroup": self.target_group,

@@ -2,17 +2,19 @@
 
 from itertools import chain
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
-from wagtail.models import Locale
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 
 from .tables import ExportButton, LocaleFirstFilterSet, any_case
@@ -86,7 +88,8 @@ class PageListing(ExportButton, PageIndexView):
 
     def get_base_queryset(self) -> QuerySet:
         pages = self.model.objects.filter(depth__gt=1)
-        return among(pages, page_permission_policy.explorable_instances, self.request.user)
+        permitted = policy_registry.get_by_type(Page).explorable_instances
+        return among(pages, permitted, self.request.user)
 
     def rows(self, keys: list[int]) -> list:
         """The pages of these keys, in their order."""
@@ -128,10 +131,23 @@ class PageListing(ExportButton, PageIndexView):
         return queryset.filter(any_case(self.search_fields, self.search_query))
 
 
+class ChooseParent(ChooseParentView):
+    """Wagtail reads the rights of groups; here its policy says where somebody may add."""
+
+    def get_valid_parent_pages(self, user) -> QuerySet:
+        kinds = ContentType.objects.get_for_models(*self.model.allowed_parent_page_models())
+        parents = Page.objects.filter(content_type__in=list(kinds.values()))
+        if self.locale:
+            parents = parents.filter(locale=self.locale)
+        permitted = policy_registry.get_by_type(Page).instances_user_has_permission_for
+        return among(parents, permitted, user, "add")
+
+
 class PageListings(PageListingViewSet):
     """A listing with a menu item of its own. What Wagtail asks of the set, the view says."""
 
     add_to_admin_menu = True
+    choose_parent_view_class = ChooseParent
     columns = property(lambda self: self.index_view_class.columns)
     list_export = property(lambda self: self.index_view_class.list_export)
     export_headings = property(lambda self: self.index_view_class.export_headings)

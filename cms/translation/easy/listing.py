@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
 from cms.core.admin import any_case
 from cms.core.lists import Alphabetical
+from cms.users.members import page_policy
 
 from .. import policy
 from . import views
@@ -43,13 +43,13 @@ ORDERS = {
 
 def open_to(user) -> QuerySet[Page]:
     """Those that the user may change: who may not has nothing to do here."""
-    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+    pages = page_policy.instances_user_has_permission_for(user, "change")
     return easy_pages().filter(pk__in=pages.order_by().values("pk"))
 
 
 def is_open(user) -> bool:
     """Whether there may be anything here for this user."""
-    may_change = page_permission_policy.user_has_permission(user, "change")
+    may_change = page_policy.user_has_permission(user, "change")
     return may_change and not policy.translates_only(user)
 
 

@@ -14,13 +14,13 @@ from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation
 
 from cms.core.admin import any_case
 from cms.core.languages import locales
 from cms.core.lists import Alphabetical
+from cms.users.members import page_policy
 
 from .. import policy
 from ..facts.records import FactsRecord
@@ -124,7 +124,7 @@ class Things:
         if self.user.is_superuser:
             return things
         if model is Page:
-            seen = page_permission_policy.instances_user_has_any_permission_for(self.user, ACTIONS)
+            seen = page_policy.instances_user_has_any_permission_for(self.user, ACTIONS)
         else:
             seen = policy.records_open_to(self.user, model)
         return things.filter(Q(pk__in=seen.order_by().values("pk")) | self._own())

@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
-from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import TranslationSource
 
 from cms.core.admin import any_case
 from cms.core.languages import language_direction, language_label, locales
 from cms.core.lists import Alphabetical
+from cms.users.members import page_policy
 
 from .. import policy
 from ..models import Work
@@ -87,7 +87,7 @@ def _in_languages(locales: Iterable[int]) -> Q:
 
 def _of_staff(user, action: str) -> Q:
     """Pages on which somebody has this right, and records that may be changed."""
-    pages = page_permission_policy.instances_user_has_permission_for(user, action)
+    pages = page_policy.instances_user_has_permission_for(user, action)
     own = Page.objects.filter(
         translation_key=OuterRef("translation__source__object_id"),
         locale=OuterRef("translation__target_locale"),

@@ -26,7 +26,7 @@ from cms.core.admin.tables import any_case
 from cms.core.languages import language_direction, language_label
 
 from ..models import Term, TermWord
-from ..policy import GlossaryPolicy
+from ..registers import GlossaryPolicy
 from . import terms_in
 from .rules import clashes
 
