@@ -47,7 +47,7 @@ class Collector(Story):
             self.put(("title",), named.text[:255], named)
         self.missing("title", _("No title was found. Write one."))
         words = named.text if named else ""
-        if short := acronym(self.text, self.known, words):
+        if short := acronym(self.text, self.known, words, self._written(named)):
             self.put(("acronym",), short.text, short)
         if number := code(self.text, self.known):
             self.put(("code",), number.text.replace(" ", ""), number)
@@ -55,6 +55,10 @@ class Collector(Story):
         if site := website(self.text, self.known, words):
             self.put(("website",), full_address(site.text)[:200], site)
         return named
+
+    def _written(self, named: Span | None) -> str:
+        """The title as it stands in the text, with an acronym behind it."""
+        return self.text.text[named.start : named.end].strip() if named else ""
 
     def _take_details(self) -> None:
         """What funders' forms tell besides, by its label alone."""

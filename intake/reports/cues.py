@@ -36,6 +36,11 @@ TOTAL = re.compile(r"toteutu\w+|kokonais\w+|budjetti\w*|yhteensä|total\w*|budge
 PARTICIPLE = pattern("roles", "PARTICIPLE")
 BY = re.compile(r"(?:\bby|\bav|\bmed|\bwith|\bfrom|\bfrån)$", re.IGNORECASE)
 RECEIVES = pattern("roles", "RECEIVES")
+GETS = re.compile(
+    r"\b(?:on saanut|sai|saa|ovat saaneet|saivat|haki|har fått|fick|has received|received)\b"
+    r"(?=[^.]*$)",
+    re.IGNORECASE,
+)
 VERB = pattern("roles", "VERB")
 
 
@@ -83,6 +88,9 @@ def assigned(text: str, found: list[Mention], cues: list[Cue]) -> Iterator[tuple
                 at + 1 < len(cues) and VERB.match(text[m.end :]) and cues[at + 1].side != "after"
             )
         ]
+        if cue.role in (FUNDER, CO_FUNDER) and (verb := GETS.search(text[: cue.start])):
+            yield from _received(found, cue, verb.start(), ceiling)
+            continue
         nearer = at + 1 < len(cues) and cues[at + 1].side == "before"
         if cue.side == "before" or (
             cue.side == "" and before and not _is_object(text, cue, before)
@@ -92,6 +100,17 @@ def assigned(text: str, found: list[Mention], cues: list[Cue]) -> Iterator[tuple
             chosen = [] if nearer and cue.side == "" and not _follows(text, cue, after) else after
         for mention in chosen:
             taken.add(mention.start)
+            yield mention, cue
+
+
+def _received(
+    found: list[Mention], cue: Cue, verb: int, ceiling: int
+) -> Iterator[tuple[Mention, Cue]]:
+    """``A on saanut B:ltä rahoituksen``: A carries it out, B pays."""
+    for mention in found:
+        if mention.end <= verb:
+            yield mention, Cue(LEAD, cue.start, cue.end)
+        elif mention.start < ceiling:
             yield mention, cue
 
 

@@ -17,7 +17,9 @@ def unwrapped(lines: list[str]) -> str:
     """One line of several; a word that was divided at the end of a line is whole again."""
     text = lines[0]
     for line in lines[1:]:
-        if re.search(r"\w-$", text) and line[:1].islower():
+        if re.search(r"\w-$", text) and line[:1].isupper():
+            text += line
+        elif re.search(r"\w-$", text) and line[:1].islower():
             together = re.match(r"(?:ja|tai|sekä|och|eller|samt|and|or)\b", line)
             same = text[-2].lower() == line[0]
             text = f"{text} {line}" if together else f"{text}{line}" if same else text[:-1] + line
@@ -81,7 +83,7 @@ def _goes_on(group: list[str], line: str, blank: bool, width: int) -> bool:
     last = group[-1]
     if ITEM.match(line) or GAPS.search(line) or GAPS.search(last):
         return False
-    if re.search(r"\w-$", last) and line[:1].islower():
+    if re.search(r"\w-$", last) and (line[:1].islower() or not blank):
         return True
     if last.endswith((".", "!", "?", ":", ";")) and (blank or len(last) < width * 0.6 or not width):
         return False

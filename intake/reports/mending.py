@@ -27,6 +27,7 @@ LOOKS = {
     "8": "ä",
 }
 STRANGE = re.compile(r"[01|5$68éáó]")
+LONG = 6  # letters; a shorter word in capitals may be an acronym
 MOST = 600
 NAMES = {"paikannimi", "etunimi", "sukunimi", "nimi"}
 # A number in which letters stand for digits: ``29O 78O``, ``l.5.2016``.
@@ -110,25 +111,32 @@ def _word(word: str, doubtful: dict[str, str], inside: bool, aloud: bool) -> str
     """``inside`` a sentence a capital begins a name; ``aloud`` all of it has capitals."""
     if len(word) < 4 or (any(sign.isdigit() for sign in word) and word[0].isupper()):
         return word
-    if word.isupper() and not aloud:
+    if word.isupper() and not aloud and len(word) < LONG:
         return word
     if word.isupper():
         return candidates(word.lower())[0].upper() if _kind(word.lower()) == "mended" else word
-    if not (word[1:].islower() or STRANGE.search(word)):
+    if not (re.sub(r"(?<=-)[^\W\d_]", "x", word[1:]).islower() or STRANGE.search(word)):
         return word
     if inside and word[0].isupper() and (name := _name(word.lower())):
         return name
     kind = _kind(word.lower())
     if kind == "mended":
         found = candidates(word.lower())[0]
-        return _capital(found) if word[0].isupper() or _classes(found) <= NAMES else found
+        return _capital(found) if _classes(found) <= NAMES else _cased(found, word)
     if kind == "doubtful" and word[0].islower():
         doubtful[word] = ", ".join(candidates(word)[:2]) or _proposed(word)
     return word
 
 
+def _cased(found: str, word: str) -> str:
+    """With capital letters where the word has them."""
+    pairs = zip(found, word, strict=True)
+    return "".join(letter.upper() if old.isupper() else letter for letter, old in pairs)
+
+
 def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
+    """A name, each part of it."""
+    return re.sub(r"(?:^|(?<=-))[^\W\d_]", lambda match: match[0].upper(), word)
 
 
 def _classes(word: str) -> set[str]:

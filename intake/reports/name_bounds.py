@@ -8,6 +8,7 @@ from .words import Token, classes
 OPENING = frozenset(VOCABULARY["words"]["opening"].split())
 JOINING = frozenset(("ja", "&", "och", "and", "of", "the", "for", "i", "för", "-ja", "e", "v"))
 ENDS = re.compile(r"(?:ry|rf|oy|ab|sr)(?::\w+)?|[\w-]*-keskus|kaupunki|kunta|kommun|stad")
+ADJECTIVES = {"laatusana", "nimisana_laatusana"}
 LONGEST = 9
 
 
@@ -39,7 +40,7 @@ def begin(text: str, words: list[Token], place: int, small: int) -> int:
             break
         if is_name(word):
             first = at
-        elif first == place and small > 0 and _may_be_in_name(word):
+        elif first == place and small > 0 and _may_be_in_name(word, small):
             small -= 1
         elif not (word.lower() in JOINING and at and _joins(text, words, at, first)):
             break
@@ -47,11 +48,12 @@ def begin(text: str, words: list[Token], place: int, small: int) -> int:
     return first
 
 
-def _may_be_in_name(word: str) -> bool:
+def _may_be_in_name(word: str, small: int) -> bool:
+    """Any noun before *ry*; before another head an adjective alone."""
     known = classes(word)
-    return not known or bool(
-        known & {"nimisana", "laatusana", "nimisana_laatusana", "paikannimi", "sidesana"}
-    )
+    if small == 1:
+        return bool(known & ADJECTIVES)
+    return not known or bool(known & ({"nimisana", "paikannimi", "sidesana"} | ADJECTIVES))
 
 
 def _joins(text: str, words: list[Token], at: int, first: int) -> bool:

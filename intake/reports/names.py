@@ -22,6 +22,8 @@ BEFORE_HYPHEN = re.compile(
     r"|[A-ZÅÄÖ][\w]*-,\s(?:[\w]+-\s)?ja\s)$"
 )
 OF = pattern("names", "OF")
+LEADER = re.compile(r"Leader\s(?:[A-ZÅÄÖ][\w-]+n\s)?[A-ZÅÄÖ][\w-]+(?!\w)(?!\s[A-ZÅÄÖ]?\w*\s?ry\b)")
+ANY = re.compile(r"^\w")
 CENTRE = pattern("names", "CENTRE")
 SWEDISH_CENTRE = pattern("names", "SWEDISH_CENTRE")
 
@@ -54,6 +56,10 @@ def _by_heads(text: str) -> Iterator[Mention]:
             yield from foreign(text, words, place)
     for match in OF.finditer(text):
         yield from english_of(text, match)
+    for match in LEADER.finditer(text):
+        last = match[0].split()[-1]
+        name = match[0][: -len(last)] + (base_of(last, ANY) or last)
+        yield Mention(tidy_name(name), match.start(), match.end(), kind="association")
     for match in CENTRE.finditer(text):
         name = f"{match[1]} elinkeino-, liikenne- ja ympäristökeskus"
         yield Mention(name, match.start(), match.end(), kind="authority")
@@ -74,7 +80,7 @@ def _association(text: str, words: list[Token], place: int) -> Iterator[Mention]
 
 def _headed(text: str, words: list[Token], place: int, head: str) -> Iterator[Mention]:
     word = words[place].text
-    first = begin(text, words, place, small=0)
+    first = begin(text, words, place, small=1)
     first = _with_hyphens(text, words, first)
     place_head = re.fullmatch(r"kaupunki|kunta|ely-keskus", head.lower())
     if place_head and (is_plural(word) or _shares_centre(words, place, head)):

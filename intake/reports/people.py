@@ -7,7 +7,7 @@ from .blocks import Line, Span, Text
 from .contact import EMAIL, PHONE, TITLE, Contact, reach, title
 from .entries import Table
 from .people_in_tables import from_tables
-from .vocabulary import pattern
+from .vocabulary import label_kinds, pattern
 from .words import analyses, classes
 
 PARTICLE = r"(?:(?:von|af|de|van|der|al|el|bin|di|da)\s)?"
@@ -122,7 +122,10 @@ class Lines:
 
 
 def _may_hold_names(line: Line) -> bool:
-    return line.kind != "row" or bool(EMAIL.search(line.text) or PHONE.search(line.text))
+    """In a table only where something reaches a person, or the first cell announces one."""
+    if line.kind != "row" or EMAIL.search(line.text) or PHONE.search(line.text):
+        return True
+    return "contact" in label_kinds(line.cells[0].text)
 
 
 def _title_line(line: Line) -> str:
@@ -151,8 +154,8 @@ def _share(line: Line, people: list[Contact], reached: list) -> None:
 
 
 def _title_before(text: str) -> str:
-    piece = re.split(r"[;:.(]\s|,\s|\t|\bja\s|\boch\s|\band\s", text.rstrip(" :,–-"))[-1]
-    piece = ESSIVE.sub(r"\1", piece.strip(" :,–-"))
+    piece = re.split(r"[;:.(]\s|,\s|\t|\bja\s|\boch\s|\band\s", text.rstrip(" :,–-\t"))[-1]
+    piece = ESSIVE.sub(r"\1", piece.strip(" :,–-\t"))
     match = list(TITLE.finditer(piece))
     if not match or match[-1].end() < len(piece) - 2:
         return ""

@@ -12,7 +12,7 @@ from .mention import Mention, kind_of, tidy_name
 from .money import Amount, amount_of_cell, amounts
 from .parts import Part, Parts
 from .roles_in_tables import STATE, TableReader, is_namelike, role_of
-from .sums import told_kind, told_year
+from .sums import source_of, told_kind, told_year
 from .vocabulary import pattern
 
 SPLIT = pattern("roles", "SPLIT")
@@ -22,6 +22,11 @@ LISTED = re.compile(
     re.IGNORECASE,
 )
 NAME_ALONE = re.compile(r"[A-ZÅÄÖ0-9][\w&’'-]*(?:\s[A-ZÅÄÖ0-9][\w&’'-]*){0,5}")
+GRANT = re.compile(
+    r"(?:avustu|rahoitu(?:s|ksen suuruus))\w*(?:\s\w+){0,2}\s(?:on|oli)\b"
+    r"|(?:grant|bidrag)\w*\s(?:is|was|är|var)\b",
+    re.IGNORECASE,
+)
 SENTENCE = pattern("roles", "SENTENCE")
 REMARK = re.compile(r"\s*\(([^()]{2,60})\)")
 
@@ -90,7 +95,8 @@ class Reader(TableReader):
             if amount:
                 self.parts.found[-1].kind = told_kind(entry.label)
                 self.parts.found[-1].year = told_year(entry.label)
-        if not found and sums and role in (FUNDER, CO_FUNDER) and "realised" not in entry.kinds:
+        own = source_of(entry.label) in ("", "funding") and "realised" not in entry.kinds
+        if not found and sums and role in (FUNDER, CO_FUNDER) and own:
             self._pays(piece, sums[0], entry.label)
 
     def _pays(self, piece: Span, amount: Amount, label: str) -> None:
@@ -108,6 +114,8 @@ class Reader(TableReader):
         if not cues:
             return
         found, sums = with_listed(span, self.find(span.text)), amounts(span.text)
+        if len(sums) == 1 and not found and GRANT.search(span.text[: sums[0].start]):
+            self._pays(span, sums[0], "")
         for mention, cue in assigned(span.text, found, cues):
             amount = amount_near(span.text, mention, found, sums, cue)
             self.add(mention, cue.role, span, amount, sure=False)

@@ -123,7 +123,7 @@ def role_of(text: str) -> str:
 
 
 def is_namelike(text: str) -> bool:
-    if not re.match(r"[A-ZÅÄÖ0-9]", text) or not 2 < len(text) < 90 or len(text.split()) > 9:
+    if not re.match(r"\d*[A-ZÅÄÖ]", text) or not 2 < len(text) < 90 or len(text.split()) > 9:
         return False
     if (
         EMAIL.search(text)

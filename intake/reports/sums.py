@@ -13,6 +13,7 @@ SOURCES = cues("money_sources")
 KINDS = cues("money_kinds")
 YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 SPENT = re.compile(r"kustannukset (?:olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
+NAME = re.compile(r"\b[A-ZÅÄÖ][a-zåäö]+\s")  # of somebody who pays it: a sum of theirs
 LEAST = 100  # euro; what is less is no budget
 FAR = 90  # characters
 
@@ -79,7 +80,9 @@ def source_of(words: str) -> str:
         for at, (kind, sign) in enumerate(SOURCES)
         for match in sign.finditer(words)
     ]
-    return max(places)[3] if places else ""
+    if not places or NAME.search(words, max(places)[0]):
+        return ""
+    return max(places)[3]
 
 
 def kind_of(words: str) -> str:

@@ -26,16 +26,24 @@ SENTENCES = re.compile(r"[^.\s]{3}\.\s+[A-ZÅÄÖ]|(?<!hanke)(?<=\w{3})\.$")
 GENERIC_TITLE = pattern("titles", "GENERIC_TITLE")
 
 
+ACRONYM = (
+    r"(?![A-Z]\d{3})(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,11}[+]?"
+    r"|[A-ZÅÄÖ][a-zåäö]{1,8}[A-ZÅÄÖ][A-Za-zåäöÅÄÖ0-9]{0,9})"
+)
+
+
 def title(text: Text, known: list[Entry], page_title: str) -> Span | None:
     """By its label, else the first line that is no date, label or mere word of a report."""
     for entry in known:
         if "title" in entry.kinds and (found := cleaned(entry.value)) and len(found.text) < 255:
             return found
-    for line in sorted(text.lines[:14], key=lambda x: x.block.level != 1):
-        if line.kind == "row" or len(line.text) > 220 or _is_no_title(line.text, line):
-            continue
-        if found := cleaned(line):
-            return _in_full(text, found)
+    lines = sorted(text.lines[:14], key=lambda line: line.block.level != 1)
+    lines = [line for line in lines if line.kind not in ("row", "item") and len(line.text) < 220]
+    for few in (8, 3):  # words of what is rather a label than a title
+        for line in lines:
+            found = None if _is_no_title(line.text, few) else cleaned(line)
+            if found:
+                return _in_full(text, found)
     return cleaned(Span(re.split(r"\s[|–-]\s", page_title)[0], 0)) if page_title else None
 
 
@@ -48,7 +56,7 @@ def _in_full(text: Text, short: Span) -> Span:
     return short
 
 
-def _is_no_title(words: str, line) -> bool:
+def _is_no_title(words: str, few: int) -> bool:
     if (
         DATE.match(words)
         or "@" in words
@@ -56,8 +64,8 @@ def _is_no_title(words: str, line) -> bool:
         or words.startswith("http")
     ):
         return True
-    few = len(words.split()) < 8 and not re.search(r"\s[–—-]\s", words)
-    if line.kind == "item" or (few and (label_kinds(words) or section_kind(words))):
+    is_short = len(words.split()) < few and not re.search(r"\s[–—-]\s", words)
+    if is_short and (label_kinds(words) or section_kind(words)):
         return True
     pair = re.match(r"([^:]{2,40}):\s", words)
     if pair and label_kinds(pair[1]) and "title" not in label_kinds(pair[1]):
@@ -78,6 +86,7 @@ def cleaned(span: Span) -> Span | None:
         text = PROJECT.sub("", text).strip(" ,;:–—-\"“”»«'’*_|")
     text = re.sub(r"\s*[-–—]\s(?=\S)|\s[-–—](?=[^\W\d_])", " – ", text)
     text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(rf"\s\({ACRONYM}\)$", "", text)
     if text.count("(") > text.count(")"):
         text = text[: text.rfind("(")].strip(" ,")
     if not re.search(r"[^\W\d_]{2}", text):
@@ -137,7 +146,6 @@ def further_codes(known: list[Entry], first: str) -> list[tuple[str, Span]]:
     return found
 
 
-ACRONYM = r"(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,11}[+]?|[A-ZÅÄÖ][a-zåäö]{1,8}[A-ZÅÄÖ][A-Za-zåäöÅÄÖ0-9]{0,9})"
 NO_ACRONYM = frozenset(
     [
         "ESR",
@@ -173,7 +181,7 @@ NO_ACRONYM = frozenset(
 )
 
 
-def acronym(text: Text, known: list[Entry], named: str) -> Span | None:
+def acronym(text: Text, known: list[Entry], named: str, whole: str = "") -> Span | None:
     """*MOK – …*, *… (MOK)*, *AITO-hanke*, or what the text often calls the project."""
     for entry in known:
         if "acronym" in entry.kinds and not entry.under and 1 < len(entry.value.text) < 40:
@@ -183,7 +191,7 @@ def acronym(text: Text, known: list[Entry], named: str) -> Span | None:
         rf"\(({ACRONYM})(?:-hank\w+)?\)\s*$",
         rf"^({ACRONYM})(?=\s[A-ZÅÄÖ]?[a-zåäö])",
     ):
-        match = re.search(sign, named)
+        match = re.search(sign, named) or re.search(sign, whole)
         if match and match[1] not in NO_ACRONYM and (at := text.text.find(match[1])) >= 0:
             return Span(match[1], at)
     often = Counter(re.findall(rf"(?<![\w-])({ACRONYM})[ -]-?(?:hank|projekt|project)", text.text))
