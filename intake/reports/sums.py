@@ -13,7 +13,7 @@ SOURCES = cues("money_sources")
 KINDS = cues("money_kinds")
 YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 SPENT = re.compile(r"kustannukset (?:olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
-NAME = re.compile(r"\b[A-ZÅÄÖ][a-zåäö]+\s")  # of somebody who pays it: a sum of theirs
+PAYER = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]+\s[^.]*\($")  # whose sum it is, in brackets
 LEAST = 100  # euro; what is less is no budget
 FAR = 90  # characters
 
@@ -59,6 +59,8 @@ def _of_words(label: str, span: Span) -> Iterator[Sum]:
     told = amounts(span.text) or list(filter(None, [amount_of_cell(span.text)]))
     for amount in told if label or amounts(span.text) else ():
         words = span.text[max(start, amount.start - FAR) : amount.start]
+        if PAYER.search(words) and not label:
+            continue
         if not words.strip(" :,–-(") or (label and amount is told[0]):
             words = f"{label} {words}"
         yield _sum(words, amount, span)
@@ -80,9 +82,7 @@ def source_of(words: str) -> str:
         for at, (kind, sign) in enumerate(SOURCES)
         for match in sign.finditer(words)
     ]
-    if not places or NAME.search(words, max(places)[0]):
-        return ""
-    return max(places)[3]
+    return max(places)[3] if places else ""
 
 
 def kind_of(words: str) -> str:
