@@ -5,7 +5,15 @@ from wagtail.admin.ui.tables import Column, LocaleColumn, NumberColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from .admin import ProgrammeChooser, RegisterViewSet, TermChooser, join, joined, likely
+from .admin import (
+    ProgrammeChooser,
+    RegisterViewSet,
+    TermChooser,
+    copying,
+    join,
+    joined,
+    likely,
+)
 from .admin.deleting import RecordDeleteBulk
 from .admin.listing import ProjectListingViewSet
 from .admin.organisations import OrganisationViewSet, PersonViewSet
@@ -15,7 +23,7 @@ from .models import Programme, TargetGroup, Theme
 
 # The later one of a name counts.
 hooks.register("register_bulk_action", RecordDeleteBulk, order=100)
-for name, function in (*join.HOOKS, *joined.HOOKS, *likely.HOOKS):
+for name, function in (*copying.HOOKS, *join.HOOKS, *joined.HOOKS, *likely.HOOKS):
     hooks.register(name, function)
 
 

@@ -39,7 +39,16 @@ class Undone(LogFormatter):
         return _("Undid the joining of “%(gone)s”") % gone
 
 
+class Copied(LogFormatter):
+    label = gettext_lazy("Copy as a template")
+
+    def format_message(self, log_entry) -> str:
+        source = log_entry.data.get("page", {})
+        return _("Made from the template “%(title)s”") % {"title": source.get("title", "")}
+
+
 def register_actions(actions) -> None:
+    actions.register_action("projects.copy_as_template")(Copied)
     actions.register_action("projects.join")(Joined)
     actions.register_action("projects.undo_join")(Undone)
 

@@ -215,9 +215,10 @@ class ProjectFactsPage(FundersDetails, FactsPage):
 
         An alias is no other project, whatever its key: it shows the one that it is an alias of.
         """
+        in_draft = Q(has_unpublished_changes=True, latest_revision__content__code__iexact=code)
         twins = (
             type(self)
-            .objects.filter(code__iexact=code, alias_of=None)
+            .objects.filter(Q(code__iexact=code) | in_draft, alias_of=None)
             .exclude(translation_key=self.translation_key)
         )
         if programme:
