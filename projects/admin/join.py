@@ -101,6 +101,7 @@ class JoinTwo(JoinView):
             for thing in (self.one, self.other)
         ]
         told = {"things": things, "lines": compare(self.one, self.other)}
+        told |= {"older": min(self.one.pk, self.other.pk)}
         told |= {"is_page": self.model is ProjectPage, "days": keeping.KEPT.days}
         return {**super().get_context_data(**kwargs), **told}
 
