@@ -148,8 +148,6 @@ class ProjectPage(ProjectFactsPage, BasePage):
 
     objects = LocalisedPageManager()
 
-    # Two projects never have one code; an alias is no second project, and is made in another way.
-    exclude_fields_in_copy = ["code", "codes"]
     parent_page_types = ["projects.ProjectIndexPage"]
     subpage_types = []
     template = "pages/project_page.html"

@@ -94,7 +94,7 @@ class ProjectFactsPage(FundersDetails, FactsPage):
     website = models.URLField(_("website of the project"), blank=True)
     logo = picture_key(verbose_name=_("logo of the project"))
     image = picture_key(verbose_name=_("picture"))
-    own_fields = ("code",)
+    own_fields = ("code", "codes")
     fact_fields = (
         "acronym",
         "code",
