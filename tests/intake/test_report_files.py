@@ -9,7 +9,7 @@ from django.utils.translation import override
 from intake.found import Unreadable
 from intake.reports.texts import read_blocks
 from tests.assets.files import pdf
-from tests.intake.writers import written
+from tests.intake.writers import pdf_of, written
 
 TEXT = """# Silta töihin
 Hanke auttoi työhön.
@@ -43,6 +43,28 @@ def test_headings_of_a_pdf_are_known_by_their_size():
         ("paragraph", 0),
         ("heading", 2),
         ("paragraph", 0),
+    ]
+
+
+def test_rows_of_a_pdf_are_known_by_where_their_cells_begin():
+    rows = [
+        (50, 700, "Hankkeen nimi"),
+        (200, 700, "Silta"),
+        (50, 680, "Pitkän"),
+        (50, 667, "kohdan nimi"),
+        (200, 680, "Sen arvo"),
+        (200, 667, "jatkuu"),
+        (50, 640, "Hankekoodi"),
+        (200, 640, "S21345 ja muuta tekstia"),
+    ]
+    stream = "".join(f"BT /F1 10 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n" for x, y, text in rows)
+
+    _kind, blocks, _title = read_blocks(pdf_of([stream.encode("cp1252")]))
+
+    assert [block.cells for block in blocks] == [
+        ("Hankkeen nimi", "Silta"),
+        ("Pitkän kohdan nimi", "Sen arvo jatkuu"),
+        ("Hankekoodi", "S21345 ja muuta tekstia"),
     ]
 
 

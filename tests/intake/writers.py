@@ -108,7 +108,7 @@ def as_pdf(text: str, width: int = 90, columns: int = 1) -> bytes:
         pages = [pages[at : at + columns] for at in range(0, len(pages), columns)]
     else:
         pages = [[page] for page in pages]
-    return _pdf([_stream(page, number) for number, page in enumerate(pages, 1)])
+    return pdf_of([_stream(page, number) for number, page in enumerate(pages, 1)])
 
 
 def _rows(line: str, width: int) -> list[tuple[int, str, int]]:
@@ -137,7 +137,7 @@ def _stream(columns: list, number: int) -> bytes:
     return "\n".join(parts).encode("latin-1", "replace")
 
 
-def _pdf(streams: list[bytes]) -> bytes:
+def pdf_of(streams: list[bytes]) -> bytes:
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(streams)))
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
     objects = [

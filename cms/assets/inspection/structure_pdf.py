@@ -2,30 +2,16 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 
-from pypdf._page import PageObject
-
-from . import PRESENTATION_FORMS, unicodedata
 from .pdf import check_pdf, open_pdf
-from .structure import Blocks, Fault, Run, hurry, plain
+from .structure import Blocks, Fault, Run, hurry
+from .structure_pdf_lines import Line, lines_of, without_edges
+from .structure_pdf_tables import with_rows
 
 MAX_PAGES = 400
 ITEM = re.compile(r"[•●○▪■◦‣–—-]\s+(?=\S)|\d{1,2}[.)]\s+(?=\S)")
 BARE_ITEM = re.compile(r"[•●○▪■◦‣]$")
-
-
-@dataclass
-class Line:
-    """A line of a page. ``height`` is where it stands, from below, 0 where that isn't told."""
-
-    text: str
-    size: float = 0
-    height: float = 0
-    bold: bool = False
-    page: int = 0
-    gap: bool = False
 
 
 def read_pdf(path: str) -> dict:
@@ -35,8 +21,8 @@ def read_pdf(path: str) -> dict:
     if fault and fault["fault"] != "review":
         return fault
     reader = open_pdf(path)
-    pages = [list(_lines(page, number)) for number, page in enumerate(reader.pages[:MAX_PAGES], 1)]
-    lines = [line for page in without_edges(pages) for line in page]
+    pages = [lines_of(page, number) for number, page in enumerate(reader.pages[:MAX_PAGES], 1)]
+    lines = with_rows([line for page in without_edges(pages) for line in page])
     if sum(len(line.text) for line in lines) < 20 * len(pages) + 40:
         return {"fault": "scanned"}
     blocks = Blocks()
@@ -45,83 +31,6 @@ def read_pdf(path: str) -> dict:
     except Fault as fault:
         return {"fault": fault.code}
     return {"blocks": blocks.found, "pages": len(pages)}
-
-
-def _lines(page: PageObject, number: int) -> list[Line]:
-    """The lines of a page; one that can't be read is left out."""
-    pieces: list[tuple] = []
-
-    def piece(text, cm, tm, font, size) -> None:
-        pieces.append((text, cm, tm, font, size))
-
-    try:
-        page.extract_text(visitor_text=piece)
-    except Exception:
-        # One page's broken font must not cost the rest of the text.
-        return []
-    found = [Line("", page=number)]
-    for text, cm, tm, font, size in pieces:
-        first, *others = text.split("\n")
-        _write(found[-1], first, cm, tm, font, size)
-        for other in others:
-            found.append(Line("", page=number))
-            _write(found[-1], other, cm, tm, font, size)
-    return _tidied(found)
-
-
-def _write(line: Line, text: str, cm, tm, font, size) -> None:
-    if text.strip() and not line.text.strip():
-        scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1
-        line.size = round(float(size or 0) * scale, 1)
-        line.height = float(tm[5] * cm[3] + cm[5])
-        line.bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
-    line.text += text
-
-
-def _tidied(lines: list[Line]) -> list[Line]:
-    """Lines with words, each knowing whether there was room before it."""
-    found, gap = [], True
-    for line in lines:
-        line.text = plain(PRESENTATION_FORMS.sub(_letters, line.text))
-        if not line.text:
-            gap = True
-            continue
-        line.gap, gap = gap, False
-        found.append(line)
-    return found
-
-
-def _letters(match: re.Match) -> str:
-    return unicodedata.normalize("NFKC", match[0])
-
-
-def without_edges(pages: list[list[Line]]) -> list[list[Line]]:
-    """Without headers, footers and page numbers: what stands at an edge of three pages or more."""
-    seen = Counter(
-        form for page in pages for form in {_form(line) for line in (*page[:3], *page[-3:])}
-    )
-    least = max(3, len(pages) // 3)
-    return [
-        [
-            line
-            for place, line in enumerate(page)
-            if not (
-                (place < 3 or place >= len(page) - 3)
-                and (seen[_form(line)] >= least or _is_number(line.text))
-            )
-        ]
-        for page in pages
-    ]
-
-
-def _form(line: Line) -> str:
-    return re.sub(r"\d+", "0", line.text.lower())
-
-
-def _is_number(text: str) -> bool:
-    return bool(
-        re.fullmatch(r"(?:sivu|sida|page|s\.)?\s*\d{1,3}(?:\s*[(/]\s*\d{1,3}\)?)?", text.lower())
-    )
 
 
 def _fill(blocks: Blocks, lines: list[Line]) -> None:
@@ -134,6 +43,12 @@ def _fill(blocks: Blocks, lines: list[Line]) -> None:
     leading = _leading(lines)
     waiting: list[Line] = []
     for line in lines:
+        if line.cells:
+            if waiting:
+                _block(blocks, waiting, body, larger)
+            waiting = []
+            blocks.add_row(line.cells, page=line.page)
+            continue
         if waiting and not _goes_on(waiting, line, body, width, leading):
             _block(blocks, waiting, body, larger)
             waiting = []
