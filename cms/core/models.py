@@ -92,7 +92,7 @@ class BasePage(Page):
     ]
     settings_panels = [
         *Page.settings_panels,
-        MultiFieldPanel([FirstWrittenPanel("review_on")], heading=_("Review")),
+        MultiFieldPanel([FirstWrittenPanel("review_on")], heading=_("Day of review")),
     ]
 
     class Meta:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
@@ -38,8 +38,8 @@ from .waiting import (
 )
 
 PER_PAGE = 50
-YEAR = timedelta(days=365)
-REVIEW_PANEL = "#panel-child-settings-review-section"
+YEAR, TRUSTED = timedelta(days=365), timedelta(days=183)
+REVIEW_PANEL = "#panel-child-settings-day_of_review-section"
 USES = 3
 """As many pages are named beside a picture."""
 
@@ -111,7 +111,8 @@ class PictureReport(Report):
     header_icon = "image"
 
     def things(self) -> Any:
-        return pictures(self.request.user).order_by("title", "pk")
+        found = pictures(self.request.user).order_by("title", "pk")
+        return found.prefetch_renditions("max-120x90", "max-120x90|preserve-svg")
 
     def rows(self, things: list) -> list:
         uses = defaultdict(list)
@@ -188,9 +189,31 @@ def put_off(page: BasePage, until: date) -> None:
         revision.save(update_fields=["content"])
 
 
+@require_POST
+def answer_link(request, link_id: int) -> HttpResponse:
+    """Somebody has opened a broken link by hand, or wants it followed anew."""
+    if not keeps_pages(request.user):
+        raise PermissionDenied
+    mine = (use.link for use in broken_uses(request.user))
+    link = next((each for each in mine if each.pk == link_id and not each.is_own), None)
+    if link is None:
+        raise Http404
+    if "works" in request.POST:
+        link.note_success()
+        link.due_at = timezone.now() + TRUSTED
+        said = _("The link is left alone for half a year.")
+    else:
+        link.due_at = timezone.now()
+        said = _("The link is followed again within minutes. If it works, it leaves this list.")
+    link.save()
+    messages.success(request, said)
+    return redirect("repair:links")
+
+
 urlpatterns = [
     path("reviews/", ReviewReport.as_view(), name="reviews"),
     path("reviews/<int:page_id>/", reviewed, name="reviewed"),
+    path("links/<int:link_id>/", answer_link, name="answer_link"),
     path("links/", LinkReport.as_view(), name="links"),
     path("pictures/", PictureReport.as_view(), name="pictures"),
     path("drafts/", DraftReport.as_view(), name="drafts"),

@@ -64,7 +64,7 @@ def test_the_day_is_in_the_form_of_the_first_language_alone(admin_client, swedis
     there = translate(page, "sv", title="Dataskydd")
     own = shown(admin_client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert 'name="review_on"' in own
-    assert 'id="panel-child-settings-review-section"' in own
+    assert 'id="panel-child-settings-day_of_review-section"' in own
     other = shown(admin_client, reverse("wagtailadmin_pages:edit", args=[there.pk]))
     assert 'name="review_on"' not in other
 
@@ -86,6 +86,22 @@ def test_broken_links_lead_to_the_field_and_go_when_mended(admin_client, text_pa
     page.save_revision().publish()
     read()
     assert panel(admin_client)["Broken links"][0] == 1
+
+
+def test_a_false_alarm_is_answered_and_a_mended_site_tried_again(admin_client, text_page, read):
+    text_page('<p><a href="https://a.example.org/x">Lue</a></p>')
+    read()
+    failed = {"failed_days": 2, "fault": "gone", "first_failed_on": yesterday()}
+    later = timezone.now() + timedelta(hours=20)
+    Link.objects.update(**failed, due_at=later)
+    url = reverse("repair:answer_link", args=[Link.objects.get().pk])
+    assert admin_client.post(url, {"again": ""}).status_code == 302
+    assert Link.objects.get().due_at <= timezone.now()
+    assert "Broken links" in panel(admin_client)
+    admin_client.post(url, {"works": ""})
+    assert "Broken links" not in panel(admin_client)
+    assert Link.objects.get().due_at > later
+    assert admin_client.post(url, {"works": ""}).status_code == 404
 
 
 def test_pictures_lead_to_their_description_and_go_when_told(admin_client, read):

@@ -234,6 +234,7 @@ class World:
             "work_id": self.translation.work.pk,
             "request_id": self.request.pk,
             "upload_id": self.upload.pk,
+            "link_id": 1,
             "other_pk": self.draft.pk,
             "joining_id": self.joining.pk,
             "kind": "po",
