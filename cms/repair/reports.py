@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.documents import get_document_model
 from wagtail.log_actions import log
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from cms.core.formatting import day
 from cms.core.models import BasePage
@@ -101,7 +101,7 @@ class LinkReport(Report):
 
     def rows(self, things: list) -> list:
         own = {each.link.pk: each.link for each in things if "://" not in each.link.url}
-        names = own_names(list(own.values()))
+        names = own_names(self.request.user, list(own.values()))
         return [(each, names.get(each.link.pk, each.link.url)) for each in things]
 
 
@@ -154,16 +154,16 @@ def _kind(page: Page) -> str:
     return capfirst(str(model._meta.verbose_name)) if model else ""
 
 
-def own_names(links: list[Link]) -> dict[int, str]:
-    """What links to pages and files of this site are to, as far as it is known."""
+def own_names(user, links: list[Link]) -> dict[int, str]:
+    """What links to pages and files of this site are to, as far as the user may know it."""
     numbers = {link.pk: link.url.partition(":") for link in links}
-    found = {}
-    for kind, model in (("page", Page), ("document", get_document_model())):
-        keys = {pk: int(key) for pk, (name, _colon, key) in numbers.items() if name == kind}
-        there = model.objects.in_bulk(keys.values())
-        gone = _("A deleted page") if kind == "page" else _("A deleted file")
-        found |= {pk: there[key].title if key in there else gone for pk, key in keys.items()}
-    return found
+    seen = page_permission_policy.explorable_instances(user)
+    there = seen.in_bulk([int(key) for name, _colon, key in numbers.values() if name == "page"])
+    unknown = {"page": _("A deleted page, or a draft"), "document": _("A deleted file")}
+    return {
+        pk: there[int(key)].title if name == "page" and int(key) in there else unknown[name]
+        for pk, (name, _colon, key) in numbers.items()
+    }
 
 
 @require_POST

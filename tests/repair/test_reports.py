@@ -19,6 +19,7 @@ from tests.factories import (
     UserFactory,
     translate,
 )
+from tests.members.people import member_with_editor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -142,14 +143,15 @@ def test_nobody_learns_of_what_is_not_theirs(client, text_page, read):
     link = '<p><a href="https://a.example.org/x">x</a></p>'
     picture = ImageFactory(title="Salainen kuva")
     text_page(link, title="Toisen sivu", review_on=yesterday(), social_image=picture)
-    text_page(link, title="Oma sivu", parent=mine, review_on=yesterday())
-    ContentPageFactory(title="Toisen luonnos", live=False)
+    draft = ContentPageFactory(title="Toisen luonnos", live=False)
+    inside = f'<p><a linktype="page" id="{draft.pk}">y</a></p>'
+    text_page(link + inside, title="Oma sivu", parent=mine, review_on=yesterday())
     OrganisationFactory(name="Toisen yhdistys", website="https://a.example.org/x")
     read()
     Link.objects.update(failed_days=2, fault="gone", first_failed_on=yesterday())
     client.force_login(user)
     counts = {url: count for count, url in panel(client).values() if "/repair/" in url}
-    assert counts == {"/admin/repair/reviews/": 1, "/admin/repair/links/": 1}
+    assert counts == {"/admin/repair/reviews/": 1, "/admin/repair/links/": 2}
     for name in ("reviews", "links", "pictures", "drafts"):
         html = shown(client, reverse(f"repair:{name}"))
         assert "Toisen" not in html
@@ -157,6 +159,28 @@ def test_nobody_learns_of_what_is_not_theirs(client, text_page, read):
     other = text_page("", title="Vieras", review_on=yesterday())
     response = client.post(reverse("repair:reviewed", args=[other.pk]))
     assert response.status_code == 404
+
+
+def test_a_members_people_are_told_of_their_own_projects(client, text_page, read):
+    own, user = member_with_editor("Oma yhdistys")
+    website = "https://a.example.org/x"
+    mine = ProjectFactory(title="Oma hanke", website=website, organisations=[(own, "lead")])
+    other = OrganisationFactory(name="Toinen yhdistys", is_member=True)
+    picture = ImageFactory(title="Toisen kuva")
+    ProjectFactory(title="Toisen hanke", website=website, image=picture)
+    ProjectFactory(title="Toisen luonnos", live=False, organisations=[(other, "lead")])
+    read()
+    Link.objects.update(failed_days=2, fault="gone", first_failed_on=yesterday())
+    client.force_login(user)
+    client.cookies.load({"django_language": "en"})
+    lines = panel(client)
+    assert {label: count for label, (count, _url) in lines.items() if count} == {
+        "Published projects with missing parts": 1,
+        "Broken links": 1,
+    }
+    for count, url in lines.values():
+        assert not count or "Toisen" not in shown(client, url), url
+    assert f"/admin/pages/{mine.pk}/edit/" in shown(client, reverse("repair:links"))
 
 
 def test_who_changes_no_page_sees_no_report(client, member):
