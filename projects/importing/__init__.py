@@ -25,6 +25,7 @@ from .format.body import Body
 from .format.fields import Choice, Day, Rows, Text
 from .format.references import Document, Image, Reference
 from .format.segments import WORDS
+from .in_memory import Loader, Lookup, forget
 from .loading import LoadingRun, Outcome, load_page, load_record
 from .loading.merging import Memory
 from .reading import READERS, Fault, FaultyFiles, Source, register_reader
@@ -42,6 +43,8 @@ __all__ = [
     "Extension",
     "FaultyFiles",
     "Image",
+    "Loader",
+    "Lookup",
     "NoHome",
     "Outcome",
     "Reference",
@@ -49,6 +52,7 @@ __all__ = [
     "Shape",
     "Text",
     "export_projects",
+    "forget",
     "import_ended",
     "import_projects",
     "load_site",

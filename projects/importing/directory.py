@@ -80,10 +80,10 @@ class Directory:
             return None
         key = instance.translation_key
         if (kind, key) not in self._names:
-            self._name_all(kind)
+            self.name_all(kind)
         return self._names.get((kind, key)) or str(key)
 
-    def _name_all(self, kind: str) -> None:
+    def name_all(self, kind: str) -> None:
         """Name every object of the kind at once, in the order of keys: the same names each time."""
         model = self.shapes[kind].model
         word = "slug" if any(f.name == "slug" for f in model._meta.get_fields()) else "name"
@@ -102,7 +102,15 @@ class Directory:
         own = self.shapes[kind].model.objects.filter(translation_key=self.key(kind, identifier))
         return own.filter(locale=self.locale).first()
 
+    def is_used(self, kind: str, identifier: str) -> bool:
+        return identifier in self._used[kind]
+
     # What the files of this run say
+
+    def forget_claims(self) -> None:
+        """The next file is a run of its own: nothing that it says was said before."""
+        self._first.clear()
+        self.wanted.clear()
 
     def first(self, claim: tuple, by: tuple) -> tuple:
         """Who in this run was the first to claim something: an id, a key, a slug, a code."""

@@ -29,7 +29,10 @@ MAIN_PARTS = {
     "pptx": "ppt/presentation.xml",
     "xlsx": "xl/workbook.xml",
 }
-ODT_TYPE = b"application/vnd.oasis.opendocument.text"
+OPEN_DOCUMENTS = {
+    "odt": b"application/vnd.oasis.opendocument.text",
+    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
+}
 ARCHIVES = frozenset(
     [
         *("zip", "docx", "xlsx", "pptx", "odt", "ods", "odp", "jar"),
@@ -103,7 +106,7 @@ MESSAGES = {
 
 
 def check_office(data: bytes, extension: str, task: str = "office-check") -> dict:
-    """Check the bytes of a docx, pptx, xlsx or odt named ``.extension``.
+    """Check the bytes of a docx, pptx, xlsx, odt or ods named ``.extension``.
 
     Sizes are those that the archive states; ``zipfile`` never unpacks more than that of a member.
     The parts are read in a process of its own with limits on time and memory, like a PDF. ``task``
@@ -192,12 +195,12 @@ def _check_nested(
 
 def _check_kind(archive: zipfile.ZipFile, extension: str, data: bytes) -> None:
     names = set(archive.namelist())
-    if extension == "odt":
+    if extension in OPEN_DOCUMENTS:
         right = (
             "content.xml" in names
             and "mimetype" in names
             and archive.getinfo("mimetype").file_size < 200
-            and archive.read("mimetype").strip() == ODT_TYPE
+            and archive.read("mimetype").strip() == OPEN_DOCUMENTS[extension]
         )
         manifest = "META-INF/manifest.xml"
         if manifest in names and b"encryption-data" in _read_part(archive, manifest):
