@@ -1,13 +1,11 @@
 """What is kept of bringing in: uploads, the projects found in them, how columns were matched."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .found import Document, Doubt, Found, Passage
+from .found import Doubt, Found, Passage
 
 
 class Intake(models.Model):
@@ -76,6 +74,8 @@ class IntakeProject(models.Model):
     data = models.JSONField()
     where = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
+    twins = models.JSONField(default=list)
+    """Projects that it may be: ``[[title, address, why]]``; of these nothing is taken by itself."""
     is_taken = models.BooleanField(default=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     identifier = models.CharField(max_length=120, blank=True)
@@ -124,18 +124,3 @@ class ColumnMatch(models.Model):
 
     def __str__(self) -> str:
         return self.shape
-
-
-def keep(intake: Intake, name: str, content: bytes, document: Document) -> IntakeFile:
-    """Store what was read of one file."""
-    file = IntakeFile.objects.create(
-        intake=intake,
-        name=name,
-        content=content,
-        kind=document.kind,
-        text=document.text,
-        notes=document.notes,
-    )
-    projects: list[Any] = [IntakeProject.of(found, intake, file) for found in document.found]
-    IntakeProject.objects.bulk_create(projects)
-    return file

@@ -11,5 +11,5 @@ def recognises(data: bytes, name: str) -> bool:
     return bool(kind_of(data))
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, meanings: dict | None = None) -> Document:
     return read_report(data, name)

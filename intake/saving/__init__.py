@@ -15,13 +15,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task, task_backends
 from wagtail.log_actions import log
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 from cms.core.concurrency import alone
 from projects.importing import FaultyFiles, Loader, NoHome, forget
-from projects.models import ProjectPage
 
 from ..models import Intake, IntakeProject
+from .archives import Folders
 from .checking import NotPossible, checked, ready
 from .joining import Joining
 
@@ -95,6 +95,7 @@ class Saving:
         # Who is shown what was decided at the review: here all records are known.
         self.joining = Joining(data, intake.choices)
         self.loader = Loader()
+        self.folders = Folders()
 
     def __call__(self, project: IntakeProject) -> None:
         try:
@@ -114,19 +115,30 @@ class Saving:
     def _save(self, project: IntakeProject) -> None:
         identifier = self.joining.lookup.free("projects", project.identifier or "hanke")
         data = ready(self.joining.rewritten(project.data), identifier)
-        found, dropped = checked(data, project.file.name, self.loader)
-        with self.loader.loading(project.file.name):
-            page, made = self.loader.load(found)
-            ProjectPage.objects.filter(pk=page.pk).update(owner=self.intake.user)
-            revision = page.get_latest_revision()
-            type(revision).objects.filter(pk=revision.pk).update(user=self.intake.user)
-            log(instance=page, action="wagtail.create", user=self.intake.user)
-            project.page_key = page.translation_key
-            project.made = {"revision": revision.pk, "records": list(map(self._mark, made))}
+        name = self.folders.name_of(project)
+        found, dropped = checked(data, name, self.loader)
+        with self.loader.loading(name):
+            made = self.loader.load(found)
+            pages = [page for _kind, page in made if isinstance(page, Page)]
+            records = [row for row in made if not isinstance(row[1], Page)]
+            project.page_key = pages[0].translation_key
+            project.made = {
+                "revisions": [self._sign(page) for page in pages],
+                "records": list(map(self._mark, records)),
+            }
             project.state, project.message = State.SAVED, ""
             project.doubts += [[list(d.path), d.message, d.is_fault] for d in dropped]
             project.save()
-        self.joining.lookup.directory.learn("projects", identifier, page.translation_key)
+        self.joining.lookup.directory.learn("projects", identifier, project.page_key)
+
+    def _sign(self, page: Page) -> tuple[str, int]:
+        """Say whose draft it is; its key and revision, by which it is known to be untouched."""
+        user = self.intake.user
+        Page.objects.filter(pk=page.pk).update(owner=user)
+        revision = page.get_latest_revision()
+        type(revision).objects.filter(pk=revision.pk).update(user=user)
+        log(instance=page, action="wagtail.create", user=user)
+        return str(page.translation_key), revision.pk
 
     def _mark(self, made: tuple[str, Any]) -> list:
         kind, record = made
@@ -148,15 +160,14 @@ class Undoing:
 
     def __call__(self, project: IntakeProject) -> None:
         with transaction.atomic():
-            page = ProjectPage.objects.filter(translation_key=project.page_key).first()
-            if page and not self._is_untouched(page, project):
-                project.state = State.KEPT
-            else:
-                if page:
-                    log(instance=page, action="wagtail.delete", user=self.intake.user, deleted=True)
-                    page.delete()
-                    forget("projects", project.page_key)
+            signs = dict(project.made.get("revisions", []))
+            pages = list(Page.objects.filter(translation_key__in=signs).specific())
+            if all(self._is_untouched(page, signs[str(page.translation_key)]) for page in pages):
+                for page in pages:
+                    self._delete(page)
                 project.state = State.UNDONE
+            else:
+                project.state = State.KEPT
             project.save(update_fields=["state"])
 
     def finish(self) -> None:
@@ -167,9 +178,15 @@ class Undoing:
             with transaction.atomic():
                 self._take_back(kind, key, state)
 
-    def _is_untouched(self, page: ProjectPage, project: IntakeProject) -> bool:
+    def _is_untouched(self, page: Page, revision: int) -> bool:
         others = page.get_translations().exists()
-        return not (page.live or others) and page.latest_revision_id == project.made["revision"]
+        return not (page.live or others) and page.latest_revision_id == revision
+
+    def _delete(self, page: Page) -> None:
+        log(instance=page, action="wagtail.delete", user=self.intake.user, deleted=True)
+        kind = next(k for k, s in self.loader.run.directory.shapes.items() if s.model is type(page))
+        Page.objects.get(pk=page.pk).specific.delete()
+        forget(kind, page.translation_key)
 
     def _take_back(self, kind: str, key: str, state: dict) -> None:
         model = self.loader.run.directory.shapes[kind].model

@@ -27,7 +27,6 @@ from .headings import KINDS, Heading
 from .places import Places
 from .who import PERIOD, organisations_of, person_of
 
-TITLE_SIGNS = 255
 ROLES = {
     "lead_organisation": "lead",
     "implementers": "implementer",
@@ -92,12 +91,7 @@ class Columns:
         draft.put(plain(text), passage, "id")
 
     def title(self, draft: Draft, text: str, passage: Passage, heading: Heading) -> None:
-        """A title that no page could have is kept whole as the official name."""
-        title = plain(text.replace("|", ","))
-        if len(title) > TITLE_SIGNS:
-            draft.put(title, passage, "official_name")
-            title = title[: TITLE_SIGNS - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
-        draft.put(title, passage, "title")
+        draft.title(text, passage)
 
     def code(self, draft: Draft, text: str, passage: Passage, heading: Heading) -> None:
         draft.put(_short(read_code(text), 60), passage, "code")

@@ -10,6 +10,7 @@ from cms.core.written import plain
 
 from ..found import Doubt, Found, Passage, Path
 
+TITLE_SIGNS = 255
 LOST_COMMA = re.compile(r"(?<=-)\s{2,}(?=\w)|(?<=-) (?=liikenne- ja)")
 """Lists that are themselves cut at commas write *elinkeino-  liikenne- ja …*."""
 
@@ -43,6 +44,14 @@ class Draft:
         elif known != value:
             message = _("%(place)s says “%(other)s”, another row says “%(known)s”.")
             self.doubt(path, message, passage, known=str(known)[:60])
+
+    def title(self, text: str, passage: Passage) -> None:
+        """A title that no page could have is kept whole as the official name."""
+        title = plain(text.replace("|", ","))
+        if len(title) > TITLE_SIGNS:
+            self.put(title, passage, "official_name")
+            title = title[: TITLE_SIGNS - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+        self.put(title, passage, "title")
 
     def add(self, value: Any, passage: Passage, *path: str) -> None:
         """Add to a list what is not in it."""

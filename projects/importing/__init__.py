@@ -28,7 +28,7 @@ from .format.segments import WORDS
 from .in_memory import Loader, Lookup, forget
 from .loading import LoadingRun, Outcome, load_page, load_record
 from .loading.merging import Memory
-from .reading import READERS, Fault, FaultyFiles, Source, register_reader
+from .reading import READERS, Fault, FaultyFiles, Source, Unreadable, register_reader
 from .reading.yaml_files import read_yaml
 from .writing import export_projects
 
@@ -51,12 +51,14 @@ __all__ = [
     "Rows",
     "Shape",
     "Text",
+    "Unreadable",
     "export_projects",
     "forget",
     "import_ended",
     "import_projects",
     "load_site",
     "only_import",
+    "read_yaml",
     "register",
     "register_reader",
 ]

@@ -14,7 +14,6 @@ from django.db.models import Model
 
 from .checking import ProjectFile, check_slugs, read_project
 from .directory import Directory
-from .format import PROJECT
 from .loading import LoadingRun, load_page, load_record
 from .loading.merging import Memory
 from .reading import Report, Source
@@ -83,8 +82,8 @@ class Loader:
         with self.run.file(name):
             yield
 
-    def load(self, checked: ProjectFile) -> tuple[Model, list[tuple[str, Model]]]:
-        """The page, and the records that were made for it, each with its kind."""
+    def load(self, checked: ProjectFile) -> list[tuple[str, Model]]:
+        """What was made, each with its kind: the project's page, its other pages, then records."""
         run, made = self.run, []
         for entry in checked.records:
             is_there = run.directory.find(entry.shape.kind, entry.identifier) is not None
@@ -92,9 +91,11 @@ class Loader:
             record = run.directory.find(entry.shape.kind, entry.identifier)
             if record and not is_there:
                 made.append((entry.shape.kind, record))
-        for entry in (checked.project, *checked.pages):
+        pages = (checked.project, *checked.pages)
+        for entry in pages:
             load_page(entry, run)
-        return run.directory.find(PROJECT.kind, checked.project.identifier), made
+        found = [(e.shape.kind, run.directory.find(e.shape.kind, e.identifier)) for e in pages]
+        return [*found, *made]
 
     def state_of(self, kind: str, record: Model) -> Any:
         """What an object says now, to be compared later."""

@@ -13,7 +13,7 @@ def test_x(db,f,django_capture_on_commit_callbacks):
     t=time.process_time()
     d=table.read(data,f)
     i=Intake.objects.create(user=SuperuserFactory())
-    keep(i,f,data,d)
+    fl=IntakeFile.objects.create(intake=i,name=f,content=data,kind=d.kind); IntakeProject.objects.bulk_create([IntakeProject.of(x,i,fl) for x in d.found])
     print("read",time.process_time()-t); t=time.process_time()
     with django_capture_on_commit_callbacks(execute=True):
         saving.save(i)

@@ -139,6 +139,11 @@ def check_office(data: bytes, extension: str, task: str = "office-check") -> dic
     return answer
 
 
+def check_members(archive: zipfile.ZipFile) -> None:
+    """An archive that holds other things than a document: how much it is, and no programs."""
+    _check_members(archive, nesting=0, budget=[MAX_UNPACKED])
+
+
 def _refusal(code: str, detail: str = "") -> ValidationError:
     return refuse(code, MESSAGES[code], detail=f" ({detail})" if detail else "")
 

@@ -1,0 +1,103 @@
+"""Flat tables whose headings name the way into an object: ``Recipient Org:0:Name``.
+
+So 360Giving's spreadsheets and text files say what its JSON says.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .reading import Sheet
+
+Way = list[str | int]
+LISTS = {
+    *("recipientOrganization", "fundingOrganization", "beneficiaryLocation", "plannedDates"),
+    *("actualDates", "grantProgramme", "location", "classifications"),
+}
+MOST_IN_LIST = 50
+TITLES = {
+    "identifier": "id",
+    "applieddate": "dateApplied",
+    "planneddates": "plannedDates",
+    "actualdates": "actualDates",
+    "awarddate": "awardDate",
+    "recipientorg": "recipientOrganization",
+    "recipientorganization": "recipientOrganization",
+    "recipientindividual": "recipientIndividual",
+    "fundingorg": "fundingOrganization",
+    "fundingorganization": "fundingOrganization",
+    "beneficiarylocation": "beneficiaryLocation",
+    "grantprogramme": "grantProgramme",
+    "amountappliedfor": "amountAppliedFor",
+    "amountawarded": "amountAwarded",
+    "amountdisbursed": "amountDisbursed",
+    "startdate": "startDate",
+    "enddate": "endDate",
+    "charitynumber": "charityNumber",
+    "companynumber": "companyNumber",
+    "webaddress": "url",
+    "geographiccode": "geoCode",
+    "countrycode": "countryCode",
+    "datemodified": "dateModified",
+}
+
+
+def is_head(cells: list[str]) -> bool:
+    """Whether a row has the headings of grants."""
+    ways = [way_of(cell) for cell in cells]
+    named = any(way[:1] in (["fundingOrganization"], ["recipientOrganization"]) for way in ways)
+    return ["amountAwarded"] in ways and named
+
+
+def objects_of(sheet: Sheet) -> Iterator[tuple[str, dict]]:
+    """Where each row stands, and its object."""
+    head, *rows = sheet.rows
+    if not is_head(head.cells):
+        return
+    ways = [way_of(cell) for cell in head.cells]
+    for row in rows:
+        grant: dict = {}
+        for way, text in zip(ways, row.cells, strict=False):
+            if text and way:
+                _put(grant, way, text)
+        if grant:
+            yield _("row %(row)s") % {"row": row.number}, grant
+
+
+def way_of(heading: str) -> Way:
+    """``Recipient Org:0:Name`` → recipientOrganization, 0, name; a first one needs no number."""
+    found: Way = []
+    for part in re.split(r"[:/]", heading.strip()):
+        words = re.sub(r"[^a-z0-9]", "", part.lower())
+        if words.isdecimal():
+            found.append(int(words))
+        elif words:
+            found.append(TITLES.get(words, _camel(part)))
+    if found and found[0] in LISTS and (len(found) < 2 or not isinstance(found[1], int)):
+        found.insert(1, 0)
+    return found
+
+
+def _camel(part: str) -> str:
+    words = re.findall(r"[A-Za-z0-9]+", part)
+    if len(words) == 1:
+        return words[0][:1].lower() + words[0][1:]
+    return "".join([words[0].lower(), *(word.capitalize() for word in words[1:])]) if words else ""
+
+
+def _put(grant: dict, way: Way, text: str) -> None:
+    place: Any = grant
+    for part, following in zip(way, [*way[1:], None], strict=True):
+        fresh: Any = text if following is None else ([] if isinstance(following, int) else {})
+        if isinstance(place, list):
+            if not isinstance(part, int) or part > MOST_IN_LIST:
+                return
+            while len(place) <= part:
+                place.append({})
+            place = place[part]
+            continue
+        if not isinstance(place, dict):
+            return
+        place = place.setdefault(part, fresh)
