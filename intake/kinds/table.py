@@ -40,14 +40,19 @@ def tables(data: bytes) -> list[Table]:
     return found
 
 
+def meanings_of(table: Table, meanings: dict[str, dict[str, str]]) -> None:
+    """Have the columns mean what somebody has chosen for tables of this shape."""
+    chosen = meanings.get(table.shape) or {}
+    for place, column in enumerate(table.columns):
+        if (key := f"{place}:{column.heading}") in chosen:
+            column.meaning = Heading.parse(chosen[key])
+
+
 def read(data: bytes, name: str, meanings: dict[str, dict[str, str]] | None = None) -> Document:
     """``meanings``: by the shape of a table, heading → meaning, as somebody has chosen it."""
     document, reader = Document(name, NAME), Columns()
     for table in tables(data):
-        chosen = (meanings or {}).get(table.shape, {})
-        for place, column in enumerate(table.columns):
-            if (key := f"{place}:{column.heading}") in chosen:
-                column.meaning = Heading.parse(chosen[key])
+        meanings_of(table, {} if meanings is None else meanings)
         if table.is_matched:
             document.found += projects_of(table, reader, document.notes)
         else:

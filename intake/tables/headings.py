@@ -56,6 +56,11 @@ class Heading:
             [self.column, *filter(None, [self.kind, self.source, str(self.year or "")])]
         )
 
+    @property
+    def choice(self) -> str:
+        """As a choice of a menu, which knows no years."""
+        return "" if self.year else str(self)
+
     @classmethod
     def parse(cls, written: str) -> "Heading":
         """Of a choice that somebody made; an unknown one is no column."""

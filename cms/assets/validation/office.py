@@ -125,7 +125,7 @@ def check_office(data: bytes, extension: str, task: str = "office-check") -> dic
         raise mismatch(extension, data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _check_members(archive, nesting=0, budget=[MAX_UNPACKED])
+            check_members(archive)
             _check_kind(archive, extension, data)
             _check_macros(archive)
     except DAMAGE as error:
@@ -139,16 +139,15 @@ def check_office(data: bytes, extension: str, task: str = "office-check") -> dic
     return answer
 
 
-def check_members(archive: zipfile.ZipFile) -> None:
-    """An archive that holds other things than a document: how much it is, and no programs."""
-    _check_members(archive, nesting=0, budget=[MAX_UNPACKED])
-
-
 def _refusal(code: str, detail: str = "") -> ValidationError:
     return refuse(code, MESSAGES[code], detail=f" ({detail})" if detail else "")
 
 
-def _check_members(archive: zipfile.ZipFile, nesting: int, budget: list[int]) -> None:
+def check_members(
+    archive: zipfile.ZipFile, nesting: int = 0, budget: list[int] | None = None
+) -> None:
+    """What an archive holds: not too much, and no programs."""
+    budget = [MAX_UNPACKED] if budget is None else budget
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise _refusal("archive_bomb")
@@ -194,7 +193,7 @@ def _check_nested(
     if nesting >= MAX_NESTING:
         raise _refusal("archive_bomb")
     with zipfile.ZipFile(BytesIO(archive.read(member))) as inner:
-        _check_members(inner, nesting + 1, budget)
+        check_members(inner, nesting + 1, budget)
         _check_macros(inner)
 
 
