@@ -32,7 +32,13 @@ OTHER_THINGS = (
     *("wagtailadmin_tag", "wagtailadmin_block_preview", "wagtailadmin_password_reset"),
     *("wagtailsnippetchoosers_projects_programme", "wagtailsnippetchoosers_projects_t"),
     *("wagtailsnippets_projects_programme", "wagtailsnippets_projects_t", "member_join"),
-    *("translation:memory", "translation:terms", "translation:file ", "wagtailadmin_login"),
+    *(
+        "intake:",
+        "translation:memory",
+        "translation:terms",
+        "translation:file ",
+        "wagtailadmin_login",
+    ),
     "/admin/^",
 )
 """Beginnings of addresses that are about none of these; all others stand in the table."""

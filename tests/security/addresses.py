@@ -28,6 +28,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.translation.models import Term, TranslationRequest, Upload
 from home.models import SiteSettings
+from intake.models import Intake
+from intake.reading import read_file
 from projects.models import Joining
 from search.models import MissedSearch, Promotion, SynonymGroup
 from tests.factories import (
@@ -114,6 +116,9 @@ class World:
         self.synonyms = SynonymGroup.objects.create(words="a, b")
         self.term = Term.objects.create()
         self.upload = Upload.objects.create(user=self.owner, purpose="terms")
+        intake = Intake.objects.create(user=self.owner)
+        read_file(intake, "a.csv", b"Hanke;Koodi\nSilta;S1\n")
+        self.brought_in = intake.projects.get()
         self.joining = Joining.objects.create(
             content_type=ContentType.objects.get_for_model(self.project),
             key=self.project.translation_key,
@@ -235,6 +240,9 @@ class World:
             "request_id": self.request.pk,
             "upload_id": self.upload.pk,
             "link_id": 1,
+            "intake_id": self.brought_in.intake_id,
+            "file_id": self.brought_in.file_id,
+            "project_id": self.brought_in.pk,
             "other_pk": self.draft.pk,
             "joining_id": self.joining.pk,
             "kind": "po",

@@ -40,7 +40,6 @@ ARCHIVES = frozenset(
     ]
 )
 ENCRYPTED = 0x1
-# What ``zipfile`` raises on broken archives.
 DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
 MESSAGES = {
     "archive_bomb": _(
@@ -143,12 +142,9 @@ def _refusal(code: str, detail: str = "") -> ValidationError:
     return refuse(code, MESSAGES[code], detail=f" ({detail})" if detail else "")
 
 
-def check_members(
-    archive: zipfile.ZipFile, nesting: int = 0, budget: list[int] | None = None
-) -> None:
+def check_members(archive: zipfile.ZipFile, nesting: int = 0, budget: list | None = None) -> None:
     """What an archive holds: not too much, and no programs."""
-    budget = [MAX_UNPACKED] if budget is None else budget
-    members = archive.infolist()
+    members, budget = archive.infolist(), budget or [MAX_UNPACKED]
     if len(members) > MAX_MEMBERS:
         raise _refusal("archive_bomb")
     for member in members:
@@ -225,15 +221,14 @@ def _check_kind(archive: zipfile.ZipFile, extension: str, data: bytes) -> None:
 
 def _check_macros(archive: zipfile.ZipFile) -> None:
     """Refuse macros and ActiveX, by the names and kinds of the parts."""
-    names = archive.namelist()
     macros = any(
         "vbaproject" in name
         or "/macrosheets/" in name
         or "/activex/" in name
         or not {"basic", "scripts"}.isdisjoint(name.split("/")[:-1])
-        for name in map(str.lower, names)
+        for name in map(str.lower, archive.namelist())
     )
-    if not macros and "[Content_Types].xml" in names:
+    if not macros and "[Content_Types].xml" in archive.namelist():
         try:
             types = ElementTree.fromstring(
                 _read_part(archive, "[Content_Types].xml"), forbid_dtd=True
