@@ -171,8 +171,8 @@ def _button(name: str, pk: int) -> Button:
 
 
 urlpatterns = [
-    path("join/<slug:model_name>/<int:pk>/", ChooseOther.as_view(), name="join_choose"),
-    path("join/<slug:model_name>/<int:pk>/<int:other_pk>/", JoinTwo.as_view(), name="join_two"),
+    path("joining/<slug:model_name>/<int:pk>/", ChooseOther.as_view(), name="join_choose"),
+    path("joining/<slug:model_name>/<int:pk>/<int:other_pk>/", JoinTwo.as_view(), name="join_two"),
 ]
 HOOKS = [
     ("register_bulk_action", JoinBulk),
