@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.permissions import policy_registry
 
 from ..models import Joining
 
@@ -16,7 +16,7 @@ def may_join(user: Any, stays: Model, gone: Model) -> bool:
 def may_begin(user: Any, model: type[Model]) -> bool:
     """Whether joining is for this user at all, before any two are chosen."""
     if issubclass(model, Page):
-        return page_permission_policy.user_has_any_permission(user, ["add", "publish"])
+        return policy_registry.get_by_type(Page).user_has_any_permission(user, ["add", "publish"])
     policy = policy_registry.get_by_type(model)
     return all(policy.user_has_permission(user, action) for action in ("change", "delete"))
 

@@ -16,7 +16,7 @@ from wagtail.models import Locale
 
 from cms.analysis.base import words as words_of
 from cms.core.content_epoch import held
-from cms.translation.policy import records_open_to
+from cms.translation.policy import records_open_to, records_to_choose
 
 from ..models import Organisation, Person, Programme, TargetGroup, Theme
 from . import likeness, names
@@ -85,18 +85,34 @@ class Known:
             yield key, [row["name"]], [row.get(cls.short_field, "")], marks
 
     def open_records(self) -> QuerySet:
-        """What the user may see."""
+        """Whose names the user may see: those that she may choose for a project."""
         if self.user is None:
             return self.model._default_manager.all()
-        return records_open_to(self.user, self.model)
+        return records_to_choose(self.user, self.model)
+
+    def keys_shown_whole(self, keys: Iterable[UUID]) -> set[UUID]:
+        """Of which the user may know more than the name."""
+        if self.user is None:
+            return set(keys)
+        found = records_open_to(self.user, self.model).filter(translation_key__in=keys)
+        return set(found.order_by().values_list("translation_key", flat=True))
 
     def twins(self, name: str = "", *, but: UUID | None = None, **marks: str) -> list[Twin]:
         """The likeliest first. ``but``: the translation key of the thing itself."""
-        scores = self._scores(name, {Reason(mark): folded(text) for mark, text in marks.items()})
+        told = {Reason(mark): folded(text) for mark, text in marks.items() if text}
+        scores = self._scores(name, told)
         scores.pop(but, None)
+        if told and self.user is not None:
+            scores = self._without_hidden_marks(name, scores)
         records = self._seen(scores)
         found = [Twin(records[key], *scores[key]) for key in scores if records[key]]
         return sorted(found, key=lambda twin: (-twin.score, twin.record.pk))
+
+    def _without_hidden_marks(self, name: str, scores: dict) -> dict:
+        """Nobody learns whose an address or a business ID is by trying it."""
+        by_name, whole = self._scores(name, {}), self.keys_shown_whole(scores)
+        shown = {key: scores[key] if key in whole else by_name.get(key) for key in scores}
+        return {key: found for key, found in shown.items() if found}
 
     def _scores(self, text: str, marks: dict[Reason, str]) -> dict[UUID, tuple[float, Reason]]:
         name, scores = self.parse(text), {}

@@ -1,9 +1,11 @@
 """Projects that are likely one: by code, name or acronym, in drafts too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from django.db.models import QuerySet
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from cms.core.admin import among
 
@@ -39,7 +41,11 @@ class Projects(Known):
         pages = ProjectPage.objects.filter(alias_of=None).defer_streamfields()
         if self.user is None:
             return pages
-        return among(pages, page_permission_policy.explorable_instances, self.user)
+        return among(pages, policy_registry.get_by_type(Page).explorable_instances, self.user)
+
+    def keys_shown_whole(self, keys: Iterable[UUID]) -> set[UUID]:
+        """Whoever finds a project in the listing sees its code there."""
+        return set(keys)
 
     def weigh(self, score: float, marks: dict, theirs: dict) -> float:
         """Two codes are two projects, be it two phases of one name."""

@@ -81,5 +81,6 @@ def test_two_are_joined_and_made_two_again_by_the_keyboard(page):
     page.goto(reverse("joined_report"))
     look(page, "report")
     page.goto(reverse("join_choose", args=["organisation", one.pk]))
+    expect(page.get_by_role("heading", name="Likely the same")).to_be_visible()
     look(page, "choose")
     assert page.faults == []

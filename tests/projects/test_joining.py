@@ -195,3 +195,21 @@ def test_a_project_becomes_part_of_another(commit):
     commit(joining.undo, done)
     assert differences(before, everything()) == {}
     assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_project_file_goes_on_finding_what_was_joined(folder):
+    data = folder.project()
+    folder.load(data)
+    known = Organisation.objects.get(name=data["records"]["organisations"]["kyt"]["name"])
+    stays = records.OrganisationFactory(name="Sama toisin kirjoitettuna")
+    joining.join(stays, known)
+    count = Organisation.objects.count()
+    folder.load(data)
+    assert Organisation.objects.count() == count
+    assert not Organisation.objects.filter(name=known.name).exists()
+    stays.refresh_from_db()
+    assert stays.name == "Sama toisin kirjoitettuna"
+    project = ProjectPage.objects.get(locale__language_code="fi")
+    assert stays in [row.organisation for row in project.organisations.all()] + [
+        row.organisation for row in project.funding.all()
+    ]
