@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from projects.admin.listing import ProjectListing
+
 from .views import urlpatterns
 from .views.rights import may_bring_in
+from .views.take_out import TakeOutTicked, TakingOut, of_listing
 
 
 class BringInItem(MenuItem):
@@ -23,3 +26,12 @@ def intake_urls() -> list[URLPattern]:
 def bring_in_item() -> MenuItem:
     url = reverse("intake:index")
     return BringInItem(_("Bring in"), url, name="bring-in", icon_name="upload", order=160)
+
+
+@hooks.register("register_admin_viewset")
+def taking_out() -> TakingOut:
+    return TakingOut()
+
+
+hooks.register("register_bulk_action", TakeOutTicked)
+ProjectListing.further_exports = (*ProjectListing.further_exports, of_listing)

@@ -93,8 +93,8 @@ class Saving:
         taken = intake.projects.filter(is_taken=True).exclude(state=State.UNDONE)
         data = list(taken.values_list("data", flat=True))
         # Who is shown what was decided at the review: here all records are known.
-        self.joining = Joining(data, intake.choices)
         self.loader = Loader()
+        self.joining = Joining(data, intake.choices, lookup=self.loader.lookup)
         self.folders = Folders()
 
     def __call__(self, project: IntakeProject) -> None:

@@ -35,6 +35,8 @@ class Thing:
     projects: int = 0
     twins: list = field(default_factory=list)
     choice: str = NEW
+    new_id: str | None = None
+    """The same in all projects of the import, once it is given."""
 
     @property
     def name(self) -> str:
@@ -48,8 +50,14 @@ class Thing:
 class Joining:
     """Made once for an import; ``rewritten`` gives data with the ids that were chosen."""
 
-    def __init__(self, projects: Iterable[dict], choices: dict, user: Any = None) -> None:
-        self.lookup = Lookup()
+    def __init__(
+        self,
+        projects: Iterable[dict],
+        choices: dict,
+        user: Any = None,
+        lookup: Lookup | None = None,
+    ) -> None:
+        self.lookup = lookup or Lookup()
         self.things: dict[tuple[str, str], Thing] = {}
         for data in projects:
             self._collect(data)
@@ -131,7 +139,9 @@ class Joining:
                 thing = self.things[kind, thing.choice]
             found[identifier] = thing.identifier if thing.is_new else thing.choice
             if thing.is_new:
-                found[identifier] = new = self.lookup.free(kind, thing.identifier)
+                if thing.new_id is None:
+                    thing.new_id = self.lookup.free(kind, thing.identifier)
+                found[identifier] = new = thing.new_id
                 kept.setdefault(kind, {})[new] = dict(thing.facts)
         return found
 

@@ -34,6 +34,24 @@ SOURCES = {
     r"|avustus|tuki\b|budjet|budget|kustann|kostnad|cost|finansiering|bidrag|grant",
 }
 """In this order: the first that a heading has."""
+WRITTEN_KINDS = {
+    "fi": dict(
+        zip(AmountKind.values, ("Haettu", "Myönnetty", "Suunniteltu", "Toteutunut"), strict=True)
+    ),
+    "sv": dict(
+        zip(AmountKind.values, ("Ansökt", "Beviljad", "Planerad", "Realiserad"), strict=True)
+    ),
+    "en": dict(zip(AmountKind.values, ("Requested", "Granted", "Planned", "Actual"), strict=True)),
+}
+WRITTEN_SOURCES = {
+    "fi": "EU-rahoitus,valtion rahoitus,EU- ja valtion rahoitus,kuntien rahoitus,"
+    "muu julkinen rahoitus,julkinen rahoitus,yksityinen rahoitus,omarahoitus,rahoitus yhteensä",
+    "sv": "EU-finansiering,statlig finansiering,EU- och statlig finansiering,"
+    "kommunal finansiering,övrig offentlig finansiering,offentlig finansiering,"
+    "privat finansiering,egenfinansiering,finansiering totalt",
+    "en": "EU funding,state funding,EU and state funding,municipal funding,"
+    "other public funding,public funding,private funding,own funding,total funding",
+}
 MONEY = re.compile(
     r"€|eur|raho|avustus|tuki\b|kustann|budjet|summa|määrä|finansi|bidrag|kostnad|budget|cost|amount"
     r"|funding|grant|osuus|support",
@@ -117,6 +135,18 @@ def amount_of(text: str) -> Heading | None:
         return None
     year = YEAR.search(words)
     return Heading("amount", kind or AmountKind.GRANTED, source, year and int(year[0]))
+
+
+def kind_word(kind: str, language: str) -> str:
+    return WRITTEN_KINDS.get(language, WRITTEN_KINDS["en"]).get(kind, "").lower()
+
+
+def amount_heading(kind: str, source: str, year: int | None, language: str) -> str:
+    """What :func:`amount_of` reads again: *Myönnetty EU-rahoitus 2020 (€)*."""
+    language = language if language in WRITTEN_SOURCES else "en"
+    sources = dict(zip(AmountSource.values, WRITTEN_SOURCES[language].split(","), strict=True))
+    parts = (WRITTEN_KINDS[language][kind], sources[source], str(year or ""), "(€)")
+    return " ".join(filter(None, parts))
 
 
 def written(name: str, language: str) -> str:

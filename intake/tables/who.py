@@ -41,7 +41,7 @@ def person_of(text: str) -> tuple[str, dict[str, str], str]:
         elif match := re.fullmatch(r"(?:public until|julkinen|offentlig till)\s+(\S+)", piece):
             until = match[1]
         elif telephone_numbers(piece):
-            facts["phone"] = piece
+            facts["phone"] = ", ".join(filter(None, (facts.get("phone"), piece)))
         elif piece:
-            facts.setdefault("title", piece)
+            facts["title"] = ", ".join(filter(None, (facts.get("title"), piece)))
     return name, facts, until

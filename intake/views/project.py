@@ -112,8 +112,10 @@ def _reason(intake: Intake, found: IntakeProject, user: Any) -> str:
     if found.state in (IntakeProject.State.SAVED, IntakeProject.State.UNDONE):
         return ""
     try:
-        data = joining_of(intake, user).rewritten(found.data) if found.is_taken else found.data
-        checked(ready(data, found.identifier or "hanke"), found.file.name, Loader())
+        loader = Loader()
+        joining = joining_of(intake, user, loader.lookup)
+        data = joining.rewritten(found.data) if found.is_taken else found.data
+        checked(ready(data, found.identifier or "hanke"), found.file.name, loader)
     except NotPossible as reason:
         return str(reason)
     return ""

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from projects.importing import Lookup
+
 from ..models import Intake
 from ..saving import Joining
 from ..saving.joining import NEW, Thing
@@ -50,9 +52,9 @@ def things(request: HttpRequest, intake_id: int) -> HttpResponse:
     return render(request, "intake/admin/things.html", context)
 
 
-def joining_of(intake: Intake, user: Any) -> Joining:
+def joining_of(intake: Intake, user: Any, lookup: Lookup | None = None) -> Joining:
     taken = intake.projects.filter(is_taken=True).values_list("data", flat=True)
-    return Joining(list(taken), intake.choices, user)
+    return Joining(list(taken), intake.choices, user, lookup)
 
 
 def _row(thing: Thing, joining: Joining) -> Row:

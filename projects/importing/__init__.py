@@ -30,7 +30,7 @@ from .loading import LoadingRun, Outcome, load_page, load_record
 from .loading.merging import Memory
 from .reading import READERS, Fault, FaultyFiles, Source, Unreadable, register_reader
 from .reading.yaml_files import read_yaml
-from .writing import export_projects
+from .writing import export_projects, told_projects
 
 __all__ = [
     "PAGE",
@@ -61,6 +61,7 @@ __all__ = [
     "read_yaml",
     "register",
     "register_reader",
+    "told_projects",
 ]
 
 NOT_PROJECTS = ("site.yaml", "site.yml")

@@ -63,6 +63,7 @@ class Loader:
 
     def __init__(self) -> None:
         self.run = LoadingRun()
+        self.lookup = Lookup(self.run.directory)
 
     def check(self, data: dict, name: str) -> tuple[ProjectFile | None, list[tuple[Path, str]]]:
         """The project, or None with the faults: where in ``data``, and what is wrong."""

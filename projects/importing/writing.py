@@ -193,6 +193,23 @@ def is_gap(item: dict) -> bool:
     return any(name in item and item[name] is None for name in needed)
 
 
+class Titles(Library):
+    """Of pictures and documents only what they are called: nothing is copied."""
+
+    def dump(self, value: dict, kind: str) -> dict:
+        return {"file": value["title"]}
+
+    def dump_link(self, href: str) -> str:
+        return href
+
+
+def told_projects(pages: Iterable[Page]) -> list[dict]:
+    """Projects as their files would say it, in memory."""
+    export = Export(Path())
+    export.run.library = Titles()
+    return [export.project(page) for page in pages]
+
+
 def export_projects(
     folder: Path,
     identifiers: Iterable[str] | None = None,

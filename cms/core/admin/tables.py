@@ -129,13 +129,21 @@ EXPORT_HEADINGS = {
 
 
 class ExportButton:
-    """Mixed into a listing with ``list_export``: Wagtail hides the export behind three dots."""
+    """Mixed into a listing with ``list_export``: Wagtail hides the export behind three dots.
+
+    ``further_exports`` is filled from above: each gives label and address for the query string of
+    what is filtered now.
+    """
+
+    further_exports: tuple[Callable[[str], tuple[str, str]], ...] = ()
 
     @cached_property
     def header_buttons(self) -> list:
         buttons = list(super().header_buttons)
         if self.list_export:
             kinds = [("Excel (XLSX)", self.xlsx_export_url), ("CSV", self.csv_export_url)]
+            query = self.request.GET.urlencode()
+            kinds += [tell(query) for tell in self.further_exports]
             choices = [Button(name, url=url, icon_name="download") for name, url in kinds]
             buttons.append(
                 ButtonWithDropdown(str(_("Export")), icon_name="download", buttons=choices)
