@@ -152,3 +152,12 @@ def _change_attributes(text: str, pairs: Pairs) -> str:
         if attributes.get("linktype") == "page" and attributes.get("id", "").isdecimal():
             attributes["id"] = str(pairs.get(int(attributes["id"]), attributes["id"]))
     return json.dumps(found)
+
+
+def note_versions(journal: Journal) -> None:
+    """A later version of a page names what stays: undoing would leave it behind."""
+    changed = [step["pk"] for step in journal.steps if step["do"] == "content"]
+    named = Revision.page_revisions.filter(pk__in=changed)
+    keys = {int(key) for key in named.values_list("object_id", flat=True)}
+    for page in Page.objects.filter(pk__in=keys).specific():
+        journal.latest(page)

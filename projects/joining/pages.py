@@ -60,6 +60,7 @@ def join(stays: ProjectPage, gone: ProjectPage, journal: Journal, user=None) -> 
     pairs = {page.pk: kept[page.locale_id].pk for page in doomed}
     drafts.follow(ProjectPage, pairs, journal)
     drafts.follow_links(pairs, journal)
+    drafts.note_versions(journal)
     _let_go(gone, doomed, kept, journal, user)
     for page in kept.values():
         journal.latest(page)

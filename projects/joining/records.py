@@ -37,6 +37,7 @@ def join(stays: FactsRecord, gone: FactsRecord, journal: Journal, user=None) -> 
     merge_doubles(moved, journal)
     pairs = {record.pk: kept[record.locale_id].pk for record in doomed}
     drafts.follow(type(stays), pairs, journal)
+    drafts.note_versions(journal)
     _let_go(doomed, journal)
     for record in kept.values():
         tell(record)

@@ -135,6 +135,15 @@ def test_what_was_changed_since_is_not_taken_back(two):
     row.refresh_from_db()
     assert (row.organisation_id, row.role) == (gone.pk, "partner"), "another field of the row"
 
+    project.save_revision()
+    done = joining.join(stays, gone)
+    project.refresh_from_db()
+    later = project.save_revision()
+    with pytest.raises(joining.Refused, match=project.title):
+        joining.undo(done)
+    later.delete()
+    joining.undo(done)
+
     done = joining.join(stays, gone)
     other = records.OrganisationFactory()
     project.organisations.update(organisation=other)
