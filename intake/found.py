@@ -51,6 +51,8 @@ class Document:
     """A file that was read. ``text`` is what the passages of a report count in, else empty.
 
     ``notes`` concern the whole file: sheets that were left out, or rows that held nothing.
+    ``cells`` counts those of a table that say something; ``unmatched`` those of columns that mean
+    nothing here, by heading.
     """
 
     name: str
@@ -58,6 +60,14 @@ class Document:
     found: list[Found] = field(default_factory=list)
     text: str = ""
     notes: list[str] = field(default_factory=list)
+    cells: int = 0
+    unmatched: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> list[str]:
+        """Sentences about what could not be taken, each with its place."""
+        doubts = (doubt for found in self.found for doubt in found.doubts)
+        return [doubt.message for doubt in doubts if doubt.is_fault]
 
 
 class Unreadable(Exception):

@@ -54,7 +54,7 @@ def read(data: bytes, name: str, meanings: dict[str, dict[str, str]] | None = No
     for table in tables(data):
         meanings_of(table, {} if meanings is None else meanings)
         if table.is_matched:
-            document.found += projects_of(table, reader, document.notes)
+            document.found += projects_of(table, reader, document)
         else:
             message = _("The sheet %(name)s was left out: none of its columns is a project's name.")
             document.notes.append(message % {"name": table.name or name})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cms.core.written import Unreadable as NoValue
 from cms.core.written import plain, read_code, read_rough_day
 
-from ..found import Found, Passage
+from ..found import Document, Found, Passage
 from .columns import Cell, Columns
 from .draft import Draft
 from .headings import Heading, heading_of
@@ -113,20 +113,29 @@ def _is_day(cell: str) -> bool:
         return False
 
 
-def projects_of(table: Table, reader: Columns, notes: list[str]) -> list[Found]:
+def projects_of(table: Table, reader: Columns, document: Document) -> list[Found]:
     """A project for each row; rows that name the same one, or none, go to the one before."""
     drafts: dict[tuple, Draft] = {}
     last: Draft | None = None
     for row in table.rows:
         if TOTAL.fullmatch(next(cell for cell in row.cells if cell)):
-            notes.append(_("Row %(row)s was left out: it is a sum.") % {"row": row.number})
+            document.notes.append(_("Row %(row)s was left out: it is a sum.") % {"row": row.number})
             continue
         cells = _cells(table, row)
+        _count(table, row, document)
         key = _key_of(cells)
         if any(key) or last is None:
             last = drafts.setdefault(key if any(key) else ("", str(row.number)), Draft())
         reader.read(last, cells)
     return [draft.found for draft in drafts.values()]
+
+
+def _count(table: Table, row: Row, document: Document) -> None:
+    for column, text in zip(table.columns, row.cells, strict=False):
+        document.cells += bool(text)
+        if text and not column.meaning.column:
+            heading = column.heading or "–"
+            document.unmatched[heading] = document.unmatched.get(heading, 0) + 1
 
 
 def _cells(table: Table, row: Row) -> list[Cell]:
