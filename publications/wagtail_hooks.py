@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.db.models import Prefetch, QuerySet
 from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
@@ -14,6 +15,7 @@ from wagtail.models import Locale
 from cms.core.admin import Line, PageListing, PageListings, page_lines
 from cms.core.admin.tables import EXPORT_HEADINGS, PublishedFilterSet, TagsColumn, page_columns
 from cms.core.lists import alphabetical
+from cms.users.members import is_bound
 from projects.models import ProjectPage
 
 from .models import (
@@ -142,6 +144,14 @@ class PublicationListingViewSet(PageListings):
 
 
 hooks.register("register_admin_viewset", PublicationListingViewSet)
+
+
+@hooks.register("construct_main_menu")
+def leave_out_of_members_menu(request, items: list) -> None:
+    """A member's people look after projects."""
+    if is_bound(request.user):
+        url = reverse("publication_listing:index")
+        items[:] = [item for item in items if item.url != url]
 
 
 @hooks.register("to_do_lines", order=20)

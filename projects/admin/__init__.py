@@ -38,7 +38,7 @@ from ..public.catalogue import catalogue
 from ..twins.forms import TwinsForm
 from .deleting import RecordDelete
 from .missing import public_until_tags
-from .people import NewPersonForm
+from .people import KnownPictures, NewPersonForm
 
 
 class LookMixin:
@@ -218,7 +218,7 @@ class OneRecordMixin:
         return super().dispatch(request, *args, **kwargs)
 
 
-class RecordForm(TwinsForm, FactsForm):
+class RecordForm(KnownPictures, TwinsForm, FactsForm):
     """Of a register: asks about likely twins."""
 
 

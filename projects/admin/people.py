@@ -6,15 +6,31 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.images import get_image_model
 from wagtail.models import Locale
 
 from cms.core.lists import alphabetical
 from cms.translation.facts.panels import FactsForm
 from cms.translation.policy import as_staff
-from cms.users.members import members
+from cms.users.members import is_bound, may_name, members
 
 from ..models import Organisation, Person
 from ..twins.forms import TwinsForm
+
+
+class KnownPictures:
+    """Mixed into forms of records: pictures that somebody may not know are as if not sent."""
+
+    def __init__(self, data=None, *args, **kwargs) -> None:
+        user, instance = kwargs.get("for_user"), kwargs.get("instance")
+        if data and user is not None and is_bound(user):
+            data, model = data.copy(), get_image_model()
+            for field in self._meta.model._meta.concrete_fields:
+                key = data.get(field.name) if field.related_model is model else None
+                is_new = key and str(getattr(instance, field.attname, None)) != key
+                if is_new and not may_name(user, model, [key]):
+                    data[field.name] = ""
+        super().__init__(data, *args, **kwargs)
 
 
 class OwnPeople:
@@ -36,10 +52,10 @@ class OwnPeople:
             return cleaned
         named = cleaned.get("organisation")
         keys = {member.organisation for member in self.own}
-        if named is None:
+        if named is None and "organisation" in self.fields:
             same = Organisation.objects.filter(translation_key__in=keys)
             cleaned["organisation"] = same.order_by("pk").first()
-        elif named.translation_key not in keys:
+        elif named and named.translation_key not in keys:
             self.add_error("organisation", ValidationError(_("Choose your own organisation.")))
         if not any(member.may_publish for member in self.own):
             self.instance.show_on_contacts_page = False
@@ -48,7 +64,7 @@ class OwnPeople:
         return cleaned
 
 
-class PersonForm(OwnPeople, TwinsForm, FactsForm):
+class PersonForm(OwnPeople, KnownPictures, TwinsForm, FactsForm):
     """In the register."""
 
 

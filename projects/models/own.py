@@ -43,7 +43,7 @@ class OwnProjectForm:
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.is_limited:
-            for name, value in cleaned.items():
+            for name, value in list(cleaned.items()):
                 if names := unknown_in(self.instance, name, value, self.for_user):
                     error = ValidationError(
                         _("You may not use this: %(names)s. Choose from the lists."),

@@ -28,6 +28,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.users.members import is_bound, may_name
+
 from ..strings.checks import clean_override
 from ..strings.stored import Place, place_of
 
@@ -115,10 +117,19 @@ def require_word(source: TranslationSource, path: str) -> None:
         raise PermissionDenied(_("This is the same in every language: it can't be changed here."))
 
 
+def require_known(user, segment: OverridableSegment, value) -> None:
+    """A member's people name what they may know of: pages, pictures and files of others are not."""
+    model = segment.source.specific_content_type.model_class()
+    target = place_of(model, segment.context.field_path or segment.context.path).target
+    if target and is_bound(user) and not may_name(user, target, [value]):
+        raise PermissionDenied
+
+
 def save_override(
     user, translation: Translation, segment: OverridableSegment, value
 ) -> tuple[SegmentOverride, bool]:
     """The row, and whether it is new; raises ``ValidationError`` with a sentence."""
+    require_known(user, segment, value)
     values = {
         "data_json": json.dumps(clean_override(segment, value)),
         "last_translated_by": user,

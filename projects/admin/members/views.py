@@ -56,8 +56,8 @@ class PeopleView(WagtailAdminTemplateMixin, FormView):
     def member(self) -> MemberGroup | None:
         return group_of(self.organisation)
 
-    def get_page_subtitle(self) -> str:
-        return self.organisation.name
+    def get_page_title(self) -> str:
+        return f"{self.page_title}: {self.organisation.name}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         names = Organisation.snippet_viewset
@@ -69,7 +69,7 @@ class PeopleView(WagtailAdminTemplateMixin, FormView):
                 "label": Organisation._meta.verbose_name_plural.capitalize(),
             },
             {"url": record, "label": self.organisation.name},
-            {"url": "", "label": self.page_title},
+            {"url": "", "label": self.get_page_title()},
         ]
 
     def get_success_url(self) -> str:
