@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 
 from cms.core.admin.tables import PublishedFilterSet
 from cms.core.lists import alphabetical
+from cms.users.members import own_keys
 
 from ..models import Organisation, ProjectPage, Status
 from ..public import registers
@@ -37,6 +38,8 @@ def funders(request) -> QuerySet:
 def owners(request) -> QuerySet:
     project = ContentType.objects.get_for_model(ProjectPage)
     owned = Page.objects.filter(content_type=project, owner=OuterRef("pk"))
+    if request is not None and (own := own_keys(request.user)) is not None:
+        owned = owned.filter(translation_key__in=own)
     return get_user_model().objects.filter(Exists(owned))
 
 
