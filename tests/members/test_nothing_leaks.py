@@ -64,12 +64,10 @@ def told_to(client, world: MembersWorld, user) -> tuple[list[str], list[str]]:
     told, faults = [], []
     everything = world.kind == "draft"
     known = addresses(world) if everything else [one.address for one in about(world)]
-    for path in [*(one.path for one in known), *also(world)]:
-        client.force_login(user)
+    client.force_login(user)
+    for path in [*(one.path for one in known if "logout" not in one.path), *also(world)]:
         response, _tables = ask(client, path)
-        content = b"".join(response.streaming_content) if response.streaming else response.content
-        text = content.decode(errors="replace") + str(response.headers)
-        if SECRET.casefold() in text.casefold():
+        if SECRET.casefold() in text_of(response).casefold():
             told.append(path)
         if response.status_code >= 500:
             faults.append(path)
@@ -78,10 +76,16 @@ def told_to(client, world: MembersWorld, user) -> tuple[list[str], list[str]]:
 
 def test_the_member_itself_is_told(client):
     """Else the test above would be none."""
-    client.raise_request_exception = False
     world = MembersWorld("project")
-    told, _faults = told_to(client, world, editor_of(world.organisation))
-    assert len(told) > 30
+    client.force_login(editor_of(world.organisation))
+    told = [path for path in also(world) if SECRET in text_of(ask(client, path)[0])]
+    assert len(told) > 20
+
+
+def text_of(response) -> str:
+    """All that an answer says, headers too."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace") + str(response.headers)
 
 
 def test_nothing_of_another_members_is_changed_by_a_post(client):
@@ -89,9 +93,9 @@ def test_nothing_of_another_members_is_changed_by_a_post(client):
     world = MembersWorld("draft")
     other = member_with_editor("Toinen jäsen")[1]
     written = {}
+    client.force_login(other)
     for one in addresses(world):
         if one.route.startswith("admin/") and "<" in one.route:
-            client.force_login(other)
             response, tables = ask(client, one.path, "post")
             assert response.status_code < 500, one.path
             written[str(one)] = tables - HARMLESS

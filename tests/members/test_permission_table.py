@@ -40,8 +40,8 @@ def found(client, kind: str) -> dict[tuple[str, str], dict[str, str]]:
     world, rows = MembersWorld(kind), {}
     asked, by_column = list(about(world)), people(world)
     for column, user in by_column.items():
+        client.force_login(user)
         for one in asked:
-            client.force_login(user)
             response, _tables = ask(client, one.address.path)
             cells = rows.setdefault((one.kind, str(one.address)), {})
             cells[column] = outcome(response, one.address.path)
