@@ -1,20 +1,17 @@
 """Cells of workbooks and of text with separators, every one a text.
 
-Days are as ISO 8601 writes them, numbers as Python does. Archives are looked into before they are
-unpacked (``cms.assets.validation``); a workbook's formulas give the values that it was saved with.
+Workbooks are parsed apart (:mod:`cms.assets.inspection.tables`), text here.
 """
 
 import csv
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from io import BytesIO, StringIO
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from cms.assets.validation.office import check_office
 from cms.core.hygiene import clean
@@ -56,50 +53,30 @@ def is_workbook(data: bytes) -> bool:
     return "xl/workbook.xml" in names or b"opendocument.spreadsheet" in kind
 
 
+@lru_cache(maxsize=2)
 def sheets_of_workbook(data: bytes) -> list[Sheet]:
-    """Of XLSX and ODS. Raises :class:`Unreadable`."""
+    """Of XLSX and ODS, read in a process of its own. Raises :class:`Unreadable`.
+
+    Kept for a moment: every kind of file that a workbook may be asks for it.
+    """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         ending = "xlsx" if "xl/workbook.xml" in archive.namelist() else "ods"
     try:
-        check_office(data, ending)
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets = [_sheet(book, name) for name in book.sheet_names]
+        answer = check_office(data, ending, "tables")
     except ValidationError as error:
+        if getattr(error, "code", "") == "office_limits":
+            raise Unreadable(_too_large()) from error
         raise Unreadable(" ".join(error.messages)) from error
-    except (CalamineError, ValueError, OSError) as error:
-        message = _("The workbook is damaged. Open it in a spreadsheet program and save it anew.")
-        raise Unreadable(message) from error
+    sheets = [
+        Sheet(sheet["name"], [Row(number, cells) for number, cells in sheet["rows"]])
+        for sheet in answer["sheets"]
+    ]
     return [sheet for sheet in sheets if any(sheet.rows)]
-
-
-def _sheet(book: CalamineWorkbook, name: str) -> Sheet:
-    sheet = book.get_sheet_by_name(name)
-    if sheet.height > MOST_ROWS + 100 or sheet.width > MOST_COLUMNS * 4:
-        raise Unreadable(_too_large())
-    found = Sheet(clean(name))
-    first = (sheet.start or (0, 0))[0]
-    for number, cells in enumerate(sheet.iter_rows(), start=1 if first == 0 else first + 1):
-        found.rows.append(Row(number, [_text(cell) for cell in cells[:MOST_COLUMNS]]))
-    return found
 
 
 def _too_large() -> str:
     message = _("A table has at most %(rows)s rows and %(columns)s columns. Split it in parts.")
     return message % {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, bool):
-        return _("Yes") if cell else _("No")
-    if isinstance(cell, float):
-        return f"{cell:.15g}" if cell != int(cell) or abs(cell) >= 1e15 else str(int(cell))
-    if isinstance(cell, datetime) and cell.time() == time(0):
-        cell = cell.date()
-    if isinstance(cell, date | datetime | time):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        return str(cell)
-    return clean(str(cell), line_end="\n").strip()
 
 
 def sheets_of_text(data: bytes) -> list[Sheet]:

@@ -39,6 +39,7 @@ TASKS = {
     "html-structure": ("structure_html:read_html", 15),
     "odt-structure": ("structure_office:read_odt", 15),
     "pdf-structure": ("structure_pdf:read_pdf", 15),
+    "tables": ("tables:read_tables", 15),
 }
 
 

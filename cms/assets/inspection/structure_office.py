@@ -20,7 +20,7 @@ OFF = ("0", "false", "none", "off")
 def read_docx(path: str) -> dict:
     """Tracked deletions and comments are left out, insertions and text boxes are read."""
     hurry()
-    if fault := _fault(path):
+    if fault := fault_of(path):
         return fault
     blocks = Blocks()
     try:
@@ -31,7 +31,7 @@ def read_docx(path: str) -> dict:
     return {"blocks": blocks.found}
 
 
-def _fault(path: str) -> dict:
+def fault_of(path: str) -> dict:
     """Remarks of reviewers are no reason against: they are not read."""
     answer = check_office(path)
     return {} if answer.get("fault") == "review" else answer
@@ -156,7 +156,7 @@ UNREAD = (f"{T}note", f"{OFFICE}annotation", f"{T}tracked-changes", f"{T}table-o
 def read_odt(path: str) -> dict:
     """Notes, remarks and the table of contents are left out."""
     hurry()
-    if fault := _fault(path):
+    if fault := fault_of(path):
         return fault
     blocks = Blocks()
     try:
