@@ -12,15 +12,19 @@ from django.conf import settings
 
 ROOMS = ("cms", "home", "projects", "publications", "search")
 # Staff and commands see everything; migrations know no such method.
-NOT_PUBLIC = {"admin", "importing", "management", "migrations", "sample", "translation", "users"}
+NOT_PUBLIC = {"admin", "importing", "management", "migrations", "repair", "sample"}
+NOT_PUBLIC |= {"translation", "users"}
 CHILDREN = {"get_children", "get_descendants", "get_siblings"}
 KNOWINGLY = {
     "cms/assets/access.py:live_pages_with": "each page's own restrictions are asked then",
     "cms/core/schedule.py:publish_due": "a job, which shows nothing",
+    "cms/core/permissions.py:_is_own_beginning": "whether a draft was ever public",
     "cms/core/permissions.py:visible": "says what is visible",
     "cms/core/routing.py:find_page": "serves the page, whose restriction Wagtail asks then",
     "cms/core/routing.py:live_homes": "home pages; what lies below them is asked",
     "cms/core/routing.py:public_urls": "leaves out what is closed by itself",
+    "projects/models/members.py:_people": "whom the public has met, for who may change it",
+    "projects/models/members.py:own_projects": "what was public, for the rights of members",
     "home/navigation.py:links": "leaves out what is closed, but for whoever may see it",
 }
 
