@@ -1,12 +1,18 @@
 """Blocks of a file, lines of plain text made to blocks, and all of it as one text with places."""
 
 import re
+import time
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from .lines import unwrapped
+from django.utils.translation import gettext as _
+
+from ..found import Unreadable
+from .lines import LONGEST_PIECE, pieces, unwrapped
 
 LONGEST_HEADING = 90
+PATIENCE = 4  # seconds of this thread; forty pages take two
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,27 @@ class Line(Span):
         return self.kind == "heading" or (plain and len(self.text.split()) <= 9)
 
 
+class Lines(list):
+    """Lines that are gone through until somebody would have waited too long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.end = time.thread_time() + PATIENCE
+
+    def __iter__(self) -> Iterator[Line]:
+        for line in super().__iter__():
+            if time.thread_time() > self.end:
+                raise Unreadable(
+                    _("The text is too complicated to be read. Bring in the part with the facts.")
+                )
+            yield line
+
+
 class Text:
     """All blocks as one text, as a person sees it beside the form."""
 
     def __init__(self, blocks: list[Block]) -> None:
-        self.lines: list[Line] = []
+        self.lines = Lines()
         self.text = ""
         pieces: list[str] = []
         length = 0
@@ -116,7 +138,10 @@ def divided(blocks: list[Block], wrapped: bool) -> list[Block]:
     """Each on one line: ends of lines that a page's width made are taken out, others divide."""
     found = []
     for block in blocks:
-        if block.kind == "row" or "\n" not in block.text:
+        if len(block.text) > LONGEST_PIECE:
+            texts = pieces(block.text.replace("\n", " "))
+            found += [Block("paragraph", text, page=block.page) for text in texts]
+        elif block.kind == "row" or "\n" not in block.text:
             found.append(block)
         elif wrapped:
             marks = ((0, 10**6, "b"),) if block.is_bold else ()

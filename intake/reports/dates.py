@@ -22,6 +22,8 @@ DATE = re.compile(rf"(?<![\d/])(?:{ISO}|{DAY}|{ENGLISH}|{NAMED}|{MONTH}|{ALONE})
 FROM_TO = re.compile(
     r"kuusta\s+\d{4}\s+\w+kuuhun\s+\d{4}$|(?:alkaen|lähtien)\s+\S+$", re.IGNORECASE
 )
+NEAR = 60  # characters in which a pair begins
+DASH = re.compile(TO.pattern + r"$|(?<=\d)\s+$", re.IGNORECASE)
 SHORT_START = pattern("dates", "SHORT_START")
 TO = pattern("dates", "TO")
 
@@ -88,21 +90,21 @@ def dates(text: str) -> list[Date]:
 def ranges(text: str) -> list[Range]:
     """Pairs with a dash between them. ``1.5.–31.12.2018``: the year stands for both."""
     found, known = [], dates(text)
+    ending = {date.end: date for date in known}
     for last in known:
-        before = text[: last.start]
-        if not (dash := re.search(TO.pattern + r"$|(?<=\d)\s+$", before, re.IGNORECASE)):
+        floor = max(0, last.start - NEAR)
+        dash = DASH.search(text[floor : last.start])
+        if not dash or not (dash[0].strip() or FROM_TO.search(text[floor : last.end])):
             continue
-        if not dash[0].strip() and not FROM_TO.search(text[: last.end]):
-            continue
-        first = next((each for each in known if each.end == dash.start()), None)
-        first = first or _short(before[: dash.start()], last)
+        at = floor + dash.start()
+        first = ending.get(at) or _short(text[:at], last)
         if first and _order(first) <= _order(last):
             found.append(Range(first, last))
     return found
 
 
 def _short(before: str, last: Date) -> Date | None:
-    match = SHORT_START.search(before)
+    match = SHORT_START.search(before, max(0, len(before) - NEAR))
     if not match or last.precision == "year":
         return None
     month = match["m"] or match["mm"] or match["nm"] or ""

@@ -11,6 +11,7 @@ PAGE_NUMBER = re.compile(
 )
 WRAPS = re.compile(r"(?:,|-|\b(?:ja|sekä|seka|tai|och|samt|eller|and|or|of|the|för|av))$")
 LONGEST_HEADING = 90
+LONGEST_PIECE = 2_500
 
 
 def unwrapped(lines: list[str]) -> str:
@@ -28,9 +29,21 @@ def unwrapped(lines: list[str]) -> str:
     return text
 
 
+def pieces(text: str) -> list[str]:
+    """The text in pieces that a rule can read in a moment: nobody writes longer paragraphs."""
+    found = []
+    while len(text) > LONGEST_PIECE:
+        cut = text.rfind(" ", LONGEST_PIECE // 2, LONGEST_PIECE)
+        cut = cut if cut > 0 else LONGEST_PIECE
+        found.append(text[:cut])
+        text = text[cut:].lstrip(" ")
+    return [*found, text]
+
+
 def blocks_of_lines(text: str) -> list[dict]:
     """Plain text: which lines belong together, and what each is."""
-    lines = _without_edges(text.split("\n"))
+    lines = [piece for line in text.split("\n") for piece in pieces(line)]
+    lines = _without_edges(lines)
     longest = max((len(line.strip()) for line in lines), default=0)
     width = longest if longest < 160 else 0  # of a page; 0: nobody divided the lines
     found: list[dict] = []

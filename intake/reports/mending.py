@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -29,6 +30,7 @@ LOOKS = {
 STRANGE = re.compile(r"[01|5$68éáó]")
 LONG = 6  # letters; a shorter word in capitals may be an acronym
 MOST = 600
+SAMPLE = 1_500
 NAMES = {"paikannimi", "etunimi", "sukunimi", "nimi"}
 # A number in which letters stand for digits: ``29O 78O``, ``l.5.2016``.
 ADDRESS = re.compile(r"(\S*(?:@|://|www\.|\w\.(?:fi|com|org|net|eu)\b)\S*)")
@@ -84,17 +86,15 @@ def _number(match: re.Match) -> str:
 
 
 def _is_noisy(blocks: list[Block]) -> bool:
-    seen, bad = 0, 0
-    for block in blocks:
-        for match in WORD.finditer(block.text):
-            if len(match[0]) < 4 or not match[0][1:].islower():
-                continue
-            seen += 1
-            if match[0].islower() and _kind(match[0].lower()) == "mended":
-                bad += 1
-            if seen > 1_500:
-                return bad >= 8
-    return bad >= 3 and bad > seen * 0.01
+    """By the first words: several make sense with other letters, most as they are."""
+    kinds: Counter[str] = Counter()
+    words = (match[0] for block in blocks for match in WORD.finditer(block.text))
+    small = (word for word in words if len(word) > 3 and word[1:].islower())
+    for word in itertools.islice(small, SAMPLE):
+        kinds["known" if is_known(word.lower()) else _kind(word) if word.islower() else "name"] += 1
+    if kinds["known"] < kinds.total() * 0.4:
+        return False  # another language, or none
+    return kinds["mended"] >= 3 and kinds["mended"] > kinds.total() * 0.005
 
 
 def _mend(text: str, doubtful: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
 """A report's text out of any kind of file, known by what the bytes are and not by the name."""
 
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -8,17 +9,18 @@ from io import BytesIO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cms.assets.inspection import inspect_bytes, tidy
+from cms.assets.inspection import PRESENTATION_FORMS, SOFT, inspect_bytes
 from cms.assets.validation.common import describe
 from cms.assets.validation.office import check_office
 from cms.assets.validation.pdf import check_pdf
+from cms.core.hygiene import clean
 
 from ..found import Unreadable
 from .blocks import Block
 from .lines import blocks_of_lines
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_CHARACTERS = 600_000
+MAX_CHARACTERS = 200_000  # 80 pages
 PAGE = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<(?:body|head|main|article)[\s>]|<h1[\s>]|<p[\s>].{0,4000}?</p>",
     re.IGNORECASE | re.DOTALL,
@@ -109,9 +111,11 @@ def _html(data: bytes) -> dict:
 
 
 def _plain(data: bytes) -> dict:
-    text = tidy(decoded(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n"))
+    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    text = re.sub(r"[ \u00a0]{20,}", " " * 20, SOFT.sub("", clean(text, line_end="\n")))
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(_("The text is longer than a report. Bring in the part with the facts."))
+    text = PRESENTATION_FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return {"blocks": blocks_of_lines(text)}
 
 

@@ -11,7 +11,7 @@ import resource
 from . import Fault, clean, is_ordinary_link
 
 CPU_SECONDS = 4
-MAX_CHARACTERS = 600_000
+MAX_CHARACTERS = 200_000  # 80 pages
 BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
 
 
