@@ -23,9 +23,9 @@ FROM_TO = re.compile(
     r"kuusta\s+\d{4}\s+\w+kuuhun\s+\d{4}$|(?:alkaen|lähtien)\s+\S+$", re.IGNORECASE
 )
 NEAR = 60  # characters in which a pair begins
-DASH = re.compile(TO.pattern + r"$|(?<=\d)\s+$", re.IGNORECASE)
 SHORT_START = pattern("dates", "SHORT_START")
 TO = pattern("dates", "TO")
+DASH = re.compile(TO.pattern + r"$|(?<=\d)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
