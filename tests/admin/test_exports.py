@@ -27,7 +27,7 @@ from tests.factories import (
     ThemeFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PROJECTS = "/admin/projects/"
 PUBLICATIONS = "/admin/publications/"

@@ -16,7 +16,7 @@ from tests.factories import ProjectFactory, home_page, translate
 from .facts import REGISTERS, full_project, in_language
 from .test_project_form import form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SHOWN = {
     "acronym": "AITO",

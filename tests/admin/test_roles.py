@@ -18,7 +18,7 @@ from tests.factories import (
     translate,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EDITORS, PUBLISHERS = roles.EDITORS.name, roles.PUBLISHERS.name
 ALL = {EDITORS, PUBLISHERS}

@@ -21,7 +21,7 @@ from tests.factories import (
     ThemeFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EDITORS, PUBLISHERS = roles.EDITORS.name, roles.PUBLISHERS.name
 TRANSLATORS = "Kääntäjät: ruotsi"

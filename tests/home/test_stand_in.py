@@ -16,7 +16,7 @@ from tests.factories import (
 from tests.factories.pages import home_page
 from tests.translation.editing import section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ from tests.projects.facts import (
     records,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 THIS_YEAR = timezone.localdate().year
 

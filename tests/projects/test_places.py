@@ -14,7 +14,7 @@ from search.service import ask
 from search.vocabulary import starting_places
 from tests.factories import ProjectFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 DATA = Path(projects.__file__).parent / "data"
 MOVED = {"090": "12", "142": "07", "152": "14", "171": "11", "291": "06"}

@@ -15,7 +15,7 @@ from search.models import MissedSearch, Promotion, SynonymGroup
 from search.question import SearchParameters
 from search.service import ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 URL = "/fi/haku/"
 

@@ -24,7 +24,7 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NAME, EMAIL, PHONE = "Äinö Esimerkki", "aino.esimerkki@example.org", "040 000 0000"
 

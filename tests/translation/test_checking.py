@@ -14,7 +14,7 @@ from tests.factories import SuperuserFactory
 from tests.translation.editing import own_url, row_html, say, segment_of
 from tests.translation.rights import translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WRONG = 'اقرأ <a id="a1">المزيد</a> و<b>تعال</b> ٢٠٢١–٢٠٢٨.'
 RIGHT = 'اقرأ <a id="a1">المزيد</a> و<b>تعال</b> ٢٠٢١–٢٠٢٧.'

@@ -14,7 +14,7 @@ from tests.admin.forms import read_form
 from tests.admin.test_fact_forms import state
 from tests.factories import LocaleFactory, SuperuserFactory, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

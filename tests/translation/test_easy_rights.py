@@ -18,7 +18,7 @@ from tests.translation.easy import Form, begun, finnish_project, url_of, uuid
 from tests.translation.rights import nobody
 from tests.translation.workplace import translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.translation.editing import (
 )
 from tests.translation.rights import translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MOST_QUERIES = 40
 

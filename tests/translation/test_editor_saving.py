@@ -12,7 +12,7 @@ from tests.factories import SuperuserFactory
 from tests.translation.editing import own_url, row_html, save_url, say, segment_of
 from tests.translation.workplace import translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 

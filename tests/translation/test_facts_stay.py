@@ -11,7 +11,7 @@ from tests.admin.facts import full_project
 from tests.admin.test_fact_forms import state
 from tests.factories import ProjectFactory, SuperuserFactory, home_page, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LANGUAGES = ("fi", "sv", "en")
 CHOICES = {"all": ["fi", "sv", "en"], "none": [], "some": ["en"]}

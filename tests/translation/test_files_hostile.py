@@ -10,7 +10,7 @@ from tests.factories import ProjectFactory, SuperuserFactory
 from tests.translation.editing import RICH, section, sent
 from tests.translation.files import PNG, zipped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

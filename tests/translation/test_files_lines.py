@@ -9,7 +9,7 @@ from cms.translation.exchange.planning import EMPTY, FAULTY, SKIPPED, plan
 from tests.factories import ProjectFactory, SuperuserFactory
 from tests.translation.editing import RICH, say, section, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 TITLE = 'msgctxt "title"\nmsgid "Silta"\nmsgstr ""'
 LEAD = '\nmsgctxt "lead"\nmsgid "Lyhyesti."\nmsgstr ""'
 SAID = '\nmsgctxt "title"\nmsgid "Silta"\nmsgstr "جسر"\n'

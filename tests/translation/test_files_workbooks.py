@@ -14,7 +14,7 @@ from tests.factories import ProjectFactory, SuperuserFactory
 from tests.translation.editing import sent
 from tests.translation.files import changed_part, of_rows, rows, workbook, zipped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 SHEET, SHARED = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 LINK = b'<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'

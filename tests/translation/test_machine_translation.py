@@ -12,7 +12,7 @@ from cms.translation.models import Work
 from tests.translation.editing import own_url, save_url, say, segment_of
 from tests.translation.machines import DEEPL, LIBRE, serving
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(params=["libretranslate", "deepl"])

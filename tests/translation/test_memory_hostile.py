@@ -6,7 +6,7 @@ from cms.translation.models import MemoryEntry, Upload
 from tests.factories import LocaleFactory
 from tests.translation.test_memory_files import FOREIGN, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

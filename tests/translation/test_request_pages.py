@@ -27,7 +27,7 @@ from tests.factories import (
 from tests.translation.languages import fresh
 from tests.translation.workplace import translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 State = RequestedVersion.State
 
 

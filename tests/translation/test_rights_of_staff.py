@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.translation.rights import languages, nobody, sent, translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 UPSTREAM = {"localize-convert-to-alias", "localize-restart-translation"}
 STAFF = {
     "editor": lambda: EditorFactory(join=EDITORS.name),

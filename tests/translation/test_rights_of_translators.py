@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.translation.rights import languages, nobody, sent, translator
 from tests.translation.workplace import say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ARABIC, SOMALI = "Kääntäjät: arabia", "Kääntäjät: somali"
 
 

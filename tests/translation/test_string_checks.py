@@ -12,7 +12,7 @@ from tests.security.test_hygiene_translations import put
 from tests.security.unseen import upload
 from tests.translation.editing import say, segment_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LINK = '<a id="a1">المزيد</a>'
 GOOD = [

@@ -16,7 +16,7 @@ from tests.translation.editing import say, sent
 from tests.translation.glossary import make_term
 from tests.translation.rights import translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

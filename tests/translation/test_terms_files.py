@@ -13,7 +13,7 @@ from tests.translation.glossary import make_term, make_trade
 from tests.translation.rights import translator
 from tests.translation.test_terms_table import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 UPLOAD = "translation:terms_upload"
 
 

@@ -14,7 +14,7 @@ from tests.translation.glossary import make_term, make_trade
 SAMPLE = Path("projects/sample/terms.csv")
 CODES = ("fi", "sv", "en", "ru", "ar", "so")
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
