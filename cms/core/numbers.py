@@ -20,6 +20,16 @@ WRITTEN = re.compile(r"(?P<sign>[-+]?) ?(?P<digits>\d[\d., ']*?)(?:,-)?")
 SIGNS = str.maketrans({"−": "-", "–": "-", "’": "'", "٫": ".", "٬": "'", "،": ","})
 
 
+_LARGE = {
+    "mrd": 1_000_000_000,
+    **dict.fromkeys(("milj", "mn", "m", "million", "miljoonaa", "miljoner", "mln"), 1_000_000),
+    **dict.fromkeys(("tuhatta", "t", "tkr", "k", "thousand", "tusen"), 1_000),
+}
+_MULTIPLIED = re.compile(
+    r"(?P<number>.*\d)\s*(?P<word>[a-zåäö]+)\.?\s*(?:€|eur|euroa?|euros)?", re.IGNORECASE
+)
+
+
 class UnreadableNumber(ValueError):
     """What was written is no number."""
 
@@ -44,12 +54,27 @@ def read_number(text: str) -> Decimal:
     """
     if len(text) > LONGEST:
         raise UnreadableNumber(text)
+    if large := _large(text):
+        return large
     found = WRITTEN.fullmatch(_plain(text))
     if not found:
         raise UnreadableNumber(text)
     whole, decimals = _split(found["digits"])
     number = Decimal(f"{whole}.{decimals}") if decimals else Decimal(whole)
     return -number if found["sign"] == "-" else number
+
+
+def _large(text: str) -> Decimal | None:
+    """*0,29 M€*, *1,2 milj. €*, *290 t€*: a number with a word that multiplies it."""
+    match = _MULTIPLIED.fullmatch(" ".join(text.split()))
+    factor = match and _LARGE.get(match["word"].casefold())
+    if not factor:
+        return None
+    try:
+        return read_number(match["number"]) * factor
+    except AmbiguousNumber:
+        # Before such a word nobody writes thousands.
+        return Decimal(match["number"].replace(",", ".")) * factor
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,6 @@ that shows a right example. Numbers by themselves: :mod:`.numbers`.
 
 import re
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -23,14 +22,6 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ]00:00(?::00(?:\.0+)?)
 _MONTH = re.compile(r"(\d{1,2})\s?[./]\s?(\d{4})")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _YEAR = re.compile(r"(\d{4})\.?")
-_LARGE = {
-    "mrd": 1_000_000_000,
-    **dict.fromkeys(("milj", "mn", "m", "million", "miljoonaa", "miljoner", "mln"), 1_000_000),
-    **dict.fromkeys(("tuhatta", "t", "tkr", "k", "thousand", "tusen"), 1_000),
-}
-_MULTIPLIED = re.compile(
-    r"(?P<number>.*\d)\s*(?P<word>[a-zåäö]+)\.?\s*(?:€|eur|euroa?|euros)?", re.IGNORECASE
-)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 LOST = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
@@ -98,13 +89,10 @@ def read_euro(text: str) -> str:
     Three digits after a single point or comma are thousands: no sum has three decimals.
     """
     written = plain(text).translate(_DASHES)
-    factor, match = 1, _MULTIPLIED.fullmatch(written)
-    if match and (factor := _LARGE.get(match["word"].casefold(), 0)):
-        written = match["number"]
     try:
-        amount = read_number(written) * (factor or 1)
+        amount = read_number(written)
     except AmbiguousNumber as error:
-        amount = error.whole if factor in (0, 1) else Decimal(written.replace(",", ".")) * factor
+        amount = error.whole
     except UnreadableNumber as error:
         raise _no_euro(text) from error
     if amount < 0:

@@ -23,6 +23,8 @@ from wagtail_localize.fields import TranslatableField
 
 from cms.core.models import BasePage
 from cms.core.permissions import LocalisedPageManager
+from cms.core.rough_dates import roughest, take_rough_dates
+from cms.core.written import read_code
 from cms.translation.facts.panels import FactsForm
 
 from .details import LinkKind, ProjectArea, ProjectCode, ProjectLink
@@ -107,6 +109,10 @@ class ProjectIndexPage(BasePage):
         verbose_name_plural = _("project lists")
 
 
+PERIOD = {"start_date": False, "end_date": True, "extension_end_date": True}
+"""The days of a form that may be rough; whether each is a last one."""
+
+
 class ProjectPageForm(OwnProjectForm, FactsForm, WagtailAdminPageForm):
     """Warns of a project code that another project already has, naming the other.
 
@@ -114,9 +120,15 @@ class ProjectPageForm(OwnProjectForm, FactsForm, WagtailAdminPageForm):
     (the listing shows "Code used twice" for those).
     """
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        take_rough_dates(self, **PERIOD)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        code = (cleaned.get("code") or "").strip()
+        if (precision := roughest(self, PERIOD)) != "day":
+            cleaned["date_precision"] = precision
+        code = cleaned["code"] = read_code(cleaned.get("code") or "")
         if code and (twin := self.instance.code_twin(code, cleaned.get("programme"))):
             self.add_error("code", self.twin_error(twin, code))
         self._check_sums()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.core.models import picture_key
+from cms.core.written import read_business_id
 from cms.translation.facts.records import PASS_ON_OR_NULL
 
 from .records import NamedRecord, PreviewedRecord
@@ -97,6 +98,10 @@ class Organisation(NamedRecord):
     class Meta(NamedRecord.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+
+    def clean_fields(self, exclude=None) -> None:
+        self.business_id = read_business_id(self.business_id)
+        super().clean_fields(exclude)
 
     @property
     def postal_address(self) -> str:

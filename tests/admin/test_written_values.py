@@ -21,6 +21,11 @@ from .test_project_form import add_url, form
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 DAYS = ["1.5.2016", "01.05.2016", "2016-05-01"]
+ROUGH = {
+    "5/2016": ("2016-05-01", "2016-05-31", "month"),
+    "05.2016": ("2016-05-01", "2016-05-31", "month"),
+    "2016": ("2016-01-01", "2016-12-31", "year"),
+}
 NO_DAYS = ["1.13.2016", "30.2.2016", "2016-02-30", "1/5/2016", "5/1/2016", "1.5.16", "abc"]
 MESSAGES = {"fi": "Kirjoita se näin: 31.12.2026.", "en": "Write it as 2026-12-31."}
 
@@ -46,6 +51,21 @@ def errors_of(response, name):
 def test_a_written_day_is_that_day(editor, typed):
     assert editor.post(add_url(), form(start_date=typed)).status_code == 302
     assert ProjectPage.objects.get(slug="hanke").start_date == date(2016, 5, 1)
+
+
+@pytest.mark.parametrize(("typed", "days"), ROUGH.items())
+def test_of_a_period_no_more_than_month_or_year_may_be_known(editor, typed, days):
+    assert editor.post(add_url(), form(start_date=typed, end_date=typed)).status_code == 302
+    page = ProjectPage.objects.get(slug="hanke")
+    assert (str(page.start_date), str(page.end_date), page.date_precision) == days
+
+
+def test_codes_and_business_ids_lose_what_is_written_around_them(editor):
+    assert editor.post(add_url(), form(code=" #S 22354. ")).status_code == 302
+    assert ProjectPage.objects.get(slug="hanke").code == "S22354"
+    record = Organisation(name="Yhdistys", business_id="FI07375462")
+    record.clean_fields(exclude=["locale"])
+    assert record.business_id == "0737546-2"
 
 
 @pytest.mark.parametrize("typed", NO_DAYS)
@@ -111,8 +131,11 @@ AMOUNTS = {
     "290.780,50": "290780.50",
     "1 000": "1000",
     "٢٩٠٧٨٠": "290780",
+    "0,29 M€": "290000",
+    "1,2 milj. €": "1200000",
+    "290 t€": "290000",
 }
-NO_AMOUNTS = ["-5", "abc", "12,345", "290.780", "1e5", "1,2 milj.", "290 78,50", "10,505", "1" * 13]
+NO_AMOUNTS = ["-5", "abc", "12,345", "290.780", "1e5", "290 78,50", "10,505", "1" * 13]
 
 
 def funding(amount):

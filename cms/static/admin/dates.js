@@ -4,6 +4,7 @@
   "use strict";
 
   const DAY = /^(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))$/;
+  const ROUGH = /^(?:(?:0?[1-9]|1[0-2])\s?[./]\s?)?\d{4}$|^\d{4}-\d{1,2}$/;
   const TIME = /^(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?$/;
 
   function readDay(text) {
@@ -65,6 +66,8 @@
 
   function check(input) {
     const text = input.value.trim();
+    // Of a period no more than the month or the year may be known: the server takes it.
+    if ("dateRough" in input.dataset && ROUGH.test(text)) return say(input, "");
     const parts = text && read(text, input.dataset.dateKind);
     if (parts) input.value = write(parts, input.dataset.dateForm);
     say(input, text && !parts ? input.dataset.dateFault : "");
