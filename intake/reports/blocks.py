@@ -12,7 +12,7 @@ from ..found import Unreadable
 from .lines import LONGEST_PIECE, pieces, unwrapped
 
 LONGEST_HEADING = 90
-PATIENCE = 4  # seconds of this thread; forty pages take two
+PATIENCE = 3  # seconds of this thread; forty pages take two
 
 
 @dataclass(frozen=True)

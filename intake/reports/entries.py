@@ -53,7 +53,7 @@ def _is_rest_of_heading(last: Block, block: Block) -> bool:
     if last.kind == "row" or block.kind != "paragraph" or not block.text[:1].islower():
         return False
     short = len(last.text) <= 45 and len(last.text + block.text) <= LONGEST_LABEL
-    if not short or re.search(r"[.!?:;]$|\d", last.text + block.text):
+    if not short or re.search(r"[.!?:;]$|[\d@]", last.text + block.text):
         return False
     return bool(section_kind(f"{last.text} {block.text}") or label_kinds(last.text))
 
