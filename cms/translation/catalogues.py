@@ -128,8 +128,9 @@ def _lost(entry: polib.POEntry) -> list[str]:
 
 STAFF_PATHS = re.compile(
     r"/admin/|/wagtailadmin/|/wagtailusers/|/wagtail_localize/|/management/|/importing/"
-    r"|(^|/)(wagtail_hooks|apps|checks|panels|validators|admin|guards|viewsets|foreign)\.py$"
-    r"|^cms/(assets|users|repair|translation|settings)/"
+    r"|(^|/)(wagtail_hooks|apps|checks|panels|validators|admin|guards|viewsets|foreign|doubles)\.py$"
+    r"|^cms/(assets|users|repair|translation|settings)/|^intake/|^projects/(twins|joining)/"
+    r"|^cms/core/(written|rough_dates)\.py$"
 )
 NAMES_OF_RECORDS = re.compile(r"(^|/)(models|blocks)(/|\.py$)")
 STAFF_KEYWORDS = {"verbose_name", "verbose_name_plural", "help_text", "heading", "description"}
