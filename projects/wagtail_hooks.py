@@ -20,11 +20,14 @@ from .admin.organisations import OrganisationViewSet, PersonViewSet
 from .admin.places import MunicipalityViewSet, RegionViewSet
 from .admin.to_do import project_lines
 from .models import Programme, TargetGroup, Theme
+from .unloading import views as unloading
+from .unloading.first_hour import HOOKS as FIRST_HOUR
 
 # The later one of a name counts.
 hooks.register("register_bulk_action", RecordDeleteBulk, order=100)
-for name, function in (*copying.HOOKS, *join.HOOKS, *joined.HOOKS, *likely.HOOKS):
+for name, function in (*copying.HOOKS, *join.HOOKS, *joined.HOOKS, *likely.HOOKS, *FIRST_HOUR):
     hooks.register(name, function)
+hooks.register("register_admin_urls", unloading.urlpatterns)
 
 
 def programme_period(programme) -> str:

@@ -24,7 +24,7 @@ from .engines.base import Plan
 from .engines.ingest import ready_each
 from .models import IndexState, PendingDocument
 from .sources import SOURCES
-from .sources.base import batches, language_codes
+from .sources.base import batches
 
 logger = logging.getLogger("katto.search")
 
@@ -152,7 +152,8 @@ def write(name: str, records: Iterable[tuple[str, object]]) -> Errors:
     for kind, keys in by_kind.items():
         if kind in SOURCES:
             documents.extend(SOURCES[kind].documents(keys, _collect(errors)))
-    locales = language_codes().values()
+    # Those of a language that the site has no more go too.
+    locales = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     wanted = [
         (locale, document_id(kind, key, locale))
         for kind, keys in by_kind.items()

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -13,6 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
 from .admin import Line, ToDoPanel
+from .admin.first_hour import FirstHourPanel, FirstHourView, menu_item
 from .admin.upstream import call_bulk_actions_by_their_word, fetch_rows_by_key, order_by_alphabet
 
 order_by_alphabet()
@@ -22,7 +23,10 @@ call_bulk_actions_by_their_word()
 
 @hooks.register("register_admin_urls")
 def register_guide() -> list[URLPattern]:
-    return [path("guide/", GuideView.as_view(), name="editors_guide")]
+    return [
+        path("guide/", GuideView.as_view(), name="editors_guide"),
+        path("first-hour/", FirstHourView.as_view(), name="first_hour"),
+    ]
 
 
 @hooks.register("register_help_menu_item")
@@ -38,7 +42,10 @@ def keep_help_short(request, items) -> None:
 
 @hooks.register("insert_global_admin_css")
 def add_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("admin/katto.css"))
+    names = ("admin/katto.css", "admin/first-hour.css")
+    return format_html_join(
+        "", '<link rel="stylesheet" href="{}">', ((static(name),) for name in names)
+    )
 
 
 @hooks.register("insert_global_admin_js")
@@ -53,7 +60,10 @@ def name_what_is_nameless() -> SafeString:
 
 @hooks.register("construct_homepage_panels")
 def add_what_needs_doing(request, panels) -> None:
-    panels.append(ToDoPanel(request))
+    panels += [FirstHourPanel(request), ToDoPanel(request)]
+
+
+hooks.register("register_help_menu_item", menu_item)
 
 
 @hooks.register("to_do_lines", order=0)

@@ -11,9 +11,13 @@ class UsersConfig(AppConfig):
     verbose_name = _("Users")
 
     def ready(self) -> None:
+        from wagtail import hooks
+
         from cms.core import schedule
 
-        from . import models, roles, sign_in
+        from . import first_hour, models, roles, sign_in
+
+        hooks.register("first_hour_steps", first_hour.people, order=90)
 
         user_logged_in.connect(sign_in.mark_browser, dispatch_uid="known-browser")
         post_migrate.connect(roles.set_up_after_migration, sender=self, dispatch_uid="set_up_roles")

@@ -30,6 +30,7 @@ from .loading import LoadingRun, Outcome, load_page, load_record
 from .loading.merging import Memory
 from .reading import READERS, Fault, FaultyFiles, Source, Unreadable, register_reader
 from .reading.yaml_files import read_yaml
+from .remembered import Memories, Remembered, remembered, untouched_settings
 from .writing import export_projects, told_projects
 
 __all__ = [
@@ -45,9 +46,11 @@ __all__ = [
     "Image",
     "Loader",
     "Lookup",
+    "Memories",
     "NoHome",
     "Outcome",
     "Reference",
+    "Remembered",
     "Rows",
     "Shape",
     "Text",
@@ -61,7 +64,9 @@ __all__ = [
     "read_yaml",
     "register",
     "register_reader",
+    "remembered",
     "told_projects",
+    "untouched_settings",
 ]
 
 NOT_PROJECTS = ("site.yaml", "site.yml")
