@@ -138,9 +138,12 @@ class _Told:
         if not isinstance(row, dict):
             yield self.field((group, number), row)
             return
+        of_row = [doubt.message for doubt in self.doubts if doubt.path == (group, number)]
         for name, value in row.items():
             if isinstance(value, str | int | float):
-                yield self.field((group, number, name), value)
+                found = self.field((group, number, name), value)
+                found.doubts, of_row = [*of_row, *found.doubts], []
+                yield found
 
     def record(self, kind: str, key: str, facts: dict) -> list[Field]:
         texts = {name: text for name, text in facts.items() if isinstance(text, str)}

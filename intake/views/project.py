@@ -103,7 +103,10 @@ def _write(data: dict, field: Field, text: str) -> tuple[str, str]:
 
 def _has_field(path: Path, groups: list) -> bool:
     return any(
-        field.path == path for group in groups for _row, fields in group.rows for field in fields
+        path in (field.path, field.path[:2])
+        for group in groups
+        for _row, fields in group.rows
+        for field in fields
     )
 
 
@@ -128,9 +131,12 @@ def marked(found: IntakeProject, groups: list) -> SafeString:
         {(f.passage.start, f.passage.end, f.name) for f in fields if f.passage and f.passage.end}
     )
     text, pieces, end = found.file.text, [], 0
-    for start, until, name in spans:
+    for start, last, name in spans:
         if start < end:
             continue
+        until = last
+        while until < len(text) and text[until].isalnum():
+            until += 1  # The whole of an inflected word.
         pieces.append(escape(text[end:start]))
         words = escape(text[start:until])
         pieces.append(f'<mark id="p-{escape(name)}"><a href="#f-{escape(name)}">{words}</a></mark>')
