@@ -96,7 +96,7 @@ def test_a_project_that_is_there_is_not_taken_by_itself(bring, act, admin_client
     row = intake.projects.get(data__title="Silta")
     assert not row.is_taken
     shown = admin_client.get(reverse("intake:review", args=[intake.pk])).content.decode()
-    assert "There already:" in shown
+    assert "On jo:" in shown
     assert shown.count(" checked") == 1
 
 
@@ -154,7 +154,7 @@ def test_who_is_who_is_shown_and_chosen(bring, act, admin_client):
     intake = bring(("hankkeet.csv", text_of(OWN)))
     url = reverse("intake:things", args=[intake.pk])
     shown = admin_client.get(url).content.decode()
-    assert "Torin tuki ry (the same name)" in shown
+    assert "Torin tuki ry (sama nimi)" in shown
     admin_client.post(url, {"organisations:torin-tuki-ry": "new"})
     act(intake, "save")
     assert Organisation.objects.filter(name="Torin tuki ry").exclude(pk=known.pk).count() == 1
