@@ -128,9 +128,10 @@ def _lost(entry: polib.POEntry) -> list[str]:
 
 STAFF_PATHS = re.compile(
     r"/admin/|/wagtailadmin/|/wagtailusers/|/wagtail_localize/|/management/|/importing/"
-    r"|(^|/)(wagtail_hooks|apps|checks|panels|validators|admin|guards|viewsets|foreign|doubles)\.py$"
-    r"|^cms/(assets|users|repair|translation|settings)/|^intake/|^projects/(twins|joining)/"
-    r"|^cms/core/(written|rough_dates)\.py$"
+    r"|(^|/)(wagtail_hooks|apps|checks|panels|validators|admin|guards|viewsets|foreign)\.py$"
+    r"|(^|/)(doubles|first_hour|required_pages)\.py$"
+    r"|^cms/(assets|users|repair|translation|settings)/|^intake/|^projects/(twins|joining|unloading)/"
+    r"|^cms/core/(written|rough_dates)\.py$|^home/views\.py$|/home/required/"
 )
 NAMES_OF_RECORDS = re.compile(r"(^|/)(models|blocks)(/|\.py$)")
 STAFF_KEYWORDS = {"verbose_name", "verbose_name_plural", "help_text", "heading", "description"}
