@@ -25,9 +25,11 @@ from .unloading.first_hour import HOOKS as FIRST_HOUR
 
 # The later one of a name counts.
 hooks.register("register_bulk_action", RecordDeleteBulk, order=100)
-for name, function in (*copying.HOOKS, *join.HOOKS, *joined.HOOKS, *likely.HOOKS, *FIRST_HOUR):
+for name, function in (*copying.HOOKS, *join.HOOKS, *joined.HOOKS, *likely.HOOKS):
     hooks.register(name, function)
 hooks.register("register_admin_urls", unloading.urlpatterns)
+for name, function in FIRST_HOUR:
+    hooks.register(name, function, order=50)
 
 
 def programme_period(programme) -> str:
