@@ -142,8 +142,11 @@ def differences(form: dict, seen: dict, model: type[Model]) -> Iterator[str]:
 
 
 def _label(model: type[Model], name: str) -> str:
-    known = {each.name: each for each in model._meta.get_fields()}
-    found = known.get(name)
+    if name == "state":
+        return _("published or draft")
+    found = {each.name: each for each in model._meta.get_fields()}.get(name)
+    if found is not None and not found.concrete:
+        return str(found.related_model._meta.verbose_name_plural)
     return str(getattr(found, "verbose_name", None) or name.replace("_", " "))
 
 

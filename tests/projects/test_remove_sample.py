@@ -19,6 +19,7 @@ from cms.translation.models import TermWord
 from home.models import SiteSettings
 from projects.models import ImportRecord, Organisation, Person, ProjectPage
 from projects.unloading import is_there
+from publications.models import PublicationPage
 from tests.factories import ProjectFactory, SuperuserFactory
 
 # Clocks and queues: they say what the site did, not what it has.
@@ -80,11 +81,23 @@ class RemoveSampleTest(TestCase):
         translation = StringTranslation.objects.filter(locale__language_code="sv").first()
         StringTranslation.objects.filter(pk=translation.pk).update(data="Annat")
         TermWord.objects.filter(pk=TermWord.objects.first().pk).update(text="muu sana")
+        ProjectPage.objects.get(slug="mok", locale=page.locale).unpublish()
+        guide = PublicationPage.objects.get(locale=page.locale)
+        guide.files.first().delete()
         own = ProjectFactory(title="Oma hanke")
         theme = ProjectPage.objects.get(pk=page.pk).themes.first().theme
         own.themes.create(theme=theme)
         own.save()
-        self.refused("AITO", "Lapinsalo", "muu sana", "ruotsi", theme.name, "Oma hanke")
+        self.refused(
+            "MOK",
+            str(guide.title),
+            "AITO",
+            "Lapinsalo",
+            "muu sana",
+            "ruotsi",
+            theme.name,
+            "Oma hanke",
+        )
 
     def test_what_was_changed_can_stay(self):
         page = ProjectPage.objects.get(slug="aito", locale=Locale.get_default())
