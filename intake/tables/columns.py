@@ -79,12 +79,9 @@ class Columns:
         """Take each cell; of one that can't be read the sentence and its words are kept."""
         cells = list(cells)
         for cell in cells:
-            reader = self.readers.get(cell.heading.column)
-            try:
-                if reader:
+            if reader := self.readers.get(cell.heading.column):
+                with draft.telling(cell.passage):
                     reader(draft, cell.passage.text, cell.passage, cell.heading)
-            except Unreadable as error:
-                draft.refuse(str(error), cell.passage)
         _give_marks(draft, {cell.heading.column: cell.passage for cell in cells})
 
     def id(self, draft: Draft, text: str, passage: Passage, heading: Heading) -> None:

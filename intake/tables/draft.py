@@ -1,12 +1,14 @@
 """A project file in the making: values with places, records by the names they are known by."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cms.core.written import plain
+from cms.core.written import Unreadable, plain
 
 from ..found import Doubt, Found, Passage, Path
 
@@ -67,6 +69,14 @@ class Draft:
     def refuse(self, message: str, passage: Passage) -> None:
         """A cell that can't be taken; its words are kept beside the sentence."""
         self.found.doubts.append(Doubt((), f"{passage.place}: {message}", is_fault=True))
+
+    @contextmanager
+    def telling(self, passage: Passage) -> Iterator[None]:
+        """What can't be read there is refused, with its words."""
+        try:
+            yield
+        except Unreadable as error:
+            self.refuse(str(error), passage)
 
     def record(self, group: str, name: str, passage: Passage, **facts: Any) -> str:
         """The id of an organisation, person, programme, theme or target group, by its name."""

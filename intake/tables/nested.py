@@ -3,12 +3,14 @@
 So 360Giving's spreadsheets and text files say what its JSON says.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..found import Unreadable
 from .reading import Sheet
 
 Way = list[str | int]
@@ -101,3 +103,26 @@ def _put(grant: dict, way: Way, text: str) -> None:
         if not isinstance(place, dict):
             return
         place = place.setdefault(part, fresh)
+
+
+def objects_of_json(data: bytes) -> list[tuple[str, dict]]:
+    """The same of JSON, whose objects stand in no row. Raises :class:`Unreadable`."""
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(_("This is no JSON: %(reason)s.") % {"reason": error}) from error
+    grants = value.get("grants") if isinstance(value, dict) else value
+    if not isinstance(grants, list) or not all(isinstance(grant, dict) for grant in grants):
+        raise Unreadable(_("This JSON has no list of grants, as 360Giving writes it."))
+    return [("", grant) for grant in grants]
+
+
+def facts_of(organisation: dict) -> dict[str, str]:
+    """Its identifier, unless that is of 360Giving's own making or of an organisation in Finland."""
+    identifier = str(organisation.get("id") or "")
+    facts = {"website": str(organisation.get("url") or "")}
+    if match := re.fullmatch(r"FI-PRO-(\d{7}-\d)", identifier):
+        return facts | {"business_id": match[1]}
+    if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{2,12}-[\w./-]{1,60}", identifier):
+        return facts | {"other_ids": identifier}
+    return facts
