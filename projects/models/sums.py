@@ -28,7 +28,7 @@ class AmountSource(models.TextChoices):
     """Whose money a sum is; the latter ones hold the former."""
 
     EU = "eu", _("European Union")
-    STATE = "state", _("State")
+    STATE = "state", _("The state")
     EU_AND_STATE = "eu_and_state", _("European Union and state")
     MUNICIPAL = "municipal", _("Municipalities")
     OTHER_PUBLIC = "other_public", _("Other public")

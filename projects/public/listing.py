@@ -137,8 +137,6 @@ class ProjectFacts:
         rate = self.values.cofinancing_rate
         return None if rate is None else rate / 100
 
-    # Whether the table of sums has a column for them.
-    some_years = property(lambda self: any(each.year for each in self.amounts))
     has_details = property(
         lambda self: any(getattr(self.values, name) not in ("", None) for name in SHOWN_DETAILS)
     )
