@@ -48,6 +48,7 @@ class OrganisationViewSet(RegisterViewSet):
         "get_kind_display",
         "is_member",
         "business_id",
+        "other_ids",
         "website",
         "email",
         "phone",
@@ -71,6 +72,7 @@ class OrganisationViewSet(RegisterViewSet):
             [
                 FieldPanel("name"),
                 FieldRowPanel(["short_name", "business_id"]),
+                FieldPanel("other_ids"),
                 FieldRowPanel(["kind", "is_member"]),
             ],
             heading=_("Organisation"),
