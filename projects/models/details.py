@@ -10,6 +10,8 @@ from babel import Locale
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -108,6 +110,12 @@ class ProjectLink(Orderable):
         """Always on the page that carries the other project's facts."""
         self.other = self.other.carrier
         super().save(*args, **kwargs)
+
+
+@receiver(post_delete, sender="projects.ProjectPage")
+def forget_links(sender, instance, **kwargs) -> None:
+    """Those too that were copied to another language while the pages were being deleted."""
+    ProjectLink.objects.filter(other_id=instance.pk).delete()
 
 
 class FundersDetails(models.Model):

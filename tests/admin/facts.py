@@ -51,7 +51,6 @@ def full_project(**fields):
         "amounts": [{"source": "eu", "kind": "granted", "year": 2026, "amount": Decimal("600")}],
         "codes": [{"scheme": "EURA", "code": "E77"}],
         "areas": [{"code": "SE"}],
-        "links": [{"kind": "follows", "other": ProjectFactory(title="Aiempi")}],
     }
     return ProjectFactory(**{**facts, **fields})
 

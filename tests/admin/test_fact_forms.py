@@ -102,7 +102,8 @@ def test_every_fact_is_looked_at_here():
 
 @pytest.fixture
 def project(db):
-    return full_project()
+    earlier = ProjectFactory(title="Aiempi", slug="aiempi")
+    return full_project(links=[{"kind": "follows", "other": earlier}])
 
 
 @pytest.mark.parametrize("name", SHOWN)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-ROOMS = ("cms", "home", "projects", "publications", "search")
+ROOMS = ("cms", "home", "projects", "intake", "publications", "search")
 # Staff and commands see everything; migrations know no such method.
-NOT_PUBLIC = {"admin", "importing", "management", "migrations", "repair", "sample"}
+NOT_PUBLIC = {"admin", "importing", "management", "migrations", "repair", "sample", "unloading"}
 NOT_PUBLIC |= {"translation", "users"}
 CHILDREN = {"get_children", "get_descendants", "get_siblings"}
 KNOWINGLY = {

@@ -26,7 +26,7 @@ ADDRESS = "/admin/take-out/"
 @pytest.fixture
 def project():
     body = [("section", {"kind": "aims", "heading": "", "text": "<p>Ihmiset; tapaavat.</p>"})]
-    project = full_project(
+    return full_project(
         title="=Silta",
         body=body,
         official_name='Pitkä; "nimi"',
@@ -35,11 +35,8 @@ def project():
             {"source": "eu", "kind": "granted", "year": 2026, "amount": Decimal("600.50")},
             {"source": "total", "kind": "granted", "amount": Decimal("5000")},
         ],
-        links=[],
         date_precision="day",
     )
-    ProjectPage.objects.get(title="Aiempi").delete()
-    return project
 
 
 def taken_out(client, kind: str, **query) -> bytes:

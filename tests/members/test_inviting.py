@@ -38,6 +38,7 @@ def organisation():
 
 @pytest.fixture
 def url(organisation, admin_client):
+    admin_client.cookies.load({"django_language": "en"})
     url = reverse("member_people", args=[organisation.pk])
     admin_client.post(url, {"action": "make"})
     return url

@@ -12,6 +12,11 @@ from tests.translation.rights import translator
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
+@pytest.fixture(autouse=True)
+def _in_english(client):
+    client.cookies.load({"django_language": "en"})
+
+
 @pytest.fixture
 def two():
     stays = records.OrganisationFactory(name="Kuusiston Setlementti ry")

@@ -11,6 +11,12 @@ from tests.translation.rights import translator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
+
+@pytest.fixture(autouse=True)
+def _in_english(client):
+    client.cookies.load({"django_language": "en"})
+
+
 ADD = "wagtailsnippets_projects_organisation:add"
 
 

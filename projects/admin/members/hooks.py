@@ -60,7 +60,9 @@ class MemberRightsForm(forms.Form):
 
     def __init__(self, data=None, files=None, instance=None, prefix="member_rights") -> None:
         super().__init__(data, files, prefix=prefix)
-        self.member = MemberGroup.objects.filter(group=instance).first() if instance else None
+        self.member = (
+            MemberGroup.objects.filter(group=instance).first() if instance and instance.pk else None
+        )
         if self.member:
             self.fields["publishing"] = forms.ChoiceField(
                 label=_("Its own projects"),
