@@ -24,7 +24,7 @@ from tests.translation.rights import translator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-MOST_QUERIES = 40
+MOST_QUERIES = 45
 
 
 def test_source_and_target_have_their_language_and_direction(boss, translation):
