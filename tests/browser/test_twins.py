@@ -74,6 +74,7 @@ def test_two_are_joined_and_made_two_again_by_the_keyboard(page):
     one = Organisation.objects.get()
     assert (one.name, one.city) == ("Kuusiston Setlementti ry", "Kuusisto")
     press(page, "link", "Undo")
+    page.wait_for_url("**/undo/")
     look(page, "undo")
     press(page, "button", "Undo")
     expect(message).to_contain_text("are two again")

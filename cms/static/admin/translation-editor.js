@@ -189,6 +189,8 @@
 
   function settle(row, answer, status, action) {
     const typed = fieldOf(row)?.value;
+    const focused = document.activeElement;
+    const isElsewhere = focused !== document.body && !row.contains(focused);
     const fresh = replace(row, answer.row);
     editor.querySelector("[data-progress]").textContent = answer.progress;
     editor.querySelector("[data-turns]").innerHTML = answer.turns;
@@ -196,7 +198,9 @@
     if (state && answer.state) state.textContent = answer.state;
     said.textContent = status === 200 ? answer.said : "";
     if (status !== 200) {
-      fieldOf(fresh)?.focus();
+      // Whoever writes elsewhere by now is told, and stays there.
+      if (isElsewhere) said.textContent = fresh.querySelector("[id^=fault-]")?.textContent ?? "";
+      else fieldOf(fresh)?.focus();
       return;
     }
     // What was typed while the answer was on its way is not saved yet.
