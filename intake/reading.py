@@ -41,7 +41,8 @@ def read_file(intake: Intake, name: str, content: bytes) -> IntakeFile:
             message = _("There are more than %(most)s projects in it: split it.")
             raise Unreadable(message % {"most": MOST_PROJECTS})
     except Unreadable as reason:
-        file.fault = str(reason)
+        kind = kinds.kind_of(content, name) if content else None
+        file.fault, file.kind = str(reason), kind.NAME if kind else ""
         file.save()
     else:
         _keep(file, document)

@@ -16,6 +16,11 @@ KINDS: tuple[ModuleType, ...] = (project_file, giving, table, report)
 MOST_BYTES = 20 * 1024 * 1024
 
 
+def kind_of(data: bytes, name: str) -> ModuleType | None:
+    """The kind that recognises the file, whether it can be read or not."""
+    return next((kind for kind in KINDS if kind.recognises(data, name)), None)
+
+
 def read(data: bytes, name: str, meanings: dict | None = None) -> Document:
     """Read a file of whichever kind. Raises :class:`~intake.found.Unreadable`."""
     if not data.strip():
@@ -23,9 +28,8 @@ def read(data: bytes, name: str, meanings: dict | None = None) -> Document:
     if len(data) > MOST_BYTES:
         message = _("The file is larger than %(most)s MB: split it.")
         raise Unreadable(message % {"most": MOST_BYTES // 1024 // 1024})
-    for kind in KINDS:
-        if kind.recognises(data, name):
-            return kind.read(data, name, meanings)
+    if kind := kind_of(data, name):
+        return kind.read(data, name, meanings)
     raise Unreadable(
         _(
             "This is no file that can be brought in. It can be a spreadsheet (XLSX, ODS, CSV), "
