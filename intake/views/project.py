@@ -31,10 +31,12 @@ def project(request: HttpRequest, intake_id: int, project_id: int) -> HttpRespon
         found.state != IntakeProject.State.SAVED
     )
     sent: dict[str, tuple[str, str]] = {}
+    gone: list[str] = []
     if request.method == "POST" and may_change:
-        sent = _take(request, found)
+        sent, found.is_taken = _take(request, found), "take" in request.POST
+        gone = [name.removeprefix(REMOVE) for name in request.POST if name.startswith(REMOVE)]
         if not any(fault for _text, fault in sent.values()):
-            found.is_taken = "take" in request.POST
+            _remove(found, gone)
             found.save()
             messages.success(request, _("“%(name)s” is kept as you wrote it.") % {"name": found})
             return redirect("intake:review", intake.pk)
@@ -42,6 +44,7 @@ def project(request: HttpRequest, intake_id: int, project_id: int) -> HttpRespon
     context = {
         "project": found,
         "groups": groups,
+        "gone": gone,
         "text": marked(found, groups) if found.file.text else "",
         "loose": [
             doubt.message for doubt in found.all_doubts if not _has_field(doubt.path, groups)
@@ -62,16 +65,29 @@ def _take(request: HttpRequest, found: IntakeProject) -> dict[str, tuple[str, st
             for field in fields:
                 if not field.is_fixed and field.name in request.POST:
                     sent[field.name] = _write(found.data, field, request.POST[field.name])
-    gone = [name.removeprefix(REMOVE) for name in request.POST if name.startswith(REMOVE)]
+    return sent
+
+
+def _remove(found: IntakeProject, gone: list[str]) -> None:
+    """Rows from the last on, so that those before keep their numbers."""
     for name in sorted(gone, reverse=True, key=_number):
         group, _point, number = name.partition(".")
         rows = found.data.get(group)
         if isinstance(rows, list) and number.isdecimal() and int(number) < len(rows):
             del rows[int(number)]
-            found.where = [pair for pair in found.where if pair[0][:2] != [group, int(number)]]
-    if gone:
-        found.doubts = [pair for pair in found.doubts if not pair[0] or pair[0][0] not in gone]
-    return sent
+            found.where = _without(found.where, group, int(number))
+            found.doubts = _without(found.doubts, group, int(number))
+
+
+def _without(told: list[list], group: str, number: int) -> list[list]:
+    """What was told of the rows that are left, whose numbers are one less behind the gap."""
+    kept = []
+    for path, *rest in told:
+        if path[:2] != [group, number]:
+            if path[:1] == [group] and len(path) > 1 and path[1] > number:
+                path = [group, path[1] - 1, *path[2:]]
+            kept.append([path, *rest])
+    return kept
 
 
 def _number(name: str) -> int:

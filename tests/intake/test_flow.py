@@ -126,6 +126,8 @@ def test_fields_are_corrected_before_they_are_saved(bring, act, admin_client):
     assert wrong.status_code == 422
     assert 'value="syksy"' in wrong.content.decode()
     assert 'value="Uusi polku"' in wrong.content.decode()
+    again = {"period.end": "syksy", "take": "on", "remove:funding.0": ""}
+    assert 'name="remove:funding.0" checked' in admin_client.post(url, again).content.decode()
     right = {"title": "Uusi polku", "period.end": "31.5.2019", "take": "on", "remove:funding.0": ""}
     assert admin_client.post(url, right).status_code == 302
     act(intake, "save")
