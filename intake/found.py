@@ -70,5 +70,15 @@ class Document:
         return [doubt.message for doubt in doubts if doubt.is_fault]
 
 
+def decoded(data: bytes, errors: str = "replace") -> str:
+    """Text by its mark, as UTF-8, or as Windows wrote it; ``errors`` says of bytes nobody wrote."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors=errors)
+
+
 class Unreadable(Exception):
     """The file can't be taken; the message is for the person who uploaded it, and says why."""

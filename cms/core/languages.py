@@ -181,3 +181,9 @@ def locales() -> dict[int, Locale]:
 def language_codes() -> dict[int, str]:
     """Primary key of a locale → its language code, the oldest first."""
     return {pk: locale.language_code for pk, locale in locales().items()}
+
+
+def admin_language(user) -> str:
+    """In which somebody is spoken to in the admin; the language of the moment for nobody."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return profile.get_preferred_language() if profile else translation.get_language()

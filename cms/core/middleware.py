@@ -28,6 +28,7 @@ from django.views.defaults import bad_request as django_bad_request
 
 from .content_epoch import ContentEpoch
 from .faults import say
+from .languages import admin_language
 
 COMPRESSIBLE = re.compile(
     r"(text/|application/(javascript|json|ld\+json|xml|atom\+xml|manifest\+json)|image/svg\+xml)"
@@ -204,7 +205,5 @@ class BadRequestMiddleware(MiddlewareMixin):
         if is_ours or isinstance(exception, NOT_THE_REQUEST):
             return None
         logger.error("Nonsense in a request to %s", request.path, exc_info=exception)
-        profile = getattr(request.user, "wagtail_userprofile", None)
-        language = profile.get_preferred_language() if profile else translation.get_language()
-        with translation.override(language):
+        with translation.override(admin_language(request.user)):
             return django_bad_request(request, None)

@@ -15,7 +15,7 @@ from cms.assets.validation.office import check_office
 from cms.assets.validation.pdf import check_pdf
 from cms.core.hygiene import clean
 
-from ..found import Unreadable
+from ..found import Unreadable, decoded
 from .blocks import Block
 from .lines import blocks_of_lines
 
@@ -111,22 +111,12 @@ def _html(data: bytes) -> dict:
 
 
 def _plain(data: bytes) -> dict:
-    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    text = decoded(data, "ignore").replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     text = re.sub(r"[ \u00a0]{20,}", " " * 20, SOFT.sub("", clean(text, line_end="\n")))
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(_("The text is longer than a report. Bring in the part with the facts."))
     text = PRESENTATION_FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return {"blocks": blocks_of_lines(text)}
-
-
-def decoded(data: bytes) -> str:
-    """By its mark, as UTF-8, or as Windows wrote it; a byte that nobody wrote is dropped."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="ignore")
 
 
 READERS: dict[str, Callable[[bytes], dict]] = {

@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex
 
 from cms.core.concurrency import alone
+from cms.core.languages import admin_language
 from projects.importing import FaultyFiles, Loader, NoHome, forget
 
 from ..models import Intake, IntakeProject
@@ -69,9 +70,7 @@ def work_on(intake_id: int, seconds: float | None = None) -> bool:
         return False
     make, waiting, end_state = steps
     end = seconds and time.monotonic() + seconds
-    profile = getattr(intake.user, "wagtail_userprofile", None)
-    language = profile.get_preferred_language() if profile else translation.get_language()
-    with translation.override(language):
+    with translation.override(admin_language(intake.user)):
         step = make(intake)
         for pk in list(intake.projects.filter(waiting).values_list("pk", flat=True)):
             if end and time.monotonic() > end:
@@ -92,7 +91,6 @@ class Saving:
         self.intake = intake
         taken = intake.projects.filter(is_taken=True).exclude(state=State.UNDONE)
         data = list(taken.values_list("data", flat=True))
-        # Who is shown what was decided at the review: here all records are known.
         self.loader = Loader()
         self.joining = Joining(data, intake.choices, lookup=self.loader.lookup)
         self.folders = Folders()

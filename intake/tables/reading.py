@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cms.assets.validation.office import check_office
 from cms.core.hygiene import clean
 
-from ..found import Unreadable
+from ..found import Unreadable, decoded
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 300
@@ -81,7 +81,7 @@ def _too_large() -> str:
 
 def sheets_of_text(data: bytes) -> list[Sheet]:
     """Of CSV: UTF-8 with or without a mark, UTF-16 with one, or Windows-1252. Any separator."""
-    text = decoded(data)
+    text = _readable(data)
     if len(text) > MOST_SIGNS:
         raise Unreadable(_too_large())
     rows = _rows(text, separator_of(text))
@@ -90,14 +90,8 @@ def sheets_of_text(data: bytes) -> list[Sheet]:
     return [Sheet("", rows)] if any(rows) else []
 
 
-def decoded(data: bytes) -> str:
-    """Text of bytes in whichever of the usual encodings. Raises :class:`Unreadable`."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+def _readable(data: bytes) -> str:
+    text = decoded(data)
     if "\0" in text:
         raise Unreadable(_("This is no text: it has signs that no text has."))
     return text

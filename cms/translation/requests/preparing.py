@@ -21,6 +21,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core.concurrency import alone, each_once
+from cms.core.languages import admin_language
 
 from .. import mails, policy
 from ..models import Notice, RequestedVersion, TranslationRequest, Work
@@ -64,9 +65,7 @@ def work_on(request_id: int, seconds: float | None = None) -> bool:
         return False
     waiting = request.versions.filter(state=RequestedVersion.State.WAITING)
     run, end = Run(request), seconds and time.monotonic() + seconds
-    profile = getattr(request.created_by, "wagtail_userprofile", None)
-    language = profile.get_preferred_language() if profile else translation.get_language()
-    with translation.override(language):
+    with translation.override(admin_language(request.created_by)):
         for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
             if end and time.monotonic() > end:
                 return True
