@@ -58,6 +58,7 @@ if getattr(settings, "SERVE_MEDIA", False):
 
 urlpatterns += i18n_patterns(
     path("haku/", include("search.views")),
+    path("", include("subjects.views")),
     *(
         path(f"feeds/{name}.atom", reads(views.PageFeed(name, model, title)), name=f"{name}-feed")
         for name, model, title in (

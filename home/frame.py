@@ -16,7 +16,7 @@ from wagtail.models import Page
 from cms.core.languages import best_version, language_direction, language_name
 from cms.core.models import BasePage
 from cms.core.permissions import is_closed
-from cms.core.presenters import absolute
+from cms.core.presenters import ViewPage, absolute
 from cms.core.routing import site_of
 from cms.core.stylesheet import stylesheet_url
 
@@ -58,12 +58,14 @@ class PageFrame:
     """``page`` is ``None`` for views that are not pages (search, errors).
 
     ``found`` may name, for an error page, the live pages that answer to the same path in other
-    languages; the language switch then links to those.
+    languages; the language switch then links to those. ``view``: what a view that is a page of its
+    own tells of itself.
     """
 
     request: object
     page: Page | None = None
     found: list[Page] = field(default_factory=list)
+    view: ViewPage | None = None
     name_language: str = settings.LANGUAGE_CODE
     """In which the association writes its own name, and names its pictures."""
 
@@ -121,6 +123,8 @@ class PageFrame:
     def crumbs(self) -> list[Link]:
         """From the home page down to the parent of this page; empty on the home page."""
         page, home = self.page, self.home
+        if home and self.view:
+            return [home, *self.view.crumbs]
         if home and self.text_language:
             return [home, *self._crumbs_in_language(home)]
         if not (page and home and page.path.startswith(home.path) and page.path != home.path):
@@ -182,8 +186,9 @@ class PageFrame:
 
     @cached_property
     def canonical(self) -> str:
-        """The page's one address; empty for views and for pages that have none yet."""
-        url = self.page.get_url(self.request) if self.page and self.request else None
+        """The page's one address; empty for most views and for pages that have none yet."""
+        page = self.page or self.view
+        url = page.get_url(self.request) if page and self.request else None
         return absolute(self.request, url or "")
 
     @cached_property

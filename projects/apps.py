@@ -19,6 +19,7 @@ class ProjectsConfig(AppConfig):
         from .admin import likely
         from .admin.reminders import leaving_contacts
         from .joining import keeping
+        from .models import addresses
         from .models.organisations import photographs_of_expired_people
         from .public import presenters  # noqa: F401
         from .public.presenters import contacts_section, home_section
@@ -48,3 +49,4 @@ class ProjectsConfig(AppConfig):
         register_personal_data("imports", personal_data.imports, personal_data.forget_imports)
         keeping.connect()
         likely.connect()
+        addresses.connect()

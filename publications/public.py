@@ -1,6 +1,7 @@
 """What the public sees of publications: list, pages, and sections on the pages of other rooms."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -165,6 +166,19 @@ def project_section(page, request) -> dict | None:
     publications = PublicationPage.objects.best_for().filter(translation_key__in=keys)
     publications = publications.select_related("locale").defer("body").prefetch_related("files")
     return {"publications": list(publications.newest_first())}
+
+
+ON_SUBJECT = 12
+
+
+def publications_of(projects: Iterable[UUID], language: str) -> list[PublicationPage]:
+    """The newest that are about any of these projects."""
+    linked = publications_by_project()
+    keys = {key for project in projects for key in linked.get(project, ())}
+    if not keys:
+        return []
+    found = PublicationPage.objects.best_for(language).filter(translation_key__in=keys)
+    return list(found.for_cards().newest_first()[:ON_SUBJECT])
 
 
 TYPES = {"report": "Report", "video": "CreativeWork", "guide": "CreativeWork"}

@@ -26,6 +26,7 @@ from projects.models import Status
 from projects.public import list_page as projects
 from projects.public.facets import FacetNames, Facets
 from projects.public.period import Period
+from projects.public.values import Term
 
 from .documents import KINDS, NOT_STATED, Hit
 from .engines.base import SORTS, Plan
@@ -81,9 +82,13 @@ class ShownHit:
             self.years = str(hit.published.year) if hit.published else ""
         else:
             self.years = Period(hit.start, hit.end, None).years
-        place = "municipality" if hit.facets.get("municipality") else "region"
-        self.places = [names(place, value) for value in hit.facets.get(place, ())]
-        self.funders = [names("funder", value) for value in hit.facets.get("funder", ())]
+        self.places_kind = "municipality" if hit.facets.get("municipality") else "region"
+        self.places = self._terms(names, self.places_kind)
+        self.funders = self._terms(names, "funder")
+
+    def _terms(self, names: SearchNames, facet: str) -> list[Term]:
+        known = ((value, names(facet, value)) for value in self.hit.facets.get(facet, ()))
+        return [Term(value, name.label, name.language) for value, name in known]
 
     def __getattr__(self, name) -> Any:
         return getattr(self.hit, name)

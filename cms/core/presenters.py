@@ -26,7 +26,7 @@ and the page's template shows them with ``{% sections "home" %}`` (``core_tags``
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import routing
@@ -146,8 +146,36 @@ def association(frame, request) -> dict:
     }
 
 
+@dataclass(frozen=True)
+class ViewPage:
+    """A public page that a view makes; in a template's context as ``page``.
+
+    With it the page has a canonical address (the path), its languages, a breadcrumb and JSON-LD.
+    ``above``: what it lies below, from the home page on, as (title, address). ``node``: what it is
+    in schema.org's words.
+    """
+
+    title: str
+    description: str = ""
+    above: tuple[tuple[str, str], ...] = ()
+    node: dict | list = field(default_factory=dict)
+    url: str = ""
+
+    meta_description = property(lambda self: self.description)
+
+    def get_url(self, request=None) -> str:
+        return self.url or request.path
+
+    @property
+    def crumbs(self) -> list["ViewPage"]:
+        return [ViewPage(title, url=url) for title, url in self.above]
+
+    def structured_data(self, request) -> dict | list:
+        return self.node
+
+
 def breadcrumb(frame, request) -> dict:
-    trail = [*frame.crumbs, frame.page] if frame.crumbs else []
+    trail = [*frame.crumbs, frame.page or frame.view] if frame.crumbs else []
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -163,8 +191,8 @@ def breadcrumb(frame, request) -> dict:
 
 
 def graph_of(frame, request) -> list[dict]:
-    """The nodes for the page in ``frame``; empty for views that are not pages."""
-    page = frame.page
+    """The nodes for the page in ``frame``; empty for views that are no pages of their own."""
+    page = frame.page or frame.view
     if not (page and request):
         return []
     own = page.structured_data(request) if hasattr(page, "structured_data") else []

@@ -114,7 +114,8 @@ def site_roots() -> list[SiteRootPath]:
 
 
 @lru_cache
-def _served_below(language: str) -> str:
+def served_below(language: str) -> str:
+    """Where the pages of a language begin: "/fi/"."""
     with translation.override(language):
         return reverse("wagtail_serve", args=("",))
 
@@ -127,7 +128,7 @@ def url_parts(url_path: str) -> tuple[int, str, str] | None:
     root = roots[0]
     rest = url_path[len(root.root_path) :]
     rest = rest if rest.isascii() else quote(rest, safe=SAFE)
-    return root.site_id, root.root_url, _served_below(root.language_code) + rest
+    return root.site_id, root.root_url, served_below(root.language_code) + rest
 
 
 @held

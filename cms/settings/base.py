@@ -18,6 +18,7 @@ BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 
 INSTALLED_APPS = [
     "search",
+    "subjects",
     "publications",
     "intake",
     "projects",

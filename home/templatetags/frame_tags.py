@@ -1,5 +1,7 @@
 from django import template
 
+from cms.core.presenters import ViewPage
+
 from ..frame import Alternate, PageFrame
 
 register = template.Library()
@@ -16,6 +18,7 @@ def frame(context) -> PageFrame:
         request=context.get("request"),
         page=page if hasattr(page, "translation_key") else None,
         found=context.get("found_elsewhere") or [],
+        view=page if isinstance(page, ViewPage) else None,
     )
 
 

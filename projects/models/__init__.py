@@ -27,6 +27,7 @@ from cms.core.rough_dates import roughest, take_rough_dates
 from cms.core.written import read_code
 from cms.translation.facts.panels import FactsForm
 
+from .addresses import RecordAddress
 from .details import LinkKind, ProjectArea, ProjectCode, ProjectLink
 from .facts import ProjectFactsPage, Status
 from .members import MemberDraft, MemberGroup
@@ -85,6 +86,7 @@ __all__ = [
     "ProjectTargetGroup",
     "ProjectTheme",
     "PublicityRule",
+    "RecordAddress",
     "Region",
     "SectionBlock",
     "SectionKind",

@@ -69,6 +69,15 @@ class Register:
             if hasattr(record, "slug")
         }
 
+    @cached_property
+    def members(self) -> set[UUID]:
+        """Of organisations: the association's members."""
+        return {
+            key
+            for key, records in self.languages.items()
+            if any(record.is_member for record in records.values())
+        }
+
     def slug(self, pk: int) -> str:
         """Of a term: the same in all its languages."""
         return next(iter(self.languages[self.keys[pk]].values())).slug
@@ -201,7 +210,8 @@ class Facts(
     def values(self) -> Iterator[tuple[str, str]]:
         """Facet and value, for every value that the same project has in every language.
 
-        ``named_region`` is no facet: regions that the editor named, not those of the towns.
+        ``named_region`` is no facet: regions that the editor named, not those of the towns. An
+        ``organisation`` is one in any role, a funder too.
         """
         known = registers()
         for facet, rows, register in (
@@ -222,6 +232,9 @@ class Facts(
         for pk, *_rest in self.funding:
             if key := known.organisations.keys.get(pk):
                 yield "funder", str(key)
+        for pk, *_rest in (*self.organisations, *self.funding):
+            if key := known.organisations.keys.get(pk):
+                yield "organisation", str(key)
         if key := known.programmes.keys.get(self.programme_id):
             yield "programme", str(key)
 

@@ -6,6 +6,7 @@ with a bit for each: counting ten thousand takes microseconds.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
@@ -16,12 +17,12 @@ from uuid import UUID
 
 from cms.core.content_epoch import held
 from cms.core.languages import best_version, language_codes
-from cms.core.lists import members, places, sort_key
+from cms.core.lists import members, places, set_of, sort_key
 from cms.core.routing import url_parts
 
 from ..models import Organisation, Person, ProjectPage, Status
 from . import NAMES, Facts, read_facts, registers
-from .filters import FACET_TYPES, FACETS, NOT_STATED, OF_THE_DAY, ProjectFilters, Sort
+from .filters import FACET_TYPES, FACETS, HIDDEN, NOT_STATED, OF_THE_DAY, ProjectFilters, Sort
 
 YEARS_AHEAD = 10
 NOT_KNOWN = {NOT_STATED, "-"}
@@ -147,6 +148,7 @@ class Catalogue:
             numbers[name] = {
                 value: (mask & others).bit_count()
                 for value, mask in masks[name].items()
+                if name not in HIDDEN or value in chosen
                 if name != "year" or value <= last or value in chosen
             }
             for value in chosen:
@@ -196,6 +198,22 @@ class Catalogue:
         best = (places(by_score[score]) for score in sorted(by_score, reverse=True))
         return [self.keys[place] for place in islice(chain.from_iterable(best), number)]
 
+    def mask(self, keys: Iterable[UUID]) -> int:
+        """The set of these projects, as far as they are public."""
+        return set_of((self.places[key] for key in keys if key in self.places), len(self.keys))
+
+    @cached_property
+    def by_role(self) -> dict[UUID, dict[str, int]]:
+        """Organisation → its role, as one who takes part or one who pays → the set of projects."""
+        known = registers().organisations.keys
+        found: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for place, key in enumerate(self.keys):
+            facts = self.facts[key]
+            for pk, role, *_rest in (*facts.organisations, *facts.funding):
+                if pk in known:
+                    found[known[pk]][role] |= 1 << place
+        return {key: dict(roles) for key, roles in found.items()}
+
     @cached_property
     def named(self) -> dict[str, set[UUID]]:
         """Register → keys of its records that public projects name, in any role."""
@@ -226,16 +244,17 @@ def ending_first(facts: Facts, today: date) -> tuple:
     return (0, last.toordinal()) if last >= today else (2, -last.toordinal())
 
 
-def shown_keys(model) -> set:
-    """Translation keys of the records of one of these registers that visitors meet by name.
+@held
+def shown_keys(model, today: date) -> frozenset[UUID]:
+    """On a day: translation keys of the records of one of these registers that visitors meet by name.
 
     A record that only a draft, a closed or an unpublished project names is as unknown to the
-    public as that project.
+    public as that project. Members of the association are always known.
     """
     keys = catalogue().named[NAMES[model]]
     if model is Organisation:
-        people = Person.objects.public().filter(show_on_contacts_page=True)
+        people = Person.objects.public(today).filter(show_on_contacts_page=True)
         employers = people.exclude(organisation=None).values_list("organisation", flat=True)
-        known = registers().organisations.keys
-        keys = keys | {known[pk] for pk in employers if pk in known}
-    return keys
+        known = registers().organisations
+        keys = keys | {known.keys[pk] for pk in employers if pk in known.keys} | known.members
+    return frozenset(keys)

@@ -19,7 +19,7 @@ from cms.core.lists import sort_key
 from ..models import Status
 from . import named, place_name, registers
 from .catalogue import NOT_KNOWN, catalogue
-from .filters import FACET_TYPES
+from .filters import FACET_TYPES, HIDDEN
 
 SHORT = {name for name, facet in FACET_TYPES.items() if facet.short}
 OPEN = {"type", *SHORT}
@@ -156,8 +156,14 @@ class Facets:
 
     @cached_property
     def shown(self) -> list[Facet]:
-        found = (self._facet(name) for name in self.titles if name != "municipality")
+        apart = {"municipality", *HIDDEN}
+        found = (self._facet(name) for name in self.titles if name not in apart)
         return [facet for facet in found if facet.choices or facet.menu]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What is chosen of facets without choices to show: it stays when others are chosen."""
+        return [(name, value) for name in HIDDEN for value in sorted(self.chosen.get(name, ()))]
 
     @cached_property
     def chips(self) -> list[Chip]:

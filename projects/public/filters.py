@@ -50,7 +50,8 @@ class FacetType:
 
     ``register``: whose records the values are, a name in :class:`projects.public.Registers`.
     ``may_lack``: the projects that have none can be asked for. ``short``: few choices: unfolded,
-    and those that would find nothing are shown too.
+    and those that would find nothing are shown too. ``hidden``: asked for by links alone (there
+    would be hundreds of choices); what is chosen is shown as a chip.
     """
 
     title: str
@@ -58,6 +59,7 @@ class FacetType:
     register: str = ""
     may_lack: bool = False
     short: bool = False
+    hidden: bool = False
 
 
 # The order is that of the form and of the address. What values a project has: ``Facts.values``.
@@ -69,10 +71,12 @@ FACET_TYPES = {
     "municipality": FacetType(_("Municipality"), _matching(r"\d{3}")),
     "funder": FacetType(_("Funder"), _uuid, "organisations", may_lack=True),
     "programme": FacetType(_("Programme"), _uuid, "programmes", may_lack=True),
+    "organisation": FacetType(_("Organisation"), _uuid, "organisations", hidden=True),
     "year": FacetType(_("Running in the year"), _matching("|".join(map(str, YEARS)))),
 }
 FACETS = tuple(FACET_TYPES)
 FACET_TITLES = {name: facet.title for name, facet in FACET_TYPES.items()}
+HIDDEN = frozenset(name for name, facet in FACET_TYPES.items() if facet.hidden)
 OF_THE_DAY = ("status", "year")
 """Facets whose values change with the days."""
 
@@ -88,6 +92,7 @@ class ProjectFilters:
     municipality: tuple[str, ...] = ()
     funder: tuple[str, ...] = ()
     programme: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     sort: str = Sort.NEWEST.value
     page: int = 1

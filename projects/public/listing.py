@@ -81,6 +81,7 @@ class ProjectFacts:
 
     # For a card: towns; regions where no town is named.
     places = property(lambda self: self.municipalities or self.regions)
+    places_kind = property(lambda self: "municipality" if self.municipalities else "region")
     years = property(lambda self: Period.of(self.values).years)
 
     @property

@@ -15,6 +15,8 @@ from cms.core.languages import language_direction
 from cms.core.templatetags.core_tags import lang_attrs
 
 from ..models import Programme
+from ..public import registers
+from ..public.addresses import url_of
 from ..public.facets import Choice, Facet, Facets, Menu
 from ..public.publicity import Publicity, publicity_of
 
@@ -25,6 +27,18 @@ register = template.Library()
 def publicity(programme: Programme) -> Publicity | None:
     """What pages of the programme's projects must show, for readers of the record's language."""
     return publicity_of(programme, programme.locale.language_code)
+
+
+@register.simple_tag
+def subject_url(kind: str, value) -> str:
+    """Where the page of an organisation, programme, place, theme or target group lies, or ""."""
+    return url_of(kind, str(value or ""))
+
+
+@register.simple_tag
+def members_known() -> bool:
+    """Whether any organisation is a member of the association."""
+    return bool(registers().organisations.members)
 
 
 @register.simple_tag
@@ -40,10 +54,15 @@ def status_mark(status) -> str:
 def facts_line(thing) -> str:
     """Status, years, first place and first funder of a project or of a hit, as on every card."""
     facts = [(_("Period:"), f"<bdi>{escape(years)}</bdi>")] if (years := thing.years) else []
-    for title, found in ((_("Place:"), thing.places), (_("Funder:"), thing.funders)):
+    for title, kind, found in (
+        (_("Place:"), thing.places_kind, thing.places),
+        (_("Funder:"), "organisation", thing.funders),
+    ):
         if found:
             first, more = found[0], len(found) - 1
             text = f"<bdi{lang_attrs(first.language)}>{escape(first.label)}</bdi>"
+            if url := url_of(kind, first.value):
+                text = f'<a href="{url}">{text}</a>'
             if more:
                 more_of = ngettext("and %(count)s more", "and %(count)s more", more)
                 text = f"{text} {more_of % {'count': number(more)}}"
@@ -59,7 +78,12 @@ def facts_line(thing) -> str:
 @register.simple_tag
 def facet_boxes(facets: Facets) -> str:
     """Every facet, to be opened and closed, with its choices as checkboxes or in a menu."""
-    return mark_safe("".join(map(_box, facets.shown)))  # noqa: S308  # every text is escaped below
+    kept = (
+        f'<input type="hidden" name="{name}" value="{escape(value)}">'
+        for name, value in facets.kept
+    )
+    # Every text is escaped, here and below.
+    return mark_safe("".join([*kept, *map(_box, facets.shown)]))  # noqa: S308
 
 
 def _box(facet: Facet) -> str:

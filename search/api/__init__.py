@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponseBase
-from django.utils import translation
+from django.utils import timezone, translation
 from ninja import NinjaAPI, Query, Schema
 from pydantic import create_model
 
@@ -86,7 +86,10 @@ def best(model, language: str) -> QuerySet:
     """
     if model is Organisation:
         register = registers().organisations
-        shown = [register.by_key(key, language).pk for key in shown_keys(Organisation)]
+        shown = [
+            register.by_key(key, language).pk
+            for key in shown_keys(Organisation, timezone.localdate())
+        ]
         return alphabetical(model.objects.filter(pk__in=shown).order_by("name", "pk"), language)
     return alphabetical(model.objects.best_for(language).order_by("title", "pk"), language)
 
