@@ -21,8 +21,7 @@ class ProjectsConfig(AppConfig):
         from .joining import keeping
         from .models import addresses
         from .models.organisations import photographs_of_expired_people
-        from .public import presenters  # noqa: F401
-        from .public.presenters import contacts_section, home_section
+        from .public import presenters
 
         closes_pictures(photographs_of_expired_people)
 
@@ -31,14 +30,14 @@ class ProjectsConfig(AppConfig):
             place="contacts",
             order=10,
             template="components/contacts_people.html",
-            get_context=contacts_section,
+            get_context=presenters.contacts_section,
         )
         register_section(
             "projects",
             place="home",
             order=10,
             template="components/home_projects.html",
-            get_context=home_section,
+            get_context=presenters.home_section,
         )
         schedule.register(
             "forget_expired_people", timedelta(days=1), schedule.command("forget_expired_people")
@@ -47,6 +46,5 @@ class ProjectsConfig(AppConfig):
         for name, tell in personal_data.TELLERS.items():
             register_personal_data(name, tell)
         register_personal_data("imports", personal_data.imports, personal_data.forget_imports)
-        keeping.connect()
-        likely.connect()
-        addresses.connect()
+        for room in (keeping, likely, addresses):
+            room.connect()

@@ -15,8 +15,8 @@ from cms.core.hygiene import one_line
 from cms.core.lists import page_at, page_number, sort_key
 from projects.models import Organisation
 from projects.public import place_name, registers
-from projects.public.addresses import url_of
-from projects.public.catalogue import catalogue, shown_keys
+from projects.public.addresses import shown_keys, url_of
+from projects.public.catalogue import catalogue
 
 LONGEST = 100
 

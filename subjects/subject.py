@@ -59,7 +59,7 @@ class Group:
 
 
 class Subject:
-    """``value`` is as facets have it. ``record``: of a register in its best language, or a place."""
+    """``value`` as facets have it. ``record``: of a register, in its best language, or a place."""
 
     def __init__(self, kind: str, value: str, language: str) -> None:
         self.kind, self.value, self.language = kind, value, language

@@ -13,8 +13,7 @@ from cms.core.page_cache import know_parameters
 from cms.core.presenters import ViewPage
 from cms.core.routing import public_urls, reads, site_of
 from projects.models import ProjectIndexPage
-from projects.public.addresses import KINDS, MODELS, SEGMENTS, addresses
-from projects.public.catalogue import shown_keys
+from projects.public.addresses import KINDS, MODELS, SEGMENTS, addresses, shown_keys
 from projects.public.publicity import publicity_of
 from publications.public import publications_of
 

@@ -4,6 +4,7 @@ An address is ``/<language>/<segment of the kind>/<slug>/``, the same in every l
 prefix, so that a reader's language switch is a change of prefix.
 """
 
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone, translation
@@ -13,9 +14,9 @@ from wagtail.coreutils import string_to_ascii
 from cms.core.content_epoch import held
 from cms.core.routing import served_below
 
-from ..models import Organisation, Programme, RecordAddress, TargetGroup, Theme
-from . import registers
-from .catalogue import shown_keys
+from ..models import Organisation, Person, Programme, RecordAddress, TargetGroup, Theme
+from . import NAMES, registers
+from .catalogue import catalogue
 
 SEGMENTS = {
     "organisation": "organisaatiot",
@@ -52,32 +53,47 @@ class Addresses:
     def __init__(self) -> None:
         self.slugs: dict[tuple[str, str], str] = {}
         self.values: dict[tuple[str, str], str] = {}
-        for kind, register in REGISTERS.items():
-            self._add_records(kind, getattr(registers(), register))
+        for kind in REGISTERS:
+            self._add_keys(kind)
+        rows = RecordAddress.objects.order_by("-is_former", "pk")
+        for kind, slug, key, is_former in rows.values_list("kind", "slug", "key", "is_former"):
+            value = self.values.get((kind, str(key)))
+            if value is not None:
+                self.values[kind, slug] = value
+                if not is_former:
+                    self.slugs[kind, value] = slug
         for (kind, code), place in registers().places.items():
             slug = slugify(string_to_ascii(place.name_fi))
             self.slugs[kind, code] = slug
             self.values[kind, code] = self.values[kind, slug] = code
 
-    def _add_records(self, kind: str, register) -> None:
-        def value_of(key: UUID) -> str:
-            return next(iter(register.languages[key].values())).slug if kind in TERMS else str(key)
-
-        for key in register.languages:
-            self.slugs[kind, value_of(key)] = str(key)
-            self.values[kind, str(key)] = value_of(key)
-        rows = RecordAddress.objects.filter(kind=kind).order_by("-is_former", "pk")
-        for slug, key, is_former in rows.values_list("slug", "key", "is_former"):
-            if key not in register.languages:
-                continue
-            self.values[kind, slug] = value_of(key)
-            if not is_former:
-                self.slugs[kind, value_of(key)] = slug
+    def _add_keys(self, kind: str) -> None:
+        """A key leads to its record too: where a record was made without an address."""
+        for key, records in getattr(registers(), REGISTERS[kind]).languages.items():
+            value = next(iter(records.values())).slug if kind in TERMS else str(key)
+            self.slugs[kind, value] = str(key)
+            self.values[kind, str(key)] = value
 
 
 @held
 def addresses() -> Addresses:
     return Addresses()
+
+
+@held
+def shown_keys(model, today: date) -> frozenset[UUID]:
+    """Translation keys of the records of a register that visitors meet by name on a day.
+
+    A record that only a draft, a closed or an unpublished project names is as unknown to the
+    public as that project. Members of the association are always known.
+    """
+    keys = catalogue().named[NAMES[model]]
+    if model is Organisation:
+        people = Person.objects.public(today).filter(show_on_contacts_page=True)
+        employers = people.exclude(organisation=None).values_list("organisation", flat=True)
+        known = registers().organisations
+        keys = keys | known.members | {known.keys[pk] for pk in employers if pk in known.keys}
+    return frozenset(keys)
 
 
 def is_public(kind: str, value: str) -> bool:

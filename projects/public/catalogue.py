@@ -20,8 +20,8 @@ from cms.core.languages import best_version, language_codes
 from cms.core.lists import members, places, set_of, sort_key
 from cms.core.routing import url_parts
 
-from ..models import Organisation, Person, ProjectPage, Status
-from . import NAMES, Facts, read_facts, registers
+from ..models import ProjectPage, Status
+from . import Facts, read_facts, registers
 from .filters import FACET_TYPES, FACETS, HIDDEN, NOT_STATED, OF_THE_DAY, ProjectFilters, Sort
 
 YEARS_AHEAD = 10
@@ -242,19 +242,3 @@ def ending_first(facts: Facts, today: date) -> tuple:
     if last is None:
         return (1, 0)
     return (0, last.toordinal()) if last >= today else (2, -last.toordinal())
-
-
-@held
-def shown_keys(model, today: date) -> frozenset[UUID]:
-    """On a day: translation keys of the records of one of these registers that visitors meet by name.
-
-    A record that only a draft, a closed or an unpublished project names is as unknown to the
-    public as that project. Members of the association are always known.
-    """
-    keys = catalogue().named[NAMES[model]]
-    if model is Organisation:
-        people = Person.objects.public(today).filter(show_on_contacts_page=True)
-        employers = people.exclude(organisation=None).values_list("organisation", flat=True)
-        known = registers().organisations
-        keys = keys | {known.keys[pk] for pk in employers if pk in known.keys} | known.members
-    return frozenset(keys)

@@ -19,7 +19,7 @@ from cms.core.lists import alphabetical
 from cms.core.routing import reads
 from projects.models import Organisation, ProjectPage
 from projects.public import registers
-from projects.public.catalogue import shown_keys
+from projects.public.addresses import shown_keys
 from publications.models import PublicationPage
 
 from . import records, schemas
