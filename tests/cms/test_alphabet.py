@@ -41,8 +41,7 @@ def test_any_text_has_a_key(text):
 
 
 def test_the_same_word_however_its_letters_are_put_together():
-    keys = [sort_key(word, "fi").split("\t")[:2] for word in ("A\u0308hta\u0308ri", "Ähtäri")]
-    assert keys[0] == keys[1]
+    assert sort_key("A\u0308hta\u0308ri", "fi") == sort_key("Ähtäri", "fi")
 
 
 @pytest.mark.django_db
