@@ -16,6 +16,8 @@ from cms.core.stylesheet import stylesheet
 from cms.translation.easy.views import write as write_easy
 from cms.translation.editor.saving import save as save_string
 from cms.users.sign_in import limit_posts
+from news import calendar
+from news.models import NewsPage
 from projects.admin.members.joining import join
 from projects.models import ProjectPage
 from publications.models import PublicationPage
@@ -64,8 +66,11 @@ urlpatterns += i18n_patterns(
         for name, model, title in (
             ("projects", ProjectPage, _("Projects")),
             ("publications", PublicationPage, _("Publications")),
+            ("news", NewsPage, _("News and events")),
         )
     ),
+    path("feeds/events.ics", reads(calendar.feed), name="events-calendar"),
+    path("feeds/events/<uuid:key>.ics", reads(calendar.one), name="event-calendar"),
     path("", include("cms.users.sign_in")),
     re_path(wagtail_urls.serve_pattern, csrf_exempt(views.serve), name="wagtail_serve"),
 )

@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from cms.core.hygiene import clean
 from home.models import ContentPage
+from news.models import NewsPage
 from projects.models import ProjectPage
 from projects.public import filters as projects
 from publications.models import PublicationPage
@@ -160,6 +161,7 @@ class Kind:
 KINDS = {
     "project": Kind(_("Project"), _("Projects"), ProjectPage),
     "publication": Kind(_("Publication"), _("Publications"), PublicationPage),
+    "news": Kind(_("News or event"), _("News and events"), NewsPage),
     "person": Kind(_("Person"), _("People")),
     "page": Kind(_("Page"), _("Other pages"), ContentPage),
 }

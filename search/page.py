@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.analysis import get_analyser
 from cms.analysis.base import WORD, code
+from cms.core import formatting
 from cms.core.content_epoch import held
 from cms.core.languages import language_name
 from cms.core.lists import page_at
@@ -78,7 +79,9 @@ class ShownHit:
         self.is_foreign = hit.language != names.language
         self.type_label = str(KIND_TITLES.get(hit.type, hit.type))
         self.status = Status.of(hit.start, hit.end) if hit.type == "project" else None
-        if hit.type == "publication":
+        if hit.type == "news":
+            self.years = formatting.day(hit.published)
+        elif hit.type == "publication":
             self.years = str(hit.published.year) if hit.published else ""
         else:
             self.years = Period(hit.start, hit.end, None).years

@@ -20,6 +20,7 @@ from cms.core.content_epoch import drop_public_pages
 from cms.core.permissions import at_or_below
 from cms.core.wagtail_indexes import is_draft
 from home.models import ContactsPage
+from news.models import NewsPage
 from projects.importing import import_ended
 from projects.models import (
     Municipality,
@@ -67,12 +68,21 @@ def publications_of(condition: Q) -> Keys:
     return kind_keys("publication", PublicationPage.objects.filter(condition).distinct())
 
 
+def news_of(condition: Q) -> Keys:
+    return kind_keys("news", NewsPage.objects.filter(condition).distinct())
+
+
+def followers_of(condition: Q) -> Keys:
+    """What is about projects and says their names."""
+    return publications_of(condition) | news_of(condition)
+
+
 def page_keys(page: Page) -> Keys:
     """The page's own document, and those that carry its facts or its address."""
     kind = PAGE_KINDS.get(type(page))
     keys = {(kind, page.translation_key)} if kind else set()
     if isinstance(page, ProjectPage):
-        keys |= publications_of(Q(projects__project__translation_key=page.translation_key))
+        keys |= followers_of(Q(projects__project__translation_key=page.translation_key))
     if isinstance(page, ContactsPage):
         keys |= kind_keys("person", Person.objects.all())
     return keys
@@ -85,7 +95,7 @@ def branch_keys(page: Page) -> Keys:
     keys = set()
     for model, kind in PAGE_KINDS.items():
         keys |= kind_keys(kind, model.objects.filter(branches))
-    keys |= publications_of(Q(projects__project__in=ProjectPage.objects.filter(branches)))
+    keys |= followers_of(Q(projects__project__in=ProjectPage.objects.filter(branches)))
     if ContactsPage.objects.filter(branches).exists():
         keys |= kind_keys("person", Person.objects.all())
     return keys
@@ -99,11 +109,12 @@ def record_keys(record) -> Keys:
     for lookup in PROJECT_LOOKUPS[model]:
         condition |= Q(**{lookup: wanted})
     projects = kind_keys("project", ProjectPage.objects.filter(condition))
-    keys = projects | publications_of(
+    keys = projects | followers_of(
         Q(projects__project__translation_key__in=[key for _kind, key in projects])
     )
     if model is Organisation:
         keys |= kind_keys("person", Person.objects.filter(organisation__translation_key=wanted))
+        keys |= news_of(Q(organisations__organisation__translation_key=wanted))
     return keys
 
 

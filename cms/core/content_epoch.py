@@ -44,7 +44,7 @@ COPY_SECONDS = 5
 HELD_EPOCHS = 2
 """The committed one, and that of a transaction which has changed something and still goes on."""
 # Rooms whose every model is, or decides, something that the public sees.
-PUBLIC_ROOMS = {"assets", "home", "projects", "publications", "wagtailredirects"}
+PUBLIC_ROOMS = {"assets", "home", "news", "projects", "publications", "wagtailredirects"}
 PUBLIC_MODELS = {Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site}
 # Written while a page is rendered or a draft is kept: nothing public changes.
 QUIET_MODELS = {"assets.customrendition", "projects.memberdraft", "projects.membergroup"}

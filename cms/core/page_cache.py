@@ -33,7 +33,7 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 MAX_QUERY = 500
 MAX_PARAMETERS = 6
 MAX_BYTES = 2_000_000
-TYPES = ("text/html", "application/atom+xml", "application/xml")
+TYPES = ("text/html", "text/calendar", "application/atom+xml", "application/xml")
 # Added by middleware outside this one, or true of one answer only.
 NOT_KEPT = {"date", "server", "connection", "set-cookie"}
 PROXY = "X-Accel-Expires"

@@ -23,7 +23,17 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 FOLDER = settings.BASE_DIR / "cms" / "static" / "css"
-SHEETS = ("base", "layout", "header", "components", "lists", "content", "projects", "search")
+SHEETS = (
+    "base",
+    "layout",
+    "header",
+    "components",
+    "lists",
+    "content",
+    "projects",
+    "news",
+    "search",
+)
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\n\s*")

@@ -19,6 +19,7 @@ BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 INSTALLED_APPS = [
     "search",
     "subjects",
+    "news",
     "publications",
     "intake",
     "projects",

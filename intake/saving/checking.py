@@ -24,7 +24,7 @@ class NotPossible(Exception):
 def ready(data: dict, identifier: str) -> dict:
     """As a project file: a draft with this id."""
     told = {name: value for name, value in data.items() if name not in ("key", "slug")}
-    for page in told.get("publications", []):
+    for page in (*told.get("publications", []), *told.get("news", [])):
         if isinstance(page, dict):
             page["state"] = "draft"
     return told | {"format": 1, "id": identifier, "slug": identifier, "state": "draft"}

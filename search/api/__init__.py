@@ -1,4 +1,4 @@
-"""The open data of the site: projects, organisations and publications, read-only, as JSON.
+"""The open data of the site: projects, organisations, publications and news, read-only, as JSON.
 
 Its addresses take HEAD wherever they take GET, as HTTP has it.
 """
@@ -17,6 +17,7 @@ from pydantic import create_model
 
 from cms.core.lists import alphabetical
 from cms.core.routing import reads
+from news.models import NewsPage
 from projects.models import Organisation, ProjectPage
 from projects.public import registers
 from projects.public.addresses import shown_keys
@@ -30,8 +31,9 @@ api = NinjaAPI(
     title="Katto open data",
     version="1",
     description=(
-        "Projects, organisations and publications of the association, read-only. Every record is "
-        "given once: in the language asked for if it exists, else in the best other one."
+        "Projects, organisations, publications, news and events of the association, read-only. "
+        "Every record is given once: in the language asked for if it exists, else in the best "
+        "other one."
     ),
     urls_namespace="api",
     docs_url=None,
@@ -127,6 +129,7 @@ def expose(kind: str, model: type[Model], shape: type[Schema]) -> None:
 expose("projects", ProjectPage, schemas.Project)
 expose("organisations", Organisation, schemas.Organisation)
 expose("publications", PublicationPage, schemas.Publication)
+expose("news", NewsPage, schemas.NewsItem)
 
 
 def head_as_get(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -5,6 +5,8 @@ from dataclasses import asdict
 
 from wagtail.models import Locale
 
+from news.models import NewsPage
+from news.public import organisations_of, when
 from projects.models import ProjectPage
 from projects.public import registers
 from projects.public.catalogue import catalogue
@@ -70,6 +72,28 @@ class Presenter:
                     )
                 ),
                 "files": [self.file(file) for file in page.files.all()],
+            }
+            for page in pages
+        ]
+
+    def news(self, queryset) -> list[dict]:
+        pages = list(queryset)
+        translations, seen = self.translations(NewsPage, pages), catalogue().pages
+        return [
+            {
+                **self.page_facts(page, translations),
+                "kind": "event" if page.item.is_event else "news",
+                "day": page.item.day,
+                "start": when.begins(page.item),
+                "end": when.ends(page.item),
+                "place": page.place or page.item.place,
+                "link": page.item.link,
+                "is_cancelled": page.item.is_cancelled,
+                "projects": [key for key in page.item.projects if key in seen],
+                "organisations": [
+                    each.translation_key
+                    for each in organisations_of(page.item, self.codes[page.locale_id])
+                ],
             }
             for page in pages
         ]

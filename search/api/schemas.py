@@ -136,5 +136,24 @@ class Publication(Schema):
     modified: datetime | None
 
 
+class NewsItem(Schema):
+    id: UUID = Field(description="The same in every language.")
+    language: str = Field(description="Language of the words, which may not be the one asked for.")
+    url: str
+    title: str
+    lead: str
+    kind: str = Field(description="event or news.")
+    day: date
+    start: datetime | date = Field(description="A day where no time is given.")
+    end: datetime | date | None = Field(description="Null where only the beginning is known.")
+    place: str
+    link: str
+    is_cancelled: bool
+    projects: list[UUID]
+    organisations: list[UUID]
+    translations: list[Translation]
+    modified: datetime | None
+
+
 class Problem(Schema):
     detail: str

@@ -15,11 +15,8 @@ from projects.public import Facts, read_facts, registers
 from publications.models import PublicationPage
 
 from ..documents import KINDS, LASTING_FACETS, SearchDocument, SourceText
-from .base import Context, Source, place_names
-
-
-def distinct(values) -> list[str]:
-    return list(dict.fromkeys(str(value) for value in values if value))
+from .base import Context, Source, distinct, place_names, project_facets
+from .news import NewsSource
 
 
 class ContentPageSource(Source):
@@ -72,17 +69,6 @@ class PersonSource(Source):
             facets={"language": context.languages},
             public_until=record.public_until,
         )
-
-
-def project_facets(facts: Facts) -> dict[str, list[str]]:
-    """The facets of a project, by what is the same in every language: slugs, codes and keys.
-
-    Its years are those in which it runs; just the one that is known where an end is open.
-    """
-    found = facts.facets()
-    start, end = facts.start_date or facts.last_day, facts.last_day or facts.start_date
-    years = range(start.year, min(end.year, start.year + 60) + 1) if start else ()
-    return {name: found.get(name, []) for name in LASTING_FACETS} | {"year": [*map(str, years)]}
 
 
 class Told:
@@ -230,5 +216,6 @@ def kind_names(record: PublicationPage, *languages: str) -> list[str]:
     return names
 
 
+__all__ = ["SOURCES", "NewsSource", "Source"]
 _SOURCES = {source.kind: source for source in Source.__subclasses__()}
 SOURCES: dict[str, Source] = {kind: _SOURCES[kind]() for kind in KINDS}

@@ -11,9 +11,9 @@ from wagtail.models import Locale
 
 from cms.assets.access import restricted_paths
 from cms.core.languages import best_version
-from projects.public import registers
+from projects.public import Facts, registers
 
-from ..documents import SearchDocument, batches, document_id
+from ..documents import LASTING_FACETS, SearchDocument, batches, document_id
 
 Failure = Callable[[str, str, str], None]
 """Is told of a record that cannot be read: its kind, its key, the error."""
@@ -167,3 +167,18 @@ def place_names(places: Iterable, *languages: str) -> list[str]:
     """Names of municipalities and regions in these languages and in the official ones."""
     wanted = (*languages, *OFFICIAL)
     return list(dict.fromkeys(place.name_in(code) for place in places for code in wanted))
+
+
+def distinct(values) -> list[str]:
+    return list(dict.fromkeys(str(value) for value in values if value))
+
+
+def project_facets(facts: Facts) -> dict[str, list[str]]:
+    """The facets of a project, by what is the same in every language: slugs, codes and keys.
+
+    Its years are those in which it runs; just the one that is known where an end is open.
+    """
+    found = facts.facets()
+    start, end = facts.start_date or facts.last_day, facts.last_day or facts.start_date
+    years = range(start.year, min(end.year, start.year + 60) + 1) if start else ()
+    return {name: found.get(name, []) for name in LASTING_FACETS} | {"year": [*map(str, years)]}

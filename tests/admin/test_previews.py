@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cms.core.checks import own_page_models
 from home.models import ContactsPage, ContentPage, HomePage
+from news.models import NewsIndexPage, NewsPage
 from projects.models import (
     Organisation,
     Person,
@@ -25,6 +26,7 @@ from tests.factories import (
     PersonFactory,
     ProjectFactory,
     home_page,
+    news_index,
     project_index,
     publication_index,
 )
@@ -40,6 +42,8 @@ PARENTS = {
     ProjectPage: project_index,
     PublicationIndexPage: home_page,
     PublicationPage: publication_index,
+    NewsIndexPage: home_page,
+    NewsPage: news_index,
 }
 BLOCKS = [
     (model, name)

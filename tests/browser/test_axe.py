@@ -11,6 +11,8 @@ TYPES = {
     "projectpage",
     "publicationindexpage",
     "publicationpage",
+    "newsindexpage",
+    "newspage",
 }
 # The same measure for every page: nothing sticks out of the window sideways.
 OVERFLOW = """() => {

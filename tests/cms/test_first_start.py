@@ -21,7 +21,17 @@ for phrase in ("Lupaavat käytännöt", "Promising practices"):
     excerpts = re.findall('<p class="card__lead".*?</p>', answer.content.decode())
     print(answer.status_code, sum("<mark>" in excerpt for excerpt in excerpts))
 """
-ROOMS = ("cms", "home", "projects", "intake", "publications", "subjects", "search", "locale")
+ROOMS = (
+    "cms",
+    "home",
+    "projects",
+    "intake",
+    "publications",
+    "news",
+    "subjects",
+    "search",
+    "locale",
+)
 ASK = """
 from django.utils import translation
 from django.utils.translation import gettext

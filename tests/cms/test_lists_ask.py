@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-ROOMS = ("cms", "home", "projects", "intake", "publications", "subjects", "search")
+ROOMS = ("cms", "home", "projects", "intake", "publications", "news", "subjects", "search")
 # Staff and commands see everything; migrations know no such method.
 NOT_PUBLIC = {"admin", "importing", "management", "migrations", "repair", "sample", "unloading"}
 NOT_PUBLIC |= {"translation", "users"}

@@ -3,6 +3,7 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site, TranslatableMixin
 
 from home.models import ContactsPage, ContentPage, HomePage
+from news.models import NewsIndexPage, NewsOrganisation, NewsPage, NewsProject
 from projects.models import (
     Municipality,
     ProjectAmount,
@@ -48,6 +49,10 @@ def project_index() -> ProjectIndexPage:
 
 def publication_index() -> PublicationIndexPage:
     return only_child(PublicationIndexPage, "julkaisut", "Julkaisut")
+
+
+def news_index() -> NewsIndexPage:
+    return only_child(NewsIndexPage, "uutiset", "Uutiset ja tapahtumat")
 
 
 def translate(page, language_code: str, **fields):
@@ -207,4 +212,27 @@ class PublicationFactory(PageFactory):
         return {
             "files": children(PublicationFile, locale, fields.pop("files", [])),
             "projects": children(PublicationProject, locale, projects),
+        }
+
+
+class NewsFactory(PageFactory):
+    """News, or an event; ``projects``: project pages, ``organisations``: records."""
+
+    class Meta:
+        model = NewsPage
+
+    title = factory.Sequence("News {}".format)
+
+    @classmethod
+    def default_parent(cls):
+        return news_index()
+
+    @classmethod
+    def relations(cls, fields):
+        projects = [{"project": each} for each in fields.pop("projects", [])]
+        organisations = [{"organisation": each} for each in fields.pop("organisations", [])]
+        locale = fields["locale"]
+        return {
+            "projects": children(NewsProject, locale, projects),
+            "organisations": children(NewsOrganisation, locale, organisations),
         }

@@ -148,7 +148,7 @@ def clear(edited=False):
 # settings, shell.
 WARM = 7
 # Also one a table of registers, facts, places and locales: read once after an edit.
-COLD = 41
+COLD = 43
 
 
 def test_queries_of_a_cold_page(client, project, django_assert_num_queries):

@@ -19,6 +19,8 @@ PATTERNS = {
     "date": lambda: _("Write the day as YYYY-MM-DD, for example 2018-02-01."),
     "roughDate": lambda: _("Write the day as YYYY-MM-DD, or only YYYY-MM or YYYY."),
     "url": lambda: _("Write the whole address, beginning with https:// or http://."),
+    "longUrl": lambda: _("Write the whole address, beginning with https:// or http://."),
+    "clock": lambda: _("Write the time as HH:MM, in quotation marks: '17:30'."),
     "amount": lambda: _(
         "Write euro as a plain number such as 290780.00: no spaces, no currency sign, not below 0,"
         " at most two decimals."

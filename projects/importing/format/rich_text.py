@@ -20,7 +20,7 @@ INLINE = {"b", "i", "a"}
 SAME = {"strong": "b", "em": "i"}
 LINK = re.compile(
     r"(https?|ftps?)://\S+|mailto:\S+@\S+|tel:\S.*|/\S*|\#\S*"
-    r"|(project|publication):[a-z0-9-]+|page:/\S*|file:.+"
+    r"|(project|publication|news):[a-z0-9-]+|page:/\S*|file:.+"
 )
 LIST_ITEM = re.compile(r"(?:(- )|(\d+\. ))(.*)")
 

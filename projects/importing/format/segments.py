@@ -37,7 +37,7 @@ def _parse_own(shape, words: dict, form: dict, place: Place, run) -> dict:
     said = {name: (words[name] or "").strip() for name in known}
     if not issubclass(shape.model, Page):
         return {"mode": "own", "fields": {k: v for k, v in said.items() if v}, "lists": {}}
-    fields = {**dict.fromkeys(WORDS, ""), "state": form["fields"]["state"], **said}
+    fields = {**dict.fromkeys(shape.words, ""), "state": form["fields"]["state"], **said}
     fields["title"] = fields["title"] or form["fields"]["title"]
     lists = shape.body and {"body": shape.body.parse(words.get("body", []), place / "body", run)}
     return {"mode": "own", "fields": fields, "lists": lists or {}}

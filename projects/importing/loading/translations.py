@@ -15,7 +15,7 @@ from cms.translation.strings.progress import refresh_thing
 
 from ..format import Shape
 from ..format.rich_text import tidy
-from ..format.segments import OWN_ONLY, WORDS, StoredSegments
+from ..format.segments import OWN_ONLY, StoredSegments
 
 NOT_COPIED = {
     *("id", "page_ptr", "path", "depth", "numchild", "url_path", "locale", "alias_of"),
@@ -151,8 +151,8 @@ class Languages:
             target.is_draft = False
             target.save()
             return self.run.note_saved(target)
-        for name in WORDS:
-            setattr(target, name, form["fields"][name])
+        for name in self.shape.words:
+            setattr(target, name, form["fields"].get(name, ""))
         if self.shape.body:
             target.body = self.shape.body.write(form["lists"]["body"], self.run)
         self._store(target, form["fields"]["state"])
@@ -210,7 +210,7 @@ def read_own(shape: Shape, target, run) -> dict:
         fields = {name: tidy(getattr(target, name)) for name in own}
         return {"mode": "own", "fields": fields, "lists": {}}
     page = target.get_latest_revision_as_object() if target.has_unpublished_changes else target
-    fields = {name: tidy(getattr(page, name)) for name in WORDS}
+    fields = {name: tidy(getattr(page, name)) for name in shape.words}
     fields["state"] = state_of(target)
     lists = {"body": shape.body.read(page.body, run)} if shape.body else {}
     return {"mode": "own", "fields": fields, "lists": lists}
