@@ -21,7 +21,7 @@ class ProjectsConfig(AppConfig):
         from .joining import keeping
         from .models import addresses
         from .models.organisations import photographs_of_expired_people
-        from .public import presenters
+        from .public import coded, presenters
 
         closes_pictures(photographs_of_expired_people)
 
@@ -46,5 +46,5 @@ class ProjectsConfig(AppConfig):
         for name, tell in personal_data.TELLERS.items():
             register_personal_data(name, tell)
         register_personal_data("imports", personal_data.imports, personal_data.forget_imports)
-        for room in (keeping, likely, addresses):
+        for room in (keeping, likely, addresses, coded):
             room.connect()

@@ -19,18 +19,24 @@ from django.http import (
     HttpResponseServerError,
     JsonResponse,
 )
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from . import addresses
 from .permissions import LocalisedPageQuerySet
 from .routing import live_homes, site_of
 
 logger = logging.getLogger("katto.faults")
 
 RETRY_SECONDS = 30
+WAY_SECONDS = 3600
 LOG_SECONDS = 60
 # SQLite's primary result codes: permission, busy, locked, memory, read-only, interrupted, disk,
 # corrupt, full, cannot open, protocol, not a database.
@@ -109,10 +115,34 @@ def no_room(request, error: BaseException | None = None) -> HttpResponse:
 
 
 def not_found(request, exception=None) -> HttpResponse:
-    """A page that exists at this path in another language is offered there, with status 404."""
+    """The way to the page that was meant; else pages that may be, with status 404."""
+    if response := led_on(request):
+        return response
     found = pages_elsewhere(request)
-    context = {"found_elsewhere": found}
+    context = {
+        "found_elsewhere": found,
+        "likely": [] if found else addresses.likely(request.path_info),
+    }
     return HttpResponseNotFound(render_to_string("404.html", context, request=request))
+
+
+def led_on(request) -> HttpResponse | None:
+    """To the page that an address with a slip is certainly for, unless staff lead elsewhere.
+
+    Caches keep the way for an hour: a page may come to be where there was none.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return None
+    found = addresses.destination(request.path_info)
+    if not found or get_redirect(request, Redirect.normalise_path(request.path)):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    url = iri_to_uri(f"{found.url}?{query}" if query else found.url)
+    response = redirect(url, permanent=not found.guessed)
+    patch_cache_control(response, public=True, max_age=WAY_SECONDS)
+    if found.guessed:
+        patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 def pages_elsewhere(request) -> list[Page]:

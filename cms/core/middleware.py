@@ -26,6 +26,7 @@ from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import bad_request as django_bad_request
 
+from .addresses import WITHOUT_LANGUAGE
 from .content_epoch import ContentEpoch
 from .faults import say
 from .languages import admin_language
@@ -71,9 +72,6 @@ class PermissionsPolicyMiddleware(MiddlewareMixin):
     def process_response(self, request, response) -> HttpResponseBase:
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
-
-
-WITHOUT_LANGUAGE = ("/api/", "/admin/", "/documents/", "/media/", "/static/", "/style/")
 
 
 class PathLocaleMiddleware(LocaleMiddleware):
