@@ -164,6 +164,11 @@ KINDS = {
     "news": Kind(_("News or event"), _("News and events"), NewsPage),
     "person": Kind(_("Person"), _("People")),
     "page": Kind(_("Page"), _("Other pages"), ContentPage),
+    "organisation": Kind(_("Organisation"), _("Organisations")),
+    "programme": Kind(_("Programme"), _("Programmes")),
+    "theme": Kind(_("Theme"), _("Themes")),
+    "target_group": Kind(_("Target group"), _("Target groups")),
+    "place": Kind(_("Place"), _("Places")),
 }
 PAGE_KINDS = {kind.page: name for name, kind in KINDS.items() if kind.page}
 

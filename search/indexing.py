@@ -25,6 +25,7 @@ from .engines.ingest import ready_each
 from .models import IndexState, PendingDocument
 from .sources import SOURCES
 from .sources.base import batches
+from .sources.subjects import strays
 
 logger = logging.getLogger("katto.search")
 
@@ -144,9 +145,9 @@ def write(name: str, records: Iterable[tuple[str, object]]) -> Errors:
 
     Returns the records that could not be followed, with the reason; the index keeps what it had.
     """
-    errors: Errors = {}
+    records, errors = list(records), {}
     by_kind: dict[str, list] = defaultdict(list)
-    for kind, key in records:
+    for kind, key in [*records, *strays(get_engine(name), records)]:
         by_kind[kind].append(key)
     documents: list[SearchDocument] = []
     for kind, keys in by_kind.items():

@@ -48,8 +48,6 @@ FACET_TITLES = {
 TYPE_TITLES = {name: kind.plural for name, kind in KINDS.items()}
 KIND_TITLES = {
     **{name: kind.title for name, kind in KINDS.items()},
-    "organisation": _("Organisation"),
-    "place": _("Place"),
     "word": _("Search word"),
 }
 

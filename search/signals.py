@@ -32,6 +32,7 @@ from projects.models import (
     TargetGroup,
     Theme,
 )
+from projects.models.addresses import KINDS as ADDRESS_KINDS
 from publications.models import PublicationPage
 
 from .documents import PAGE_KINDS
@@ -115,6 +116,8 @@ def record_keys(record) -> Keys:
     if model is Organisation:
         keys |= kind_keys("person", Person.objects.filter(organisation__translation_key=wanted))
         keys |= news_of(Q(organisations__organisation__translation_key=wanted))
+    if kind := ADDRESS_KINDS.get(model):
+        keys.add((kind, wanted))
     return keys
 
 

@@ -50,7 +50,7 @@ def follow_at_once() -> None:
 
 def changed_all() -> None:
     """Everything may read differently: a new locale, another site root."""
-    changed((kind, key) for kind, source in SOURCES.items() for key in source.keys().iterator())
+    changed((kind, key) for kind, source in SOURCES.items() for key in list(source.keys()))
 
 
 def start(name: str) -> None:

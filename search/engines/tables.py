@@ -151,9 +151,10 @@ class SqlTables(Engine):
     def refresh(self) -> None:
         """What is committed can be found."""
 
-    def ids(self) -> Iterator[tuple[str, str]]:
+    def ids(self, kind: str = "") -> Iterator[tuple[str, str]]:
         last, sql = 0, "SELECT id, doc_id, fingerprint FROM {p}_document "
-        while rows := self.rows(sql + "WHERE id > %s ORDER BY id LIMIT %s", last, AT_ONCE):
+        sql += "WHERE doc_id LIKE %s AND id > %s ORDER BY id LIMIT %s"
+        while rows := self.rows(sql, f"{kind}:%" if kind else "%", last, AT_ONCE):
             last = rows[-1][0]
             yield from ((doc_id, fingerprint) for _number, doc_id, fingerprint in rows)
 

@@ -17,6 +17,7 @@ from publications.models import PublicationPage
 from ..documents import KINDS, LASTING_FACETS, SearchDocument, SourceText
 from .base import Context, Source, distinct, place_names, project_facets
 from .news import NewsSource
+from .subjects import SUBJECTS
 
 
 class ContentPageSource(Source):
@@ -127,10 +128,6 @@ class ProjectSource(Source):
                 [told.facts.code, told.facts.acronym, *(code for code, _of in told.facts.codes)]
             ),
             url=context.path(record),
-            suggestions={
-                "organisation": names(told.organisations, locale),
-                "place": place_names(told.places, locale),
-            },
             facets={**told.facets, "language": context.languages},
             start=told.facts.start_date,
             end=told.facts.last_day,
@@ -216,6 +213,8 @@ def kind_names(record: PublicationPage, *languages: str) -> list[str]:
     return names
 
 
-__all__ = ["SOURCES", "NewsSource", "Source"]
-_SOURCES = {source.kind: source for source in Source.__subclasses__()}
-SOURCES: dict[str, Source] = {kind: _SOURCES[kind]() for kind in KINDS}
+_SOURCES: dict[str, Source] = {
+    source.kind: source()
+    for source in (ProjectSource, PublicationSource, PersonSource, ContentPageSource, NewsSource)
+}
+SOURCES: dict[str, Source] = {kind: (_SOURCES | SUBJECTS)[kind] for kind in KINDS}

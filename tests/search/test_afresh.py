@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 def found(word: str) -> int:
-    return get_engine(database_engine()).search(make_question(word, "fi").plan).total
+    plan = make_question(word, "fi").plan
+    return get_engine(database_engine()).search(plan, filters={"type": ["project"]}).total
 
 
 def test_a_change_is_followed_though_the_process_has_not_heard_of_it(monkeypatch):

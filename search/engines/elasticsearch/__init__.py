@@ -17,7 +17,7 @@ from . import dsl
 from .index import ElasticsearchIndex
 
 SCANNED = 500
-SUGGESTED = (*KINDS, "organisation", "place", "word")
+SUGGESTED = (*KINDS, "word")
 
 
 class ElasticsearchEngine(ElasticsearchIndex):
@@ -150,9 +150,10 @@ class ElasticsearchEngine(ElasticsearchIndex):
 
     # What an index holds, for its upkeep.
 
-    def ids(self) -> Iterator[tuple[str, str]]:
+    def ids(self, kind: str = "") -> Iterator[tuple[str, str]]:
         with self.answers():
-            body = {"query": {"match_all": {}}, "sort": [{"id": "asc"}], "source": ["fingerprint"]}
+            query = {"prefix": {"id": f"{kind}:"}} if kind else {"match_all": {}}
+            body = {"query": query, "sort": [{"id": "asc"}], "source": ["fingerprint"]}
             for found in self._pages(self.all, body):
                 yield found["sort"][0], found["_source"]["fingerprint"]
 
