@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from cms.core.page_cache import know_parameters
 from cms.core.presenters import ViewPage
 from cms.core.routing import public_urls, reads, site_of
+from news.public import items_about
 from projects.models import ProjectIndexPage
 from projects.public.addresses import KINDS, MODELS, SEGMENTS, addresses, shown_keys
+from projects.public.figures import sums
 from projects.public.publicity import publicity_of
 from publications.public import publications_of
 
@@ -47,6 +49,8 @@ def subject_page(request, segment: str, slug: str) -> HttpResponse:
         ),
         "list_url": f"{list_url}{subject.query}" if list_url else "",
         "publications": publications_of(subject.keys, subject.language),
+        "news": items_about(subject.key, subject.language) if kind == "organisation" else [],
+        "sums": sums(subject.keys, subject.language),
         "publicity": publicity_of(programme, subject.language) if programme else None,
         "csv_url": hits("hits-csv", subject),
         "atom_url": hits("hits-atom", subject),

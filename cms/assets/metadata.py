@@ -22,6 +22,7 @@ from pillow_heif import register_heif_opener
 
 from .inspection import clean_bytes
 from .inspection.picture_metadata import stripped
+from .inspection.video_metadata import bare_video
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,13 @@ def clean_image(file: File) -> File:
 
 def clean_document(file: File) -> File:
     """``file`` itself where there is nothing to take out, else a new one; at its beginning."""
-    return _cleaned(file, lambda data, kind: (clean_bytes(data, kind), kind))
+    return _cleaned(file, _clean_file)
+
+
+def _clean_file(data: bytes, kind: str) -> tuple[bytes, str]:
+    if kind == "vtt":
+        return data, kind
+    return bare_video(data) if kind == "mp4" else clean_bytes(data, kind), kind
 
 
 def _cleaned(file: File, clean: Callable[[bytes, str], tuple[bytes, str]]) -> File:

@@ -32,6 +32,7 @@ SHEETS = (
     "content",
     "projects",
     "news",
+    "media",
     "search",
 )
 

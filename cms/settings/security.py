@@ -26,6 +26,8 @@ PUBLIC_POLICY = {
     "object-src": [NONE],
     "base-uri": [NONE],
     "form-action": [SELF],
+    # Videos, once a visitor plays them: no address of theirs that sets cookies.
+    "frame-src": [SELF, "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
     "frame-ancestors": [SELF],
 }
 # Wagtail's editor still writes inline scripts (dates, inline panels) and styles.

@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 from .checking import Entry
 from .directory import default_key
 from .format import PROJECT, RECORDS, Shape, extensions
-from .format.body import translatable
+from .format.parts import folded, translatable
 from .format.references import Reference, RichText
 from .loading import latest_draft, with_facts
 from .loading.translations import Languages
@@ -173,7 +173,7 @@ class Export:
                 if value and part in known
             }
             if block:
-                body[name] = block
+                body[name] = folded(block)
         if body:
             dumped["body"] = body
         return dumped
@@ -189,6 +189,8 @@ def without_gaps(form: dict) -> dict:
 def is_gap(item: dict) -> bool:
     if "document" in item and item["document"] is None:
         return not item.get("url")
+    if "pictures" in item:
+        return not item["pictures"]
     needed = ("image", "organisation", "person", "theme", "target_group", "code", "project")
     return any(name in item and item[name] is None for name in needed)
 

@@ -52,6 +52,7 @@ from .sections import (
     SectionKind,
     SectionValue,
     kinds_told,
+    tells_numbers,
 )
 from .sums import AmountKind, AmountSource, ProjectAmount, sum_faults
 
@@ -159,6 +160,7 @@ class ProjectPage(ProjectFactsPage, BasePage):
     body = StreamField(ProjectBodyBlock(), verbose_name=_("sections"), blank=True)
     # Worked out at each save, so that five thousand bodies need not be read to count what is told.
     sections_told = models.CharField(max_length=255, blank=True, default="", editable=False)
+    tells_numbers = models.BooleanField(default=False, editable=False, db_index=True)
 
     objects = LocalisedPageManager()
 
@@ -219,7 +221,9 @@ class ProjectPage(ProjectFactsPage, BasePage):
 
     def save(self, *args, **kwargs) -> None:
         if "body" not in self.get_deferred_fields():
-            self.sections_told = kinds_told(self.body.get_prep_value())
+            stored = self.body.get_prep_value()
+            self.sections_told = kinds_told(stored)
+            self.tells_numbers = tells_numbers(stored)
         super().save(*args, **kwargs)
 
     @property

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.core.blocks import FigureBlock, QuoteBlock, TextBlock
+from cms.core.blocks.media import GalleryBlock, VideoBlock
+from cms.core.blocks.numbers import NumbersBlock
 from cms.core.languages import has_words
 
 
@@ -81,6 +83,9 @@ class ProjectBodyBlock(blocks.StreamBlock):
     section = SectionBlock()
     figure = FigureBlock()
     quote = QuoteBlock()
+    gallery = GalleryBlock()
+    video = VideoBlock()
+    numbers = NumbersBlock()
 
     class Meta:
         required = False
@@ -92,3 +97,8 @@ def kinds_told(body: Iterable[dict]) -> str:
     return " ".join(
         dict.fromkeys(each.get("kind", "") for each in values if has_words(each.get("text")))
     )
+
+
+def tells_numbers(body: Iterable[dict]) -> bool:
+    """Whether a stored body has a block of numbers."""
+    return any(block.get("type") == "numbers" for block in body)

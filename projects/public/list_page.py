@@ -10,6 +10,7 @@ from cms.core.lists import PAGE_SIZE, page_at
 
 from .catalogue import catalogue
 from .facets import Facets, facet_names
+from .figures import Sum, rows_of_projects, sums
 from .filters import FACET_TITLES, FACETS, ProjectFilters, Sort
 from .listing import Card, cards
 
@@ -35,6 +36,13 @@ class ProjectListing:
             self.filters, self.language, self.today, start, start + PAGE_SIZE
         )
         return cards(keys, self.language)
+
+    @cached_property
+    def sums(self) -> list[Sum]:
+        """What all projects that were found tell in numbers, on whichever page they stand."""
+        found, places = self.catalogue.found(self.filters, self.today), self.catalogue.places
+        telling = (key for key in rows_of_projects() if key in places)
+        return sums((key for key in telling if found >> places[key] & 1), self.language)
 
     @cached_property
     def facets(self) -> Facets:

@@ -10,6 +10,7 @@ from news.public import organisations_of, when
 from projects.models import ProjectPage
 from projects.public import registers
 from projects.public.catalogue import catalogue
+from projects.public.figures import sums
 from projects.public.listing import ProjectFacts
 from publications.models import PublicationPage
 
@@ -168,4 +169,8 @@ def project_facts(facts: ProjectFacts) -> dict:
         "regions": [{"code": term.value, "name": term.label} for term in facts.all_regions],
         "themes": [{"slug": term.value, "name": term.label} for term in facts.themes],
         "target_groups": [{"slug": term.value, "name": term.label} for term in facts.target_groups],
+        "numbers": [
+            {"unit": each.unit, "label": each.label, "number": each.number}
+            for each in sums([facts.key], facts.language)
+        ],
     }

@@ -67,6 +67,12 @@ class Link(Schema):
     url: str
 
 
+class NumberTold(Schema):
+    unit: str = Field(description="The same in every project and language; sums go by it.")
+    label: str
+    number: Decimal
+
+
 class DescribedProject(Schema):
     id: UUID = Field(description="The same in every language.")
     language: str = Field(description="Language of the words, which may not be the one asked for.")
@@ -94,6 +100,9 @@ class DescribedProject(Schema):
     regions: list[Place]
     themes: list[Term]
     target_groups: list[Term]
+    numbers: list[NumberTold] = Field(
+        description="What it reached, in numbers that can be summed by unit."
+    )
     translations: list[Translation]
     modified: datetime | None
 

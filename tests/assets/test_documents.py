@@ -77,7 +77,7 @@ def test_what_only_bears_the_name_is_refused(extension, data):
 def test_other_extensions_are_refused_with_the_list(name):
     code, message = refusal(name, b"x")
     assert code == "file_extension"
-    assert "docx, odt, pdf" in message
+    assert "docx, mp4, odt, pdf" in message
 
 
 def test_size_limits(settings):

@@ -15,7 +15,7 @@ LIST = "/fi/hankkeet/"
 # Site and its root paths (3), page, settings, shell, cards.
 WARM = 4
 # Also one a table of registers, facts, places and locales: read once after an edit.
-COLD = 35
+COLD = 37
 
 
 @pytest.fixture

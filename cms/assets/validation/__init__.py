@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from .common import ACTIVE_MARKUP, check_name, mismatch, read_within, refuse
 from .images import check_raster
+from .media import check_captions, check_video
 from .office import check_office
 from .pdf import check_pdf
 from .svg import check_svg
@@ -53,6 +54,10 @@ def check_document(file) -> None:
         check_pdf(data)
     elif extension == "txt":
         check_text(data)
+    elif extension == "mp4":
+        check_video(data)
+    elif extension == "vtt":
+        check_captions(data)
     else:
         check_office(data, extension)
 

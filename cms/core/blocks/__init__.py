@@ -7,7 +7,15 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-__all__ = ["BodyBlock", "DocumentBlock", "FigureBlock", "HeadingBlock", "QuoteBlock", "TextBlock"]
+__all__ = [
+    "BodyBlock",
+    "DocumentBlock",
+    "FigureBlock",
+    "HeadingBlock",
+    "QuoteBlock",
+    "RowsBlock",
+    "TextBlock",
+]
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -49,6 +57,16 @@ class HeadingBlock(blocks.CharBlock):
         template = "blocks/heading.html"
         preview_value = "Lorem ipsum"
         description = _("A heading between parts of the page")
+
+
+class RowsBlock(blocks.ListBlock):
+    """A list that is empty where a draft, a file or an old version has none: Wagtail's fails."""
+
+    def to_python(self, value) -> blocks.list_block.ListValue:
+        return super().to_python(value or [])
+
+    def bulk_to_python(self, values) -> list:
+        return super().bulk_to_python([value or [] for value in values])
 
 
 class FigureBlock(blocks.StructBlock):

@@ -97,6 +97,8 @@ def lines_of(block) -> Iterator[str]:
         if not block.value.has_text:
             return
         parts = [block.value.get("heading"), block.value.get("text")]
+    elif hasattr(block.value, "lines"):
+        parts = block.value.lines
     elif hasattr(block.value, "bound_blocks"):
         parts = [child.value for child in block.value.bound_blocks.values()]
     else:

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 from wagtail_localize.strings import StringValue, extract_strings, restore_strings
 
 from ..reading import Place, near
-from .body import translatable
+from .parts import flat, translatable
 from .references import RichText
 from .rich_text import canonical, tidy
 
@@ -64,7 +64,7 @@ def _parse_words(shape, words: dict, form: dict, place: Place, run) -> dict:
 
 
 def _parse_block(item: dict, given: dict, place: Place, run) -> dict:
-    parts = translatable(item)
+    parts, given = translatable(item), flat(given)
     for name in given:
         if name not in parts:
             message = _("The Finnish block has no such text. It has: %(names)s.")
@@ -168,10 +168,10 @@ class StoredSegments:
             return {"mode": "words", "fields": fields, "lists": {}}
         body: dict[str, dict] = {name: {} for name in self.blocks}
         for name, item in self.blocks.items():
-            for part in translatable(item).values():
+            for key, part in translatable(item).items():
                 rows = self.rows.get(part.path_in(name), [])
                 rich = part.kind == "rich"
-                body[name][part.name] = self._text(item, rows) if rich else self._line(rows)
+                body[name][key] = self._text(item, rows) if rich else self._line(rows)
         return {"mode": "words", "fields": fields, "lists": {"body": body}}
 
     @staticmethod
