@@ -22,12 +22,14 @@ def plain():
         yield visitor
 
 
+@pytest.mark.xdist_group("plain")
 @pytest.mark.parametrize("name", NAMES)
 def test_the_plain_site_answers(plain, name):
     for path in pages(SIZE)[name][1]:
         assert "<main>" in plain.get(path).decode()
 
 
+@pytest.mark.xdist_group("plain")
 def test_the_plain_site_has_the_same_texts_and_facts(plain):
     project = texts.project(3)
     lead, sections = project.texts()

@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import database
 from tests.browser.axe import run_axe
 from tests.services import chromium as chromium_service
 from tests.services import require
@@ -129,9 +130,11 @@ def axe():
 
 
 @pytest.fixture(scope="session")
-def sample_environment(tmp_path_factory):
+def sample_environment(tmp_path_factory, django_db_setup):
     """Environment of a site of its own, migrated and filled with the sample projects."""
-    environment = site_service.embedded_environment(tmp_path_factory.mktemp("site"))
+    folder = tmp_path_factory.mktemp("site")
+    environment = site_service.embedded_environment(folder)
+    database.copy_to(folder / "db.sqlite3")
     site_service.manage(environment, "migrate", "--verbosity=0")
     site_service.manage(environment, "load_sample")
     site_service.manage(environment, "worker", "--once")

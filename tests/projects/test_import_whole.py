@@ -29,6 +29,7 @@ from projects.models import (
     Theme,
 )
 from publications.models import PublicationPage
+from tests import database
 
 
 def everything(folder):
@@ -99,8 +100,10 @@ def test_a_second_import_at_the_same_time_says_so(folder):
     assert ProjectPage.objects.exists()
 
 
-def test_killed_half_way_each_project_is_as_before_or_whole(folder, tmp_path):
+@pytest.mark.one_database
+def test_killed_half_way_each_project_is_as_before_or_whole(folder, tmp_path, django_db_setup):
     """A real process on a database file, killed by SIGKILL, then run again to the end."""
+    database.copy_to(tmp_path / "db.sqlite3")
     for number in range(8):
         data = folder.project() | {"id": f"silta-{number}", "code": "", "publications": []}
         folder.write(data, f"{number}.yaml")
