@@ -262,6 +262,8 @@ class World:
             "colour": "default",
             "path": "images/missing.png",
             "key": self.project.translation_key,
+            "segment": "organisaatiot",
+            "slug": "missing",
         }
         if name in ("easy_write", "translation:easy_hints"):
             common["page_id"] = self.easy.pk

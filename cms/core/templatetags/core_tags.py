@@ -21,6 +21,7 @@ A partially translated page says some things still in the source language:
 import json
 import re
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
@@ -129,6 +130,12 @@ def passage_lang(text, source_text) -> str:
     if translation.get_language() == settings.LANGUAGE_CODE or not same_words(text, source_text):
         return ""
     return lang_attrs(settings.LANGUAGE_CODE)
+
+
+@register.filter
+def at(values, place: int) -> Any:
+    """One of a list; nothing where there are not so many."""
+    return values[place] if values and place < len(values) else None
 
 
 @register.simple_tag
