@@ -60,6 +60,8 @@ if getattr(settings, "SERVE_MEDIA", False):
 
 urlpatterns += i18n_patterns(
     path("haku/", include("search.views")),
+    path("luvut/", include("projects.pictures.numbers")),
+    path("kuvat/", include("projects.pictures.files")),
     path("", include("subjects.views")),
     *(
         path(f"feeds/{name}.atom", reads(views.PageFeed(name, model, title)), name=f"{name}-feed")

@@ -153,6 +153,11 @@ class Subject:
             ),
         )
 
+    @property
+    def has_towns(self) -> bool:
+        """Whether any of its projects names a town."""
+        return any(town.count for town in self.towns)
+
     @cached_property
     def region(self) -> Link | None:
         """Of a municipality."""
@@ -164,6 +169,8 @@ class Subject:
         masks = self.catalogue.masks[kind]
         found = [self._link(kind, code, masks.get(code, 0).bit_count()) for code in codes]
         return sorted(found, key=lambda link: sort_key(link.label, self.language))
+
+    money_by = property(lambda self: "start" if self.kind == "programme" else "funder")
 
     @property
     def is_member(self) -> bool:

@@ -31,6 +31,7 @@ SHEETS = (
     "lists",
     "content",
     "projects",
+    "pictures",
     "news",
     "media",
     "search",

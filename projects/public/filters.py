@@ -19,6 +19,11 @@ from cms.core.lists import page_number
 from ..models import Status
 from ..models.facts import NOT_STATED
 
+VIEWS = (
+    *("map", "map-money", "timeline"),
+    *("money-funder", "money-programme", "money-start", "money-region"),
+)
+"""Pictures of the projects that are found, by their names (:mod:`projects.pictures`)."""
 YEARS = range(1990, 2101)
 MAX_VALUES = 30
 
@@ -96,6 +101,8 @@ class ProjectFilters:
     year: tuple[str, ...] = ()
     sort: str = Sort.NEWEST.value
     page: int = 1
+    view: str = ""
+    """The picture that is shown of what is found, "" for none."""
 
     @classmethod
     def parse(cls, data: QueryDict) -> Self:
@@ -111,6 +118,7 @@ class ProjectFilters:
             **values,
             sort=sort if sort in Sort.values else Sort.NEWEST.value,
             page=page_number(data.get("page", "")),
+            view=view if (view := data.get("view", "")) in VIEWS else "",
         )
 
     @property
@@ -135,6 +143,8 @@ class ProjectFilters:
         pairs = self.pairs
         if self.sort != Sort.NEWEST:
             pairs.append(("sort", self.sort))
+        if self.view:
+            pairs.append(("view", self.view))
         if self.page > 1:
             pairs.append(("page", self.page))
         return f"?{urlencode(pairs)}" if pairs else ""

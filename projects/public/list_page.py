@@ -29,6 +29,11 @@ class ProjectListing:
         self.page_obj = page_at(range(self.total), filters.page)
         self.filters = replace(filters, page=self.page_obj.number)
 
+    @property
+    def mask(self) -> int:
+        """The set of all projects that are found."""
+        return self.catalogue.found(self.filters, self.today)
+
     @cached_property
     def projects(self) -> list[Card]:
         start = (self.filters.page - 1) * PAGE_SIZE
@@ -60,6 +65,7 @@ class ProjectListing:
         # A menu of the form that is left alone sends "".
         menus = [(name, "") for name in FACETS]
         page = [("sort", self.filters.sort), ("page", str(self.filters.page))]
+        page.append(("view", self.filters.view))
         return [*self.filters.pairs, *menus, *page]
 
     @property

@@ -131,6 +131,7 @@ def current(language: str, today: date) -> dict | None:
         "project_index": index,
         "projects": cards(keys, language),
         "some_run": bool(running),
+        "everything": known.everything,
     }
 
 
