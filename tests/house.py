@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("cms", "home", "projects", "intake", "publications", "news", "subjects", "search")
-MOST_FILES = 495
+MOST_FILES = 515
 MOST_LINES = 250
 MOST_LINES_OF_FUNCTION = 40
 # Django finds these by their names; without an ``__init__.py`` no linter of imports sees them.
