@@ -25,7 +25,7 @@ __all__ = ["elasticsearch_server", "forget_engines", "real"]
 
 
 @pytest.mark.elasticsearch
-@pytest.mark.xdist_group("elasticsearch")
+@pytest.mark.xdist_group("elasticsearch-server")
 def test_killed_and_restarted_during_edits(elasticsearch_server, settings, db, commit, client):
     """No answer fails, and afterwards index and database agree."""
     server = elasticsearch_server
@@ -58,7 +58,7 @@ def test_killed_and_restarted_during_edits(elasticsearch_server, settings, db, c
 
 
 @pytest.mark.elasticsearch
-@pytest.mark.xdist_group("elasticsearch")
+@pytest.mark.xdist_group("elasticsearch-server")
 @pytest.mark.parametrize("lost", ["every index", "an index", "half of the documents"])
 def test_what_the_engine_lost_is_put_back_by_itself(real, commit, lost):
     for number in range(4):
@@ -81,7 +81,7 @@ def test_what_the_engine_lost_is_put_back_by_itself(real, commit, lost):
 
 
 @pytest.mark.elasticsearch
-@pytest.mark.xdist_group("elasticsearch")
+@pytest.mark.xdist_group("elasticsearch-server")
 def test_read_only_is_said_once_and_caught_up_with(real, commit, caplog):
     commit(ProjectFactory, title="Kalastajien kurssit 0")
     indexing.rebuild(NAME)
