@@ -3,12 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from django.core.management import call_command
 from django.test import TestCase
 from wagtail.models import Locale
 
 from projects.models import FundingRole, OrganisationRole, ProjectPage, Status
 from publications.models import PublicationPage
+
+pytestmark = pytest.mark.one_database
 
 
 class SampleTest(TestCase):
