@@ -1,7 +1,7 @@
 """News and events in project files: their shape, registered with the importer of projects."""
 
 import re
-from datetime import time
+from datetime import date, time
 
 from django.utils.translation import gettext as _
 
@@ -54,8 +54,9 @@ def check_span(form: dict, data: dict, place) -> None:
         (place / "image").fault(_("Say what the picture shows: image_alt, or its description."))
     if values["day"] is None:
         return None if data and "day" in data else (place / "day").fault(_("Give the day."))
-    names = ("day", "start_time", "last_day", "end_time")
-    for name, message in span_faults(*(values[name] for name in names)).items():
+    reads = {"day": date, "start_time": time, "last_day": date, "end_time": time}
+    given = (values[name] and kind.fromisoformat(values[name]) for name, kind in reads.items())
+    for name, message in span_faults(*given).items():
         (place / name).fault(str(message))
 
 

@@ -32,6 +32,7 @@ from projects.models.doubles import OnceRowsPanel
 
 EVENT_FIELDS = ("start_time", "last_day", "end_time", "place", "link")
 """Any of these makes an item an event."""
+YEARS = (1900, 2200)
 
 
 class NewsIndexPage(BasePage):
@@ -186,6 +187,9 @@ class NewsPage(FactsPage, BasePage):
 
 def span_faults(day: date | None, start_time, last_day: date | None, end_time) -> dict[str, Any]:
     """Field → what is wrong with it: an end before the beginning, or one without a beginning."""
+    for name, given in (("day", day), ("last_day", last_day)):
+        if given and not YEARS[0] <= given.year <= YEARS[1]:
+            return {name: _("The year can't be right.")}
     if day and last_day and last_day < day:
         return {"last_day": _("The last day is before the first.")}
     if end_time and not start_time:

@@ -105,7 +105,12 @@ def _look_at_fields(instance: models.Model, place: str, found: Contents) -> None
         elif isinstance(column, StreamField):
             _look_at_blocks(value.get_prep_value(), here, found)
         elif value and column.related_model is get_image_model() and isinstance(instance, Page):
-            found.pictures.append((value, here, False))
+            found.pictures += [] if _has_words(instance, column) else [(value, here, False)]
+
+
+def _has_words(page: Page, column: models.Field) -> bool:
+    """Whether a field beside the picture says what it shows."""
+    return bool(getattr(page, f"{column.name}_alt", ""))
 
 
 def _look_at_blocks(value: Any, place: str, found: Contents) -> None:

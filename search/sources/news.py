@@ -45,6 +45,8 @@ class NewsSource(Source):
             name: distinct(value for each in inherited for value in each.get(name, ()))
             for name in LASTING_FACETS
         }
+        own = [row.organisation.translation_key for row in carrier.organisations.all()]
+        facets["organisation"] = distinct([*own, *facets["organisation"]])
         return super().document(
             record,
             locale,

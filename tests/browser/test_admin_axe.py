@@ -39,6 +39,7 @@ LISTINGS = [
     "wagtailadmin_explore_root",
     "project_listing:index",
     "publication_listing:index",
+    "news_listing:index",
     "wagtailsnippets_projects_person:list",
     "wagtailsnippets_projects_organisation:list",
     "wagtailsnippets_projects_programme:list",

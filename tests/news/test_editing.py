@@ -69,6 +69,7 @@ def test_a_file_comes_back_byte_for_byte(tmp_path):
     ("given", "field"),
     [
         ({"last_day": date(2030, 5, 1)}, "last_day"),
+        ({"last_day": date(9999, 12, 31)}, "last_day"),
         ({"end_time": time(12)}, "start_time"),
         ({"start_time": time(12), "end_time": time(11)}, "end_time"),
     ],
