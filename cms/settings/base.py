@@ -17,6 +17,7 @@ SITE_NAME = "Katto"
 BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 
 INSTALLED_APPS = [
+    "following",
     "search",
     "subjects",
     "news",

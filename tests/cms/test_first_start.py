@@ -30,6 +30,7 @@ ROOMS = (
     "news",
     "subjects",
     "search",
+    "following",
     "locale",
 )
 ASK = """

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-ROOMS = ("cms", "home", "projects", "intake", "publications", "news", "subjects", "search")
+ROOMS = (
+    *("cms", "home", "projects", "intake", "publications"),
+    *("news", "subjects", "search", "following"),
+)
 # Staff and commands see everything; migrations know no such method.
 NOT_PUBLIC = {"admin", "importing", "management", "migrations", "repair", "sample", "unloading"}
 NOT_PUBLIC |= {"translation", "users"}

@@ -189,7 +189,7 @@ def test_every_language_of_the_site_is_one_that_django_serves(code, _name):
 
 def test_the_catalogues_hold_every_string_of_the_code(tmp_path, monkeypatch):
     require(shutil.which("xgettext"), "gettext is not installed (apt install gettext).")
-    for room in ("cms", "home", "projects", "publications", "subjects", "search"):
+    for room in ("cms", "home", "projects", "publications", "subjects", "search", "following"):
         (tmp_path / room).symlink_to(settings.BASE_DIR / room)
     fresh = tmp_path / "locale"
     for code, _name in settings.LANGUAGES:

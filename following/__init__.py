@@ -1,0 +1,1 @@
+"""Whoever follows a search, a list or a page is told by e-mail once a week what is new there."""

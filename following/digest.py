@@ -1,0 +1,88 @@
+"""The week's letters, each noted as sent before it is: a job that is killed sends nobody two.
+
+The same question of many followers is answered once for each language.
+"""
+
+import logging
+from datetime import datetime
+from itertools import groupby
+
+from django.core.mail import get_connection
+from django.db import transaction
+from django.utils import timezone
+
+from cms.core.concurrency import alone
+from cms.repair.letters import HOUR, monday_of
+
+from .letters import letter_of_the_week
+from .models import Follow
+from .questions import New, Question, news_of, published_since, question_at
+
+logger = logging.getLogger("katto.following")
+MOST_NEW = 20
+"""Lines of one question in a letter; its page has all."""
+
+
+class Answers:
+    """What is new for each question, asked once."""
+
+    def __init__(self, since: datetime, until: datetime) -> None:
+        self.until = until
+        self.published = published_since(since)
+        self._questions: dict[str, Question | None] = {}
+        self._news: dict[tuple[str, datetime], list[New]] = {}
+
+    def of(self, follow: Follow) -> tuple[Question, list[New]] | None:
+        """``None`` where nothing is new, or the page followed is no more."""
+        if follow.question not in self._questions:
+            self._questions[follow.question] = question_at(follow.question)
+        question = self._questions[follow.question]
+        if question is None:
+            return None
+        name = (follow.question, follow.told_at)
+        if name not in self._news:
+            self._news[name] = news_of(question, self.published, follow.told_at, self.until)
+        news = self._news[name]
+        return (question, news[:MOST_NEW]) if news else None
+
+
+def send_digests(now: datetime | None = None) -> int:
+    """To everybody who has not had this week's; the number of letters. Due on Monday mornings."""
+    now = now or timezone.now()
+    monday = timezone.make_aware(datetime.combine(monday_of(now), datetime.min.time()))
+    due = monday.replace(hour=HOUR)
+    with alone("following digest") as mine:
+        return _send(due, now) if mine else 0
+
+
+def _send(due: datetime, now: datetime) -> int:
+    waiting = Follow.objects.filter(confirmed=True, told_at__lt=due).order_by("email", "pk")
+    follows = list(waiting)
+    if not follows:
+        return 0
+    answers, sent = Answers(min(each.told_at for each in follows), now), 0
+    with get_connection() as connection:
+        for _email, own in groupby(follows, key=lambda each: each.email):
+            sent += _send_one(list(own), answers, now, connection)
+    return sent
+
+
+def _send_one(follows: list[Follow], answers: Answers, now: datetime, connection) -> bool:
+    found = []
+    for follow in follows:
+        if answer := answers.of(follow):
+            found.append((follow, *answer))
+    keys = [each.pk for each in follows]
+    with transaction.atomic():
+        if Follow.objects.filter(pk__in=keys, told_at__lt=now).update(told_at=now) != len(keys):
+            return False
+    if not found:
+        return False
+    try:
+        letter_of_the_week(found[0][0], found, connection).send()
+    except Exception:
+        logger.exception("A letter to a follower could not be sent.")
+        for each in follows:
+            Follow.objects.filter(pk=each.pk).update(told_at=each.told_at)
+        return False
+    return True
