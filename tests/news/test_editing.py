@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from news.models import NewsPage
 from projects.importing import export_projects, import_projects
-from tests.factories import ImageFactory, NewsFactory, news_index, translate
+from tests.factories import ImageFactory, NewsFactory, ProjectFactory, news_index, translate
+from tests.members.people import member_with_editor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -110,3 +111,22 @@ def test_the_listing_shows_facts_in_every_language(admin_client):
         .partition("</table>")[0]
         .rpartition("<table")[2]
     )
+
+
+def test_facts_pass_on_to_the_language_that_stays(client):
+    project = ProjectFactory(title="Silta")
+    page = NewsFactory(title="Juhla", day=date(2030, 6, 1), place="Tori", projects=[project])
+    swedish = translate(page, "sv", title="Fest", place="Torget")
+    page.delete()
+    heir = NewsPage.objects.get(pk=swedish.pk)
+    assert (heir.day, heir.projects.get().project_id) == (date(2030, 6, 1), project.pk)
+    assert "Fest" in client.get(project.url).content.decode()
+
+
+def test_a_members_people_write_no_news(client):
+    client.force_login(member_with_editor("Jäsen ry")[1])
+    url = reverse("wagtailadmin_pages:add", args=["news", "newspage", news_index().pk])
+    assert client.get(url).status_code in (302, 403)
+    assert client.post(url, form()).status_code in (302, 403)
+    assert not NewsPage.objects.exists()
+    assert reverse("news_listing:index") not in client.get("/admin/").content.decode()
