@@ -262,6 +262,8 @@ class World:
             "colour": "default",
             "path": "images/missing.png",
             "key": self.project.translation_key,
+            "name": "map",
+            "ending": "svg",
             "segment": "organisaatiot",
             "slug": "missing",
         }
