@@ -12,6 +12,7 @@ from wagtail.admin.views.account import LogoutView, PasswordResetView
 from cms.assets.views import serve_media
 from cms.core import views
 from cms.core.routing import reads
+from cms.core.sitemaps import sitemap
 from cms.core.stylesheet import stylesheet
 from cms.translation.easy.views import write as write_easy
 from cms.translation.editor.saving import save as save_string
@@ -32,7 +33,7 @@ urlpatterns = [
     ),
     path("favicon.ico", reads(views.favicon)),
     path("robots.txt", reads(views.robots), name="robots"),
-    path("sitemap.xml", reads(views.sitemap), name="sitemap"),
+    path("sitemap.xml", reads(sitemap), name="sitemap"),
     path(
         "admin/password_reset/",
         limit_posts(

@@ -60,7 +60,12 @@ class ProgrammeViewSet(RegisterViewSet):
     search_fields = ["name", "short_name"]
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), "short_name", FieldRowPanel(["period_start", "period_end"])],
+            [
+                FieldPanel("name"),
+                "short_name",
+                FieldRowPanel(["period_start", "period_end"]),
+                "description",
+            ],
             heading=gettext_lazy("Programme"),
             help_text=gettext_lazy("One record for each programme and period."),
         ),
@@ -86,7 +91,7 @@ class TermViewSet(RegisterViewSet):
     search_fields = ["name", "slug"]
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("slug")],
+            [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")],
             help_text=gettext_lazy(
                 "Few and clear words serve the visitor best. The identifier is part of addresses: "
                 "once published, leave it as it is."

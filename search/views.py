@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.http import HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path, re_path, reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext, ngettext
@@ -16,6 +16,7 @@ from cms.core.routing import reads, site_of
 from . import exports
 from .models import MissedSearch
 from .page import KIND_TITLES, Highlighter, ResultPage
+from .pictures import picture_file, views_of
 from .question import SearchParameters, clean_query
 from .service import ask, suggestions
 
@@ -41,6 +42,8 @@ def results(request) -> HttpResponse:
         "json_url": listing.address("hits-json"),
         "atom_url": listing.address("hits-atom"),
     }
+    if listing.total:
+        context |= views_of(parameters, language, request.GET.get("view", ""))
     if outcome.did_you_mean:
         context["did_you_mean_url"] = replace(parameters, query=outcome.did_you_mean, page=1).url
     partial = request.htmx and not request.htmx.history_restore_request
@@ -111,6 +114,11 @@ urlpatterns = [
     path("suggest/", reads(suggest), name="suggest"),
     path("missed/", missed, name="missed"),
     path("thanks/", reads(thanks), name="thanks"),
+    re_path(
+        r"^kuvat/(?P<name>[a-z]+(?:-[a-z0-9]+)?)\.(?P<ending>svg|csv)$",
+        reads(picture_file),
+        name="picture",
+    ),
     path("hits.csv", reads(exports.csv_hits), name="hits-csv"),
     path("hits.json", reads(exports.json_hits), name="hits-json"),
     path("hits.atom", reads(exports.HitFeed()), name="hits-atom"),

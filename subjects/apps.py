@@ -8,7 +8,10 @@ class SubjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import addresses
+        from cms.core.routing import register_views
 
         from .found import places
+        from .views import ways
 
         addresses.register(places)
+        register_views(ways)

@@ -1,5 +1,6 @@
 """Pages of subjects, and the lists of all of a kind."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from django.http import Http404, HttpResponse
@@ -14,7 +15,16 @@ from cms.core.presenters import ViewPage
 from cms.core.routing import public_urls, reads, site_of
 from news.public import items_about
 from projects.models import ProjectIndexPage
-from projects.public.addresses import KINDS, MODELS, SEGMENTS, addresses, shown_keys
+from projects.public.addresses import (
+    KINDS,
+    MODELS,
+    PLACES,
+    SEGMENTS,
+    addresses,
+    key_of,
+    shown_keys,
+)
+from projects.public.catalogue import catalogue
 from projects.public.figures import sums
 from projects.public.publicity import publicity_of
 from publications.public import publications_of
@@ -100,6 +110,16 @@ def directory(request, members: bool) -> HttpResponse:
     title = _("Members") if members else str(TITLES["organisation"][1])
     context = {"page": ViewPage(title), "directory": shown}
     return render(request, "subjects/directory.html", context)
+
+
+def ways() -> Iterator[str]:
+    """Of every page that this room makes, below a language's prefix; and that of the numbers."""
+    yield from ("luvut/", f"{MEMBERS}/", *(f"{segment}/" for segment in KINDS))
+    today = timezone.localdate()
+    for (kind, value), slug in addresses().slugs.items():
+        named = kind in PLACES and value in catalogue().masks[kind]
+        if named or (kind in MODELS and key_of(kind, value) in shown_keys(MODELS[kind], today)):
+            yield f"{SEGMENTS[kind]}/{slug}/"
 
 
 app_name = "subjects"

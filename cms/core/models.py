@@ -39,6 +39,10 @@ class FirstWrittenPanel(FieldPanel):
             return is_first and super().is_shown()
 
 
+TOP = 3
+"""Depth in the tree of what lies right below a home page."""
+
+
 class BasePage(Page):
     """What every page type of the house shares.
 
@@ -104,6 +108,14 @@ class BasePage(Page):
 
     def serializable_data(self) -> dict:
         return {**super().serializable_data(), **self.revision_notes}
+
+    def clean(self) -> None:
+        """A page right below the home page must not lie where a view answers."""
+        super().clean()
+        new = not self.path and "home.HomePage" in (type(self).parent_page_types or ())
+        if (new or self.depth == TOP) and routing.is_taken_by_view(self.slug):
+            message = _("The site itself has a page at this address. Choose another word.")
+            raise ValidationError({"slug": message})
 
     def minimal_clean(self) -> None:
         """Wagtail says what is wrong with a title without naming the field, and wagtail-localize,

@@ -7,13 +7,14 @@ language's there. Addresses of pages cost no query: sites and languages are held
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from urllib.parse import quote
 from uuid import UUID
 
+from django.conf import settings
 from django.http.request import split_domain_port
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -129,6 +130,27 @@ def url_parts(url_path: str) -> tuple[int, str, str] | None:
     rest = url_path[len(root.root_path) :]
     rest = rest if rest.isascii() else quote(rest, safe=SAFE)
     return root.site_id, root.root_url, served_below(root.language_code) + rest
+
+
+_views: list[Callable[[], Iterable[str]]] = []
+
+
+def register_views(build: Callable[[], Iterable[str]]) -> None:
+    """Public pages that are made by views: ``build`` gives their ways below a language's prefix."""
+    _views.append(build)
+
+
+def ways_of_views() -> list[str]:
+    return [way for build in _views for way in build()]
+
+
+def is_taken_by_view(slug: str) -> bool:
+    """Whether a page right below the home page could never be reached by this slug."""
+    try:
+        match = resolve(f"{served_below(settings.LANGUAGE_CODE)}{slug}/")
+    except Resolver404:
+        return False
+    return match.url_name != "wagtail_serve"
 
 
 @held

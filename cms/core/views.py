@@ -6,20 +6,14 @@ An entry's id is a ``tag:`` URI (RFC 4151) of the page's ``translation_key``: it
 when the page is renamed, moved or translated. Feeds name no persons.
 """
 
-from collections import defaultdict
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap, views
-from django.contrib.sitemaps.views import SitemapIndexItem
 from django.contrib.syndication.views import Feed
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -38,7 +32,6 @@ from wagtail.url_routing import RouteResult
 
 from .hygiene import clean_all
 from .languages import language_of
-from .permissions import LocalisedPageQuerySet
 from .routing import find_page, live_homes, site_of, stand_in
 
 
@@ -165,75 +158,3 @@ class PageFeed(Feed):
 
     def item_extra_kwargs(self, page) -> dict[str, str]:
         return {"language": language_of(page)}
-
-
-class PageSitemap(Sitemap):
-    """Every page that anybody may see, in every language, with its translations.
-
-    Built on Wagtail's page tree rather than ``wagtail.contrib.sitemaps``, which lists one
-    language tree only and loads each page of each type in full.
-    """
-
-    limit = 2000
-
-    def __init__(self, request=None) -> None:
-        self.request = request
-
-    def items(self) -> QuerySet:
-        site = site_of(self.request)
-        if not site:
-            return Page.objects.none()
-        pages = LocalisedPageQuerySet(Page).none()
-        for home in live_homes(site):
-            pages |= LocalisedPageQuerySet(Page).filter(path__startswith=home.path)
-        return pages.visible().select_related("locale").order_by("path")
-
-    def get_urls(self, page=1, site=None, protocol=None) -> list[dict[str, Any]]:
-        items = list(self.paginator.page(page).object_list)
-        alternates = self._alternates(items)
-        urls = []
-        for item in items:
-            lastmod = item.last_published_at or item.latest_revision_created_at
-            urls.append(
-                {
-                    "item": item,
-                    "location": self._location(item),
-                    "lastmod": lastmod,
-                    "alternates": alternates[item.translation_key],
-                }
-            )
-        dates = [url["lastmod"] for url in urls]
-        if dates and None not in dates:
-            self.latest_lastmod = max(dates)
-        return urls
-
-    def _alternates(self, items) -> dict:
-        keys = {item.translation_key for item in items}
-        pages = LocalisedPageQuerySet(Page).visible().filter(translation_key__in=keys)
-        found = defaultdict(list)
-        for page in pages.select_related("locale").order_by("locale_id"):
-            found[page.translation_key].append(
-                {"location": self._location(page), "lang_code": page.locale.language_code}
-            )
-        return {key: links if len(links) > 1 else [] for key, links in found.items()}
-
-    def _location(self, page) -> str:
-        return self.request.build_absolute_uri(page.get_url(self.request))
-
-    @property
-    def paginator(self) -> Paginator:
-        return Paginator(self.items(), self.limit)
-
-
-@require_safe
-def sitemap(request) -> HttpResponse:
-    """All pages in one file, or an index of ``?p=1``, ``?p=2``… where there are too many."""
-    pages = PageSitemap(request)
-    count = pages.paginator.num_pages
-    if count > 1 and "p" not in request.GET:
-        address = request.build_absolute_uri(request.path)
-        parts = [SitemapIndexItem(f"{address}?p={number}") for number in range(1, count + 1)]
-        return render(
-            request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml"
-        )
-    return views.sitemap(request, {"pages": pages})

@@ -74,6 +74,7 @@ class OrganisationViewSet(RegisterViewSet):
                 FieldRowPanel(["short_name", "business_id"]),
                 FieldPanel("other_ids"),
                 FieldRowPanel(["kind", "is_member"]),
+                FieldPanel("description"),
             ],
             heading=_("Organisation"),
             help_text=_(

@@ -27,14 +27,25 @@ class PreviewedRecord(PreviewableMixin, FactsRecord):
             return super().serve_preview(request, mode_name).render()
 
 
+def page_text() -> models.TextField:
+    """What an editor may say of a record on its public page, in paragraphs."""
+    return models.TextField(
+        _("text of its public page"),
+        max_length=3000,
+        blank=True,
+        help_text=_("The page is made by itself; a few sentences here stand at its beginning."),
+    )
+
+
 class NamedRecord(PreviewedRecord):
     """A body that people know by a short name too."""
 
     name = models.CharField(_("name"), max_length=255)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     website = models.URLField(_("website"), blank=True)
+    description = page_text()
 
-    words = ("name", "short_name")
+    words = ("name", "short_name", "description")
     search_fields = [
         *FactsRecord.search_fields,
         index.SearchField("short_name"),
@@ -50,6 +61,9 @@ class Term(FactsRecord):
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("identifier"), max_length=120, help_text=_("Used in addresses."))
+    description = page_text()
+
+    words = ("name", "description")
 
     class Meta(FactsRecord.Meta):
         abstract = True

@@ -15,7 +15,10 @@ from tests.factories import png, svg
 from .test_import_whole import everything, forget_everything
 
 ROOT = Path(__file__).resolve().parents[2]
-PICTURES = ("logos/aito.svg", "logos/kyt.svg", "images/ryhma.jpg", "images/opas.png")
+PICTURES = (
+    *("logos/aito.svg", "logos/kyt.svg", "images/ryhma.jpg", "images/opas.png"),
+    *("images/tori.jpg", "images/sali.jpg", "images/avajaiset.jpg"),
+)
 
 
 @pytest.mark.django_db

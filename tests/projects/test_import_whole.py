@@ -18,6 +18,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail_localize.models import String, TranslatableObject
 
+from news.models import NewsPage
 from projects.importing import only_import
 from projects.models import (
     ImportRecord,
@@ -41,7 +42,7 @@ def everything(folder):
 
 
 def forget_everything():
-    for model in (PublicationPage, ProjectPage):
+    for model in (NewsPage, PublicationPage, ProjectPage):
         for page in model.objects.filter(depth__gt=1):
             page.delete()
     others = (Person, Organisation, Programme, Theme, TargetGroup, ImportRecord)

@@ -87,14 +87,14 @@ ORGANISATION = Shape(
     "organisations",
     models.Organisation,
     (
-        *texts("name", "short_name"),
+        *texts("name", "short_name", "description"),
         Choice("kind", "association"),
         Choice("is_member", False),
         *texts("business_id", "other_ids", "website", "email", "phone"),
         *texts("street_address", "postal_code", "city"),
         Image("logo"),
     ),
-    ("name", "short_name"),
+    ("name", "short_name", "description"),
 )
 PERSON = Shape(
     "people",
@@ -113,7 +113,7 @@ PROGRAMME = Shape(
     "programmes",
     models.Programme,
     (
-        *texts("name", "short_name"),
+        *texts("name", "short_name", "description"),
         Choice("period_start", None),
         Choice("period_end", None),
         Choice("fund", ""),
@@ -122,12 +122,14 @@ PROGRAMME = Shape(
         Image("national_logo"),
         *texts("record_url_pattern", "website"),
     ),
-    ("name", "short_name", "own_statement"),
+    ("name", "short_name", "description", "own_statement"),
     check=check_programme,
     together=("period_start", "period_end", "fund", "publicity"),
 )
-THEME = Shape("themes", models.Theme, (Text("name"), Slug("slug")), ("name",))
-TARGET_GROUP = Shape("target_groups", models.TargetGroup, (Text("name"), Slug("slug")), ("name",))
+TERM = (Text("name"), Slug("slug"), Text("description"))
+TERM_WORDS = ("name", "description")
+THEME = Shape("themes", models.Theme, TERM, TERM_WORDS)
+TARGET_GROUP = Shape("target_groups", models.TargetGroup, TERM, TERM_WORDS)
 
 
 # Organisations first: people refer to them.
