@@ -14,6 +14,11 @@ TYPES = {
     "newsindexpage",
     "newspage",
 }
+VIEWS = (
+    *("luvut", "luvut/upotus", "jasenet", "organisaatiot", "kunnat"),
+    *("organisaatiot/toivola-luotolan-setlementti-ry", "maakunnat/kainuu", "teemat/kotoutuminen"),
+)
+"""Pages that views make, below a language's prefix."""
 # The same measure for every page: nothing sticks out of the window sideways.
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
@@ -56,6 +61,9 @@ def paths_of(language, sample_pages, page, sample_site) -> list[str]:
         f"{action}?{field}=AITO",
         f"{action}?{field}=xyzzyq",
         f"/{language}/there-is-no-such-page/",
+        *(f"{listing}?view={view}" for view in ("map", "timeline", "money-funder")),
+        *(f"/{language}/{way}/" for way in VIEWS),
+        f"/{language}/seuraa/?of={listing}",
     ]
 
 
