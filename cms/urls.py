@@ -62,6 +62,7 @@ if getattr(settings, "SERVE_MEDIA", False):
 urlpatterns += i18n_patterns(
     path("haku/", include("search.views")),
     path("seuraa/", include("following.views")),
+    path("kysy/", include("asking.views")),
     path("luvut/", include("projects.pictures.numbers")),
     path("kuvat/", include("projects.pictures.files")),
     path("", include("subjects.views")),

@@ -11,9 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cms.core.presenters import ViewPage
-from cms.core.routing import site_of
+from cms.core.routing import same_origin, site_of
 from cms.users.sign_in import limit_posts
-from search.views import same_origin
 
 from .letters import ask_to_confirm
 from .models import LONGEST_QUESTION, Follow

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.core.routing import reads, site_of
+from cms.core.routing import reads, same_origin, site_of
 
 from . import exports
 from .models import MissedSearch
@@ -78,15 +78,6 @@ def suggest(request) -> JsonResponse:
             ],
         }
     )
-
-
-def same_origin(request) -> bool:
-    """Whether a form of this site sent the request. The visitor has no session to protect."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
-        return site in {"same-origin", "none"}
-    origin = request.headers.get("Origin")
-    return not origin or origin.partition("//")[2] == request.get_host()
 
 
 @csrf_exempt

@@ -177,3 +177,12 @@ def types_below() -> dict[str, type[Page]]:
             paths = model.objects.values_list("url_path", flat=True)
             found.update(dict.fromkeys(paths, children[0]))
     return found
+
+
+def same_origin(request) -> bool:
+    """Whether a form of this site sent the request. The visitor has no session to protect."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return not origin or origin.partition("//")[2] == request.get_host()

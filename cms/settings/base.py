@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "news",
     "publications",
     "intake",
+    "asking",
     "projects",
     "home",
     "cms.repair",

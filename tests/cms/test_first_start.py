@@ -31,6 +31,7 @@ ROOMS = (
     "subjects",
     "search",
     "following",
+    "asking",
     "locale",
 )
 ASK = """

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 ROOMS = (
-    *("cms", "home", "projects", "intake", "publications"),
+    *("cms", "home", "projects", "asking", "intake", "publications"),
     *("news", "subjects", "search", "following"),
 )
 # Staff and commands see everything; migrations know no such method.

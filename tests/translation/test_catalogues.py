@@ -189,7 +189,8 @@ def test_every_language_of_the_site_is_one_that_django_serves(code, _name):
 
 def test_the_catalogues_hold_every_string_of_the_code(tmp_path, monkeypatch):
     require(shutil.which("xgettext"), "gettext is not installed (apt install gettext).")
-    for room in ("cms", "home", "projects", "publications", "subjects", "search", "following"):
+    rooms = ("cms", "home", "projects", "asking", "publications", "subjects", "search", "following")
+    for room in rooms:
         (tmp_path / room).symlink_to(settings.BASE_DIR / room)
     fresh = tmp_path / "locale"
     for code, _name in settings.LANGUAGES:

@@ -1,0 +1,1 @@
+"""Questions and corrections that readers send from the page of a project."""
