@@ -35,6 +35,7 @@ SHEETS = (
     "news",
     "media",
     "search",
+    "asking",
 )
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
