@@ -98,7 +98,6 @@ AS_IN_FINNISH: dict[str, tuple[str, ...]] = {
         "EU 2021–2027: emblem with “Funded by the European Union”",
         "Elasticsearch has not answered since %(time)s. Visitors get their answers from the "
         "database, and changes are kept until it returns: %(count)s records are waiting.",
-        "Give a document or a url: one of the two.",
         "Month",
         "No EU fund",
         "No emblem; own statement if given below",
