@@ -3,17 +3,22 @@
 from typing import Any
 from uuid import UUID
 
+import qrcode
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from qrcode.image.svg import SvgPathImage
 
+from cms.core.content_epoch import held
 from cms.core.hygiene import clean
 from cms.core.presenters import ViewPage
 from cms.core.routing import same_origin, site_of
@@ -61,7 +66,17 @@ def project_of(key: UUID) -> ProjectPage:
 def project_section(page, request) -> dict[str, str] | None:
     if not page.live:
         return None
-    return {"asking_url": reverse("asking:ask", args=[page.translation_key])}
+    url = page.get_url(request) or ""
+    own = url if url.startswith("http") else settings.BASE_URL + url
+    asking = reverse("asking:ask", args=[page.translation_key])
+    return {"asking_url": asking, "own_url": own, "qr": qr_of(own)}
+
+
+@held
+def qr_of(url: str) -> str:
+    """The address as an SVG for paper."""
+    drawn = qrcode.make(url, image_factory=SvgPathImage, border=0)
+    return mark_safe(drawn.to_string(encoding="unicode"))  # noqa: S308
 
 
 def _context(request, project: ProjectPage, title: str) -> dict[str, Any]:
