@@ -1,6 +1,7 @@
 """The form to ask about a project. No cookie, no script, and no address of the reader kept."""
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import qrcode
@@ -69,7 +70,7 @@ def project_section(page, request) -> dict[str, str] | None:
     url = page.get_url(request) or ""
     own = url if url.startswith("http") else settings.BASE_URL + url
     asking = reverse("asking:ask", args=[page.translation_key])
-    return {"asking_url": asking, "own_url": own, "qr": qr_of(own)}
+    return {"asking_url": asking, "own_url": own, "own_path": urlsplit(own).path, "qr": qr_of(own)}
 
 
 @held
