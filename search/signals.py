@@ -39,6 +39,7 @@ from .documents import PAGE_KINDS
 from .engines import configured_engines, database_engine, get_engine
 from .indexing import bring_up_to_date
 from .models import Promotion, SynonymGroup
+from .sources.subjects import place_key
 from .tasks import changed, changed_all
 
 logger = logging.getLogger("katto.search")
@@ -118,6 +119,8 @@ def record_keys(record) -> Keys:
         keys |= news_of(Q(organisations__organisation__translation_key=wanted))
     if kind := ADDRESS_KINDS.get(model):
         keys.add((kind, wanted))
+    if model in (Municipality, Region):
+        keys.add(("place", place_key(model._meta.model_name, record.code)))
     return keys
 
 

@@ -49,6 +49,11 @@ class RecordSource(Source):
         )
 
 
+def place_key(kind: str, code: str) -> UUID:
+    """Places have no key of their own, and every document has one."""
+    return uuid5(NAMESPACE_URL, f"{kind}/{code}")
+
+
 class PlaceSource(Source):
     """Municipalities and regions in which there are projects, in every language alike."""
 
@@ -60,7 +65,7 @@ class PlaceSource(Source):
     def places(self) -> dict[UUID, tuple[str, str]]:
         masks = catalogue().masks
         known = (place for place in registers().places if place[1] in masks[place[0]])
-        return {uuid5(NAMESPACE_URL, "/".join(place)): place for place in known}
+        return {place_key(*place): place for place in known}
 
     def documents(
         self, keys: Iterable | None = None, failed: Failure | None = None
