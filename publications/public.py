@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -175,10 +176,18 @@ def publications_of(projects: Iterable[UUID], language: str) -> list[Publication
     """The newest that are about any of these projects."""
     linked = publications_by_project()
     keys = {key for project in projects for key in linked.get(project, ())}
-    if not keys:
+    chosen = list(islice((key for key in by_newness() if key in keys), ON_SUBJECT))
+    if not chosen:
         return []
-    found = PublicationPage.objects.best_for(language).filter(translation_key__in=keys)
-    return list(found.for_cards().newest_first()[:ON_SUBJECT])
+    found = PublicationPage.objects.best_for(language).filter(translation_key__in=chosen)
+    return list(found.for_cards().newest_first())
+
+
+@held
+def by_newness() -> list[UUID]:
+    """Keys of all public publications, the newest first."""
+    pages = PublicationPage.objects.visible().newest_first()
+    return list(dict.fromkeys(pages.values_list("translation_key", flat=True)))
 
 
 TYPES = {"report": "Report", "video": "CreativeWork", "guide": "CreativeWork"}

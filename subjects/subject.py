@@ -112,19 +112,27 @@ class Subject:
         """Kind by kind what these projects have in common too: title, the first, how many more."""
         found = []
         for kind in OTHERS:
-            links = self._sharing(kind)
+            links, more = self._sharing(kind)
             if links:
-                title, more = TITLES[kind][1], max(0, len(links) - MOST_OTHERS)
-                found.append((str(title), links[:MOST_OTHERS], more))
+                found.append((str(TITLES[kind][1]), links, more))
         return found
 
-    def _sharing(self, kind: str) -> list[Link]:
-        names, counted = facet_names(self.language), []
+    def _sharing(self, kind: str) -> tuple[list[Link], int]:
+        names, counts = facet_names(self.language), {}
         for value, mask in self.catalogue.masks[kind].items():
             count = (mask & self.mask).bit_count()
             if count and (kind, value) != (self.kind, self.value) and value != "none":
-                counted.append((-count, names(kind, value).order, value))
-        return [self._link(kind, value, -count) for count, _order, value in sorted(counted)]
+                counts[value] = count
+        # Of the many that share a project or two only as many are put in order as are shown.
+        least = sorted(counts.values(), reverse=True)[:MOST_OTHERS]
+        counted = [
+            (-count, names(kind, value).order, value)
+            for value, count in counts.items()
+            if count >= least[-1]
+        ]
+        first = sorted(counted)[:MOST_OTHERS]
+        links = [self._link(kind, value, -count) for count, _order, value in first]
+        return links, len(counts) - len(links)
 
     def _link(self, kind: str, value: str, count: int) -> Link:
         name = facet_names(self.language)(kind, value)

@@ -10,6 +10,7 @@ from html import escape
 from typing import NamedTuple
 
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from cms.core.languages import language_direction
 
@@ -38,6 +39,22 @@ class Picture:
     csv_url: str = ""
     ways: list[tuple[str, str, bool]] = field(default_factory=list)
     """Other forms of it: label, address, whether it is this one."""
+
+    @property
+    def table(self) -> str:
+        """The body of its table. Straight, without a template: it has hundreds of cells."""
+        own = translation.get_language()
+        return mark_safe("".join(_row(cells, own) for cells in self.rows))  # noqa: S308
+
+
+def _row(cells: list[Cell], own: str) -> str:
+    first, *rest = cells
+    foreign = first.language not in ("", own)
+    language = {"lang": first.language, "dir": language_direction(first.language)}
+    name = escape(first.text)
+    name = tag("a", name, href=first.url) if first.url else name
+    others = "".join(f"<td><bdi>{escape(cell.text)}</bdi></td>" for cell in rest)
+    return f"<tr>{tag('th', name, scope='row', **(language if foreign else {}))}{others}</tr>"
 
 
 def tag(name: str, content: str = "", /, **attributes) -> str:

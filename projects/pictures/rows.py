@@ -5,12 +5,16 @@ all made from these rows, so none can say anything else than another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
-from cms.core.lists import members, sort_key
+from django.utils import timezone
+
+from cms.core.lists import members, places, sort_key
 
 from ..public import place_name, registers
 from ..public.addresses import url_of
@@ -34,11 +38,38 @@ class Row:
     url: str = ""
 
 
+FEW, MOST_SETS = 300, 200
+
+
 def places_of(mask: int) -> list[int]:
+    if mask.bit_count() < FEW:
+        return list(places(mask))
     known = catalogue()
     return members(mask, len(known.keys), range(len(known.keys)))
 
 
+def counted(count: Callable) -> Callable:
+    """Keep what was counted of the sets that were asked for last, as long as the catalogue lasts.
+
+    The number of sets is that of what visitors may choose: only so many are kept.
+    """
+
+    @wraps(count)
+    def look(mask: int, *asked) -> Any:
+        memory = catalogue().worked_out
+        name = (count.__name__, mask, timezone.localdate(), *asked)
+        found = memory.pop(name, None)
+        if found is None:
+            found = count(mask, *asked)
+        memory[name] = found
+        while len(memory) > MOST_SETS:
+            memory.popitem(last=False)
+        return found
+
+    return look
+
+
+@counted
 def by_place(mask: int, kind: str, language: str, region: str = "") -> list[Row]:
     """Regions, or the towns of one, by name: those without projects too.
 
@@ -64,6 +95,7 @@ def _row(value: str, label: str, language: str, mask: int, url: str = "") -> Row
     return Row(value, label, language, mask.bit_count(), sum_of(places_of(mask)), url)
 
 
+@counted
 def by_facet(mask: int, kind: str, language: str) -> list[Row]:
     """Programmes and the like, the most money first."""
     names, rows = facet_names(language), []
@@ -75,6 +107,7 @@ def by_facet(mask: int, kind: str, language: str) -> list[Row]:
     return sorted(rows, key=lambda row: _richest(row, language))
 
 
+@counted
 def by_funder(mask: int, language: str, untold: str) -> list[Row]:
     """What each funder gives, and a row called ``untold`` for money of which no funder is told."""
     sums: dict[UUID, Sum] = defaultdict(Sum)
@@ -95,6 +128,7 @@ def by_funder(mask: int, language: str, untold: str) -> list[Row]:
     return rows
 
 
+@counted
 def by_start(mask: int, language: str) -> list[Row]:
     """By the year in which projects begin."""
     known, years = catalogue(), defaultdict(list)
@@ -130,39 +164,53 @@ MOST_BARS = 40
 """As many projects have a bar each; more are told by the year in which they begin."""
 
 
+@counted
 def spans(mask: int, language: str, today: date) -> tuple[list[Span], int]:
     """In the order of their beginning; and how many projects do not tell their days."""
     known, found, untold = catalogue(), [], 0
     for place in places_of(mask):
-        key = known.keys[place]
-        facts, words = known.facts[key], known.page(key, language)
-        start, last = facts.start_date or facts.last_day, facts.last_day
-        if start is None or (last and last < start):
+        if days := _days(known.facts[known.keys[place]], today):
+            found.append((days, place))
+        else:
             untold += 1
-            continue
-        end = last or max(start, today)
-        planned = min(facts.end_date or end, end)
-        found.append(
-            Span(words.title, words.language_code, words.url, 1, start, planned, end, last is None)
-        )
-    found.sort(key=lambda span: (span.start, span.end, sort_key(span.label, language)))
-    return (found if len(found) <= MOST_BARS else grouped(found)), untold
+    if len(found) > MOST_BARS:
+        return _grouped([days for days, _place in found]), untold
+    each = [_span(known.page(known.keys[place], language), days) for days, place in found]
+    each.sort(key=lambda span: (span.start, span.end, sort_key(span.label, language)))
+    return each, untold
 
 
-def grouped(found: Iterable[Span]) -> list[Span]:
-    years: dict[int, list[Span]] = defaultdict(list)
-    for span in found:
-        years[span.start.year].append(span)
+Days = tuple[date, date, date, bool]
+"""The beginning, the planned end, the end, and whether there is none yet."""
+
+
+def _days(facts, today: date) -> Days | None:
+    start, last = facts.start_date or facts.last_day, facts.last_day
+    if start is None or (last and last < start):
+        return None
+    end = last or max(start, today)
+    return start, min(facts.end_date or end, end), end, last is None
+
+
+def _span(words, days: Days) -> Span:
+    return Span(words.title, words.language_code, words.url, 1, *days)
+
+
+def _grouped(found: Iterable[Days]) -> list[Span]:
+    """By the year in which they begin."""
+    years: dict[int, list[Days]] = defaultdict(list)
+    for days in found:
+        years[days[0].year].append(days)
     return [
         Span(
             str(year),
             "",
             "",
             len(each),
-            min(span.start for span in each),
-            max(span.end for span in each),
-            max(span.end for span in each),
-            any(span.open_end for span in each),
+            min(days[0] for days in each),
+            max(days[2] for days in each),
+            max(days[2] for days in each),
+            any(days[3] for days in each),
         )
         for year, each in sorted(years.items())
     ]

@@ -5,14 +5,14 @@ counts, cards, related projects and the search then ask it. A set of projects is
 with a bit for each: counting ten thousand takes microseconds.
 """
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
 from itertools import chain, islice
 from operator import and_, or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cms.core.content_epoch import held
@@ -72,6 +72,8 @@ class Catalogue:
         self.everything = (1 << len(self.keys)) - 1
         self._orders: dict[tuple, list[int]] = {}
         self._dated: dict[date, dict[str, dict[str, int]]] = {}
+        self.worked_out: OrderedDict[tuple, Any] = OrderedDict()
+        """What others have counted of a set, the latest asked for last (:mod:`..pictures`)."""
 
     def page(self, key: UUID, language: str) -> Words:
         """Of the project's best public page for a reader."""

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections import OrderedDict
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -67,7 +68,7 @@ def known(monkeypatch):
     }
     found.places = {key: place for place, key in enumerate(found.keys)}
     found.everything = (1 << len(found.keys)) - 1
-    found._orders, found._dated = {}, {}
+    found._orders, found._dated, found.worked_out = {}, {}, OrderedDict()
     for room in (rows, money, facets, addresses):
         monkeypatch.setattr(room, "catalogue", lambda: found)
     sums = [money.money_of(found.facts[key]) for key in found.keys]
