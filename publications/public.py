@@ -169,18 +169,13 @@ def project_section(page, request) -> dict | None:
     return {"publications": list(publications.newest_first())}
 
 
-ON_SUBJECT = 12
-
-
 def publications_of(projects: Iterable[UUID], language: str) -> list[PublicationPage]:
     """The newest that are about any of these projects."""
     linked = publications_by_project()
     keys = {key for project in projects for key in linked.get(project, ())}
-    chosen = list(islice((key for key in by_newness() if key in keys), ON_SUBJECT))
-    if not chosen:
-        return []
+    chosen = list(islice((key for key in by_newness() if key in keys), ON_HOME))
     found = PublicationPage.objects.best_for(language).filter(translation_key__in=chosen)
-    return list(found.for_cards().newest_first())
+    return list(found.for_cards().newest_first()) if chosen else []
 
 
 @held

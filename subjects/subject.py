@@ -32,9 +32,9 @@ TITLES = {
 ROLES = (*OrganisationRole, *FundingRole)
 OTHERS = ("organisation", "programme", "region", "municipality", "theme", "target_group")
 """What else the projects have in common, in the order shown."""
-IN_A_GROUP = 12
+IN_A_GROUP = 8
 """Projects that are shown of each role; the list has the rest."""
-MOST_OTHERS = 10
+MOST_OTHERS = 8
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,13 @@ class Picture:
     ways: list[tuple[str, str, bool]] = field(default_factory=list)
     """Other forms of it: label, address, whether it is this one."""
 
-    @property
-    def table(self) -> str:
-        """The body of its table. Straight, without a template: it has hundreds of cells."""
+    table: str = ""
+    """The body of its table. Straight, without a template: it has hundreds of cells."""
+
+    def __post_init__(self) -> None:
         own = translation.get_language()
-        return mark_safe("".join(_row(cells, own) for cells in self.rows))  # noqa: S308
+        rows = self.table or "".join(_row(cells, own) for cells in self.rows)
+        self.table = mark_safe(rows)  # noqa: S308
 
 
 def _row(cells: list[Cell], own: str) -> str:

@@ -1,6 +1,7 @@
 """A picture and its table as files that stand alone."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 
 from django.http import Http404, HttpResponse
@@ -32,10 +33,8 @@ WIDTH = "640"
 
 def with_files(picture: Picture, query: str, name: str = "pictures:file") -> Picture:
     """``query``: what of the address chooses the projects, with its question mark, or ""."""
-    for ending in ("svg", "csv"):
-        address = reverse(name, args=[picture.name, ending]) + query
-        setattr(picture, f"{ending}_url", address)
-    return picture
+    svg, table = (reverse(name, args=[picture.name, ending]) + query for ending in ("svg", "csv"))
+    return replace(picture, svg_url=svg, csv_url=table)
 
 
 def picture_called(

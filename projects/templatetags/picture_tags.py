@@ -11,6 +11,7 @@ from django.utils import translation
 from ..pictures import Picture
 from ..pictures.files import picture_called, with_files
 from ..pictures.making import MONEY, forms_of, map_of, money_of, timeline_of, ways_of
+from ..pictures.rows import counted
 
 register = template.Library()
 SHOWN = "components/picture.html"
@@ -21,20 +22,35 @@ def picture(shown: Picture) -> dict:
     return {"picture": shown}
 
 
+@counted
+def _map(mask: int, language: str, region: str) -> Picture:
+    return map_of(mask, language, region=region)
+
+
+@counted
+def _timeline(mask: int, language: str) -> Picture:
+    return timeline_of(mask, language)
+
+
+@counted
+def _money(mask: int, language: str, by: str) -> Picture:
+    return money_of(mask, language, by)
+
+
 @register.inclusion_tag(SHOWN)
 def project_map(mask: int, query: str = "", region: str = "") -> dict:
-    return {"picture": with_files(map_of(mask, translation.get_language(), region=region), query)}
+    return {"picture": with_files(_map(mask, translation.get_language(), region), query)}
 
 
 @register.inclusion_tag(SHOWN)
 def project_timeline(mask: int, query: str = "") -> dict:
-    return {"picture": with_files(timeline_of(mask, translation.get_language()), query)}
+    return {"picture": with_files(_timeline(mask, translation.get_language()), query)}
 
 
 @register.inclusion_tag(SHOWN)
 def project_money(mask: int, query: str = "", by: str = "funder") -> dict:
     by = by if by in MONEY else "funder"
-    return {"picture": with_files(money_of(mask, translation.get_language(), by), query)}
+    return {"picture": with_files(_money(mask, translation.get_language(), by), query)}
 
 
 @register.inclusion_tag("components/list_views.html")
@@ -53,7 +69,7 @@ def list_views(listing, address: str) -> dict:
     if filters.view:
         shown = picture_called(filters.view, listing.mask, language, narrowed)
         shown.ways = ways_of(filters.view, at)
-        with_files(shown, replace(filters, view="", page=1, sort="newest").query)
+        shown = with_files(shown, replace(filters, view="", page=1, sort="newest").query)
     return {
         "picture": shown,
         "ways": [(name, at(view), chosen) for name, view, chosen in forms_of(filters.view)],

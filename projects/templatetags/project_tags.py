@@ -36,6 +36,17 @@ def subject_url(kind: str, value) -> str:
 
 
 @register.simple_tag
+def subject_links(links) -> str:
+    """Names of subjects as links, each with the number of its projects; often hundreds."""
+    items = "".join(
+        f'<li><a href="{escape(link.url)}"{lang_attrs(link.language)}>{escape(link.label)}</a> '
+        f'<span class="muted">{number(link.count)}</span></li>'
+        for link in links
+    )
+    return mark_safe(f'<ul role="list" class="subject__links">{items}</ul>')  # noqa: S308
+
+
+@register.simple_tag
 def members_known() -> bool:
     """Whether any organisation is a member of the association."""
     return bool(registers().organisations.members)
