@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.core.hygiene import clean
+from cms.core.numbers import telephone_numbers
 from home.models import ContentPage
 from news.models import NewsPage
 from projects.models import ProjectPage
@@ -51,6 +52,7 @@ class SearchDocument:
     not translated: every record has a document in every locale. Each passage of ``body`` is
     analysed in its own language (a guide's files are in many). ``codes`` are matched exactly
     whatever their case and spacing. ``facets`` hold values that are the same in every locale.
+    ``numbers``: of telephones, found as codes are and not shown.
     ``end`` includes an extension. The document is not found after ``public_until``.
     ``suggestions`` are texts to offer while somebody types, by kind: "organisation", "place",
     "person"; the title is offered anyway.
@@ -67,6 +69,7 @@ class SearchDocument:
     names: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     url: str = ""
+    numbers: list[str] = field(default_factory=list)
     suggestions: dict[str, list[str]] = field(default_factory=dict)
     facets: dict[str, list[str]] = field(default_factory=dict)
     start: date | None = None
@@ -142,6 +145,11 @@ def hit(id: str, type: str, locale: str, kept: Mapping[str, Any], score: float =
     texts = {name: kept[name] for name in ("key", "language", "title", "lead", "text", "url")}
     lists = {name: kept[name] for name in ("codes", "facets")}
     return Hit(id=id, type=type, locale=locale, score=score, **texts, **lists, **days)
+
+
+def telephone_codes(text: str) -> list[str]:
+    """The telephone numbers in a text, however written, by what they are found under."""
+    return [number.partition(";")[0].lstrip("+") for number in telephone_numbers(text)]
 
 
 def document_id(kind: str, key: UUID | str, locale: str) -> str:

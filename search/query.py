@@ -6,12 +6,15 @@ from datetime import date
 
 from django.conf import settings
 
-from cms.analysis import QueryForms, get_analyser, normalise, tokens
+from cms.analysis import Analyser, QueryForms, get_analyser, normalise, tokens
 from cms.analysis.base import code
+from cms.analysis.runs import lemma_token, phrase_tokens
 
 from .clauses import clause_of, in_source_language
+from .documents import telephone_codes
 from .engines.base import Engine, Plan
 from .question import doubtful, repairs
+from .signs import Signed, read_signs
 from .vocabulary import LONGEST_PHRASE, Agreed, Phrase, Thesaurus, get_thesaurus
 
 MOST_WORDS = 12
@@ -48,7 +51,8 @@ def make_question(
     ``agreed``: what the glossary has for the words in other languages. Costs one look-up of words,
     two more when something is misspelt. Words of documents not public ``today`` are not there.
     """
-    words = read(text)
+    text, signed = text[:MOST_TEXT], read_signs(text[:MOST_TEXT])
+    words = read(signed.words)
     analyser = get_analyser(locale)
     forms = {word: analyser.query_forms(word) for word in words}
     telling = [word for word in words if not forms[word].stop] or words
@@ -56,6 +60,7 @@ def make_question(
     thesaurus = get_thesaurus(locale, synonyms, places)
     phrases = [*_phrases(telling, forms, thesaurus), *_agreed(telling, agreed)]
     meant = set().union(*(covered for covered, _phrase in phrases))
+    meant |= {word for each in signed.phrases for word in read(each)}  # as typed: no repair
     found, spelt, repaired = _looked_up(asked, meant, locale, thesaurus, engine, today)
     most = MOST_TERMS // max(1, len(telling))
     clauses = [
@@ -65,11 +70,27 @@ def make_question(
     plan = Plan(
         locale=locale,
         clauses=tuple(clause for clause in clauses if clause.groups or clause.grams),
-        codes=tuple(codes(text)),
+        codes=tuple(codes(signed.words)),
         required=required(len(clauses)),
         promoted=tuple(promoted),
+        **_narrowed(signed, analyser),
     )
     return Question(plan, _corrected(text, repaired))
+
+
+def _narrowed(signed: Signed, analyser: Analyser) -> dict[str, tuple]:
+    """What a document must have as it is typed, and what it may not have: a word in any form."""
+    needed = [token for each in signed.phrases for token in phrase_tokens(analyser, each)]
+    unwanted = [phrase_tokens(analyser, each) for each in signed.without_phrases]
+    for typed in signed.without:
+        for word in read(typed):
+            lemmas = analyser.query_forms(word).lemmas
+            unwanted += [(lemma_token(lemma),) for lemma in lemmas]
+            unwanted.append(phrase_tokens(analyser, word))
+    return {
+        "needed": tuple(dict.fromkeys(needed)),
+        "without": tuple(dict.fromkeys(filter(None, unwanted))),
+    }
 
 
 def _looked_up(
@@ -124,7 +145,7 @@ def codes(text: str) -> list[str]:
     runs = [text[:MOST_TEXT]] if len(words) <= 6 else []
     for length in (1, 2, 3):
         runs += ["".join(words[i : i + length]) for i in range(len(words) - length + 1)]
-    found = dict.fromkeys(code(run) for run in runs)
+    found = dict.fromkeys([*telephone_codes(text[:MOST_TEXT]), *map(code, runs)])
     return [each for each in found if len(each) > 1][:MOST_CODES]
 
 

@@ -15,7 +15,7 @@ ROOMS = (
     *("cms", "home", "projects", "asking", "intake", "publications"),
     *("news", "subjects", "search", "following"),
 )
-MOST_FILES = 540
+MOST_FILES = 543
 MOST_LINES = 250
 MOST_LINES_OF_FUNCTION = 40
 # Django finds these by their names; without an ``__init__.py`` no linter of imports sees them.

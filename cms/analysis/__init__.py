@@ -9,6 +9,7 @@ import re
 from functools import cache
 from importlib.metadata import version
 
+from . import runs
 from .base import (
     Analyser,
     Forms,
@@ -196,4 +197,4 @@ def get_analyser(locale: str) -> Analyser:
 def signature(locale: str) -> str:
     """Name and version, stored with what was indexed: when it changes, the index is stale."""
     analyser = get_analyser(locale)
-    return f"{analyser.name} {analyser.version}"
+    return f"{analyser.name} {analyser.version} runs {runs.REVISION}"

@@ -52,6 +52,10 @@ class Clause:
     grams: tuple[str, ...] = ()
     floor: int = 0
 
+    def weight_of(self, group: int) -> float:
+        """Of the ``FOUND`` that a document gets for each group: parts that come together count."""
+        return max(term.weight for term in self.groups[group])
+
     @property
     def targets(self) -> frozenset[str]:
         """Every token that a word of a text may meet the clause with, for highlighting."""
@@ -64,6 +68,7 @@ class Plan:
 
     ``required``: clauses that a document must meet at least.
     ``promoted``: ids of documents that staff put first for these words.
+    ``needed``: grams that a document must have. ``without``: it must have all grams of none.
     """
 
     locale: str
@@ -71,10 +76,13 @@ class Plan:
     codes: tuple[str, ...] = ()
     required: int = 1
     promoted: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_everything(self) -> bool:
-        return not (self.clauses or self.codes or self.promoted)
+        """But for what is left out."""
+        return not (self.clauses or self.codes or self.promoted or self.needed)
 
 
 class EngineError(Exception):

@@ -126,7 +126,7 @@ def _match(tokens: Sequence[str]) -> str:
 
 MOST_POSITIONS = 12
 """Occurrences of a token that are kept; ts_rank hardly tells more of them apart."""
-MOST_GRAMS = 40_000
+MOST_GRAMS = 100_000
 """A tsvector is at most one megabyte."""
 LAST_POSITION = 16_383
 WEIGHTS = f"'{{0, {BASES}, {PARTS}, {LEMMA}}}'"

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from cms.analysis import Analyser, Streams, get_analyser, tokens
 from cms.analysis.base import code, fold
+from cms.analysis.runs import run_tokens
 from cms.core.hygiene import clean
 from cms.core.lists import sort_key
 
-from ..documents import DATED_TYPES, NOT_STATED, SearchDocument, stored
+from ..documents import DATED_TYPES, NOT_STATED, SearchDocument, stored, telephone_codes
 
 TITLE_TIMES = 2
 """How often the title's words are counted; an engine sees them twice, the body's once."""
@@ -29,7 +30,13 @@ SHORT = 100
 """Characters of a text that other records may have too, as names of places: it is remembered."""
 
 
-_of_short = lru_cache(maxsize=10_000)(lambda analyser, text: analyser.analyse(text))
+def _analyse(analyser: Analyser, text: str) -> Streams:
+    streams = analyser.analyse(text)
+    streams.grams += run_tokens(analyser, text)
+    return streams
+
+
+_of_short = lru_cache(maxsize=10_000)(_analyse)
 
 Analysed = dict[tuple[Analyser, str], Streams]
 """(analyser, text) → its words. A record's documents in each locale share most of their texts."""
@@ -94,7 +101,7 @@ def entry(document: SearchDocument | Entry, analysed: Analysed | None = None) ->
         bases=streams.bases,
         grams=list(dict.fromkeys(streams.grams)),
         words=list(dict.fromkeys(streams.words)),
-        codes=list(dict.fromkeys(filter(None, map(code, document.codes)))),
+        codes=codes_of(document),
         facets=facet_values(document),
         keys=list(suggestion_keys(document)),
         start=kept["start"],
@@ -105,6 +112,11 @@ def entry(document: SearchDocument | Entry, analysed: Analysed | None = None) ->
         fingerprint=document.fingerprint,
         stored=kept,
     )
+
+
+def codes_of(document: SearchDocument) -> list[str]:
+    numbers = [found for written in document.numbers for found in telephone_codes(written)]
+    return list(dict.fromkeys(filter(None, [*map(code, document.codes), *numbers])))
 
 
 def analyse(document: SearchDocument, analysed: Analysed) -> Streams:
@@ -124,7 +136,7 @@ def analyse(document: SearchDocument, analysed: Analysed) -> Streams:
                 streams.add(_of_short(analyser, text))
                 continue
             if (analyser, text) not in analysed:
-                analysed[analyser, text] = analyser.analyse(text)
+                analysed[analyser, text] = _analyse(analyser, text)
             streams.add(analysed[analyser, text])
     return streams
 

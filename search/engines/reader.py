@@ -103,11 +103,13 @@ class SqlReader(SqlTables):
             if score > found.get(id, -1.0):
                 found[id] = score
         met: list[dict[int, float]] = [{} for _clause in plan.clauses]
-        for (number, _group), found in best.items():
+        for (number, group), found in best.items():
             clause, once = met[number], FOUND * self.scale
+            each = once * plan.clauses[number].weight_of(group)
             for id, score in found.items():
-                clause[id] = clause.get(id, once) + score
-        for (number, id), count in self.grams(plan, held).items():
+                clause[id] = clause.get(id, once) + each + score
+        wanted = [(n, gram) for n, clause in enumerate(plan.clauses) for gram in clause.grams]
+        for (number, id), count in self.grams(wanted, held).items():
             if count >= plan.clauses[number].floor:
                 share = count / len(plan.clauses[number].grams)
                 met[number][id] = met[number].get(id, 0.0) + share * GRAMS * self.scale
@@ -125,9 +127,8 @@ class SqlReader(SqlTables):
                     total[held.places[id]] += PROMOTED
         return total
 
-    def grams(self, plan: Plan, held: Snapshot) -> Counter[tuple[int, int]]:
-        """(number of the clause, id) → how many of its grams the document has."""
-        wanted = [(n, gram) for n, clause in enumerate(plan.clauses) for gram in clause.grams]
+    def grams(self, wanted: Sequence[tuple[int, str]], held: Snapshot) -> Counter[tuple[int, int]]:
+        """(number, id) → how many of the grams with this number the document has."""
         found: Counter[tuple[int, int]] = Counter()
         for number, place, count in self.gram_hits(wanted) if wanted else ():
             own, all = place % 2, held.filed.get(place // 2, ())
@@ -135,14 +136,29 @@ class SqlReader(SqlTables):
                 found[number, id] += count
         return found
 
+    def allowed(self, plan: Plan, held: Snapshot) -> int:
+        """What has all that is needed and nothing that is not wanted."""
+        groups = [*((gram,) for gram in plan.needed), *plan.without]
+        wanted = [(n, gram) for n, group in enumerate(groups) for gram in group]
+        having: list[list[int]] = [[] for _group in groups]
+        for (number, id), count in self.grams(wanted, held).items() if wanted else ():
+            if count == len(groups[number]) and id in held.places:
+                having[number].append(held.places[id])
+        allowed = (1 << len(held.ids)) - 1
+        for number, places in enumerate(having):
+            chosen = set_of(places, len(held.ids))
+            allowed &= chosen if number < len(plan.needed) else ~chosen
+        return allowed
+
     def found(
         self, plan: Plan, held: Snapshot, scored: bool, today: date
     ) -> tuple[int, Mapping[int, float]]:
         """(what the plan finds, place → score)."""
+        allowed = held.visible(today) & self.allowed(plan, held)
         if plan.is_everything:
-            return held.visible(today), {}
+            return allowed, {}
         scores = self.scores(plan, held, scored)
-        return set_of(scores, len(held.ids)) & held.visible(today), scores
+        return set_of(scores, len(held.ids)) & allowed, scores
 
     def search(
         self, plan, *, filters=None, facets=(), sort="relevance", offset=0, limit=20, today=None
@@ -197,7 +213,7 @@ class SqlReader(SqlTables):
         wholes = dict(self.rows(sql, today.isoformat())) if plans else {}
         return [
             wholes.get(plan.locale, 0)
-            if plan.is_everything or plan.locale not in wholes
+            if (plan.is_everything and not plan.without) or plan.locale not in wholes
             else self.found(plan, self.snapshot(plan.locale), False, today)[0].bit_count()
             for plan in plans
         ]

@@ -67,6 +67,7 @@ class PersonSource(Source):
                 ]
             ),
             url=f"{contacts}#person-{record.translation_key}",
+            numbers=[record.phone],
             facets={"language": context.languages},
             public_until=record.public_until,
         )

@@ -44,6 +44,7 @@ class RecordSource(Source):
             lead=str(record.get_kind_display()) if self.kind == "organisation" else "",
             names=sorted(names - {record.name, ""}),
             codes=[code for code in [getattr(record, "business_id", "")] if code],
+            numbers=[getattr(record, "phone", "")],
             url=url_of(self.kind, value, locale),
             facets={"language": context.languages},
         )

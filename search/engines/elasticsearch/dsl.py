@@ -63,10 +63,16 @@ def term_query(term: Term) -> Query:
     return queries[0] if len(queries) == 1 else {"bool": {"must": queries}}
 
 
+def group_query(clause: Clause, number: int) -> Query:
+    best = {"dis_max": {"queries": list(map(term_query, clause.groups[number]))}}
+    each = {"match_all": {"boost": FOUND * clause.weight_of(number)}}
+    return {"bool": {"must": [best, each]}}
+
+
 def clause_query(clause: Clause) -> Query:
     ways: list[Query] = []
     if clause.groups:
-        groups = [{"dis_max": {"queries": list(map(term_query, group))}} for group in clause.groups]
+        groups = [group_query(clause, number) for number in range(len(clause.groups))]
         found = {"match_all": {"boost": FOUND}}
         ways.append({"bool": {"must": [any_of(*groups), found]}})
     if clause.grams:
@@ -87,7 +93,9 @@ def plan_query(plan: Plan, today: date) -> Query:
     if plan.promoted:
         ways.append(always({"terms": {"id": list(plan.promoted)}}, 2 * CODE))
     found = ways[0] if plan.is_everything else any_of(*ways)
-    return {"bool": {"must": [found], "filter": [visible(today)]}}
+    needed = [{"term": {"grams": gram}} for gram in plan.needed]
+    unwanted = [every(*({"term": {"grams": gram}} for gram in grams)) for grams in plan.without]
+    return {"bool": {"must": [found], "filter": [visible(today), *needed], "must_not": unwanted}}
 
 
 def visible(today: date) -> Query:
