@@ -51,7 +51,7 @@ def make_question(
     ``agreed``: what the glossary has for the words in other languages. Costs one look-up of words,
     two more when something is misspelt. Words of documents not public ``today`` are not there.
     """
-    text, signed = text[:MOST_TEXT], read_signs(text[:MOST_TEXT])
+    signed = read_signs(text[:MOST_TEXT])
     words = read(signed.words)
     analyser = get_analyser(locale)
     forms = {word: analyser.query_forms(word) for word in words}
@@ -59,14 +59,11 @@ def make_question(
     asked = {word: forms[word] for word in telling}
     thesaurus = get_thesaurus(locale, synonyms, places)
     phrases = [*_phrases(telling, forms, thesaurus), *_agreed(telling, agreed)]
-    meant = set().union(*(covered for covered, _phrase in phrases))
-    meant |= {word for each in signed.phrases for word in read(each)}  # as typed: no repair
+    # Words of an exact phrase are meant as they are typed.
+    meant = set().union(*(covered for covered, _phrase in phrases), *map(read, signed.phrases))
     found, spelt, repaired = _looked_up(asked, meant, locale, thesaurus, engine, today)
-    most = MOST_TERMS // max(1, len(telling))
-    clauses = [
-        clause_of(word, forms[word], spelt.get(word, ()), found, locale, thesaurus, phrases, most)
-        for word in telling
-    ]
+    rest = (found, locale, thesaurus, phrases, MOST_TERMS // max(1, len(telling)))
+    clauses = [clause_of(word, forms[word], spelt.get(word, ()), *rest) for word in telling]
     plan = Plan(
         locale=locale,
         clauses=tuple(clause for clause in clauses if clause.groups or clause.grams),
@@ -75,7 +72,7 @@ def make_question(
         promoted=tuple(promoted),
         **_narrowed(signed, analyser),
     )
-    return Question(plan, _corrected(text, repaired))
+    return Question(plan, _corrected(text[:MOST_TEXT], repaired))
 
 
 def _narrowed(signed: Signed, analyser: Analyser) -> dict[str, tuple]:

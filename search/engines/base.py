@@ -52,10 +52,6 @@ class Clause:
     grams: tuple[str, ...] = ()
     floor: int = 0
 
-    def weight_of(self, group: int) -> float:
-        """Of the ``FOUND`` that a document gets for each group: parts that come together count."""
-        return max(term.weight for term in self.groups[group])
-
     @property
     def targets(self) -> frozenset[str]:
         """Every token that a word of a text may meet the clause with, for highlighting."""

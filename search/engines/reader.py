@@ -19,7 +19,7 @@ from cms.core.lists import set_of
 from ..documents import FACETS, Hit, clean_filters
 from .base import CODE, DEEPEST, FOUND, GRAMS, SORTS, Plan, Result, Suggestion, Term
 from .storage import HELD, Snapshot, kept, shown
-from .tables import SqlTables
+from .tables import SqlTables, grams_of
 
 # ruff: noqa: S608 - what is put into statements are names from code; values are parameters
 
@@ -103,13 +103,11 @@ class SqlReader(SqlTables):
             if score > found.get(id, -1.0):
                 found[id] = score
         met: list[dict[int, float]] = [{} for _clause in plan.clauses]
-        for (number, group), found in best.items():
+        for (number, _group), found in best.items():
             clause, once = met[number], FOUND * self.scale
-            each = once * plan.clauses[number].weight_of(group)
             for id, score in found.items():
-                clause[id] = clause.get(id, once) + each + score
-        wanted = [(n, gram) for n, clause in enumerate(plan.clauses) for gram in clause.grams]
-        for (number, id), count in self.grams(wanted, held).items():
+                clause[id] = clause.get(id, once) + score
+        for (number, id), count in self.grams(grams_of(plan), held).items():
             if count >= plan.clauses[number].floor:
                 share = count / len(plan.clauses[number].grams)
                 met[number][id] = met[number].get(id, 0.0) + share * GRAMS * self.scale
@@ -207,8 +205,7 @@ class SqlReader(SqlTables):
             yield from self.hits(held, ranked[start : start + SCANNED], scores)
 
     def counts(self, plans, today=None) -> list[int]:
-        today = today or timezone.localdate()
-        sql = "SELECT locale, COUNT(*) FROM {p}_document "
+        today, sql = today or timezone.localdate(), "SELECT locale, COUNT(*) FROM {p}_document "
         sql += "WHERE public_until IS NULL OR public_until >= %s GROUP BY locale"
         wholes = dict(self.rows(sql, today.isoformat())) if plans else {}
         return [

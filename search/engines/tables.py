@@ -14,7 +14,7 @@ from typing import Any
 from django.db import DatabaseError, DataError, IntegrityError, connections, transaction
 
 from ..documents import batches
-from .base import DocumentRefused, Engine, EngineBusy, EngineError
+from .base import DocumentRefused, Engine, EngineBusy, EngineError, Plan
 
 SCHEMA = 3
 AT_ONCE = 500
@@ -56,6 +56,11 @@ def meaning(error: DatabaseError) -> type[EngineError]:
     if isinstance(error, DataError) or state.startswith(NOT_THIS_ONE):
         return DocumentRefused
     return EngineError
+
+
+def grams_of(plan: Plan) -> list[tuple[int, str]]:
+    """(number of the clause, gram)."""
+    return [(n, gram) for n, clause in enumerate(plan.clauses) for gram in clause.grams]
 
 
 class SqlTables(Engine):

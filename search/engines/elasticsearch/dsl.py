@@ -63,16 +63,10 @@ def term_query(term: Term) -> Query:
     return queries[0] if len(queries) == 1 else {"bool": {"must": queries}}
 
 
-def group_query(clause: Clause, number: int) -> Query:
-    best = {"dis_max": {"queries": list(map(term_query, clause.groups[number]))}}
-    each = {"match_all": {"boost": FOUND * clause.weight_of(number)}}
-    return {"bool": {"must": [best, each]}}
-
-
 def clause_query(clause: Clause) -> Query:
     ways: list[Query] = []
     if clause.groups:
-        groups = [group_query(clause, number) for number in range(len(clause.groups))]
+        groups = [{"dis_max": {"queries": list(map(term_query, group))}} for group in clause.groups]
         found = {"match_all": {"boost": FOUND}}
         ways.append({"bool": {"must": [any_of(*groups), found]}})
     if clause.grams:
