@@ -14,11 +14,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from django_tasks import task, task_backends
 
-from cms.core.concurrency import forget_news, news
+from cms.core.concurrency import after_commit, forget_news, news
 from cms.users.models import Subject
 from projects.models import Person
 
@@ -37,7 +37,7 @@ def changed(keys: Iterable[tuple[str, object]]) -> None:
         return
     if new := news("search", keys):
         PendingDocument.objects.queue(configured_engines(), new)
-    transaction.on_commit(follow_at_once, robust=True)
+    after_commit(follow_at_once, robust=True)
 
 
 def follow_at_once() -> None:

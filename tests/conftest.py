@@ -1,10 +1,13 @@
 """Rules of every test run: isolation, and no skip that goes unnoticed."""
 
 import gc
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connections
+from django.test import TestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -114,6 +117,19 @@ def _own_language():
     """A request leaves its language active in the thread; the next test begins without."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def django_capture_on_commit_callbacks():
+    """As pytest-django's, without what waits from before: in a test that is never committed."""
+
+    @contextmanager
+    def capture(*, using: str = "default", execute: bool = False):
+        connections[using].run_on_commit = []
+        with TestCase.captureOnCommitCallbacks(using=using, execute=execute) as callbacks:
+            yield callbacks
+
+    return capture
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import Error, connection, transaction
 
 PAUSE = 0.1
+LAST = 30
 
 
 @contextmanager
@@ -126,3 +127,16 @@ def once(do: Callable, *arguments: Hashable) -> None:
         do(*arguments)
     else:
         waiting[do, *arguments] = None
+
+
+def after_commit(do: Callable, robust: bool = False) -> None:
+    """``transaction.on_commit``, unless the same already waits among the last of those.
+
+    One that waits does the same, and falls only if this transaction does: many rows are saved in
+    one, and each of them asks for the same two or three things.
+    """
+    waiting = transaction.get_connection()
+    for savepoints, function, *_rest in waiting.run_on_commit[-LAST:]:
+        if function is do and set(savepoints) <= set(waiting.savepoint_ids):
+            return
+    transaction.on_commit(do, robust=robust)

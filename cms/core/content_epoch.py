@@ -35,6 +35,7 @@ from wagtail.models import (
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from .caches import ProcessMemory
+from .concurrency import after_commit
 
 logger = logging.getLogger("katto.cache")
 
@@ -198,12 +199,7 @@ def drop_public_pages() -> None:
     """
     connection = transaction.get_connection()
     connection.uncommitted_epoch = _new()
-    if connection.run_on_commit:
-        savepoints, function, *_rest = connection.run_on_commit[-1]
-        # The last one waiting does the same, and falls only if this transaction does.
-        if function is begin_epoch and set(savepoints) <= set(connection.savepoint_ids):
-            return
-    transaction.on_commit(begin_epoch)
+    after_commit(begin_epoch)
 
 
 def _changed(sender, instance, update_fields=None, created=False, **kwargs) -> None:

@@ -79,7 +79,10 @@ class Registers:
     target_groups = cached_property(lambda self: Register(TargetGroup))
 
     def of(self, record) -> Register:
-        return getattr(self, NAMES[type(record)])
+        return self.of_model(type(record))
+
+    def of_model(self, model: type) -> Register:
+        return getattr(self, NAMES[model])
 
     @cached_property
     def regions(self) -> dict[int, Region]:

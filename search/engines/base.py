@@ -186,8 +186,8 @@ class Engine(ABC):
         """Return when everything indexed so far can be found."""
 
     @abstractmethod
-    def ids(self, kind: str = "") -> Iterator[tuple[str, str]]:
-        """(id, fingerprint) of every document, or of those of one kind."""
+    def ids(self, *kinds: str) -> Iterator[tuple[str, str]]:
+        """(id, fingerprint) of every document, or of those of some kinds."""
 
     @abstractmethod
     def fingerprints(self, wanted: Iterable[tuple[str, str]]) -> dict[str, str]:

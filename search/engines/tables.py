@@ -156,10 +156,11 @@ class SqlTables(Engine):
     def refresh(self) -> None:
         """What is committed can be found."""
 
-    def ids(self, kind: str = "") -> Iterator[tuple[str, str]]:
-        last, sql = 0, "SELECT id, doc_id, fingerprint FROM {p}_document "
-        sql += "WHERE doc_id LIKE %s AND id > %s ORDER BY id LIMIT %s"
-        while rows := self.rows(sql, f"{kind}:%" if kind else "%", last, AT_ONCE):
+    def ids(self, *kinds: str) -> Iterator[tuple[str, str]]:
+        last, sql = 0, "SELECT id, doc_id, fingerprint FROM {p}_document WHERE "
+        likes = [f"{kind}:%" for kind in kinds] or ["%"]
+        sql += f"({' OR '.join(['doc_id LIKE %s'] * len(likes))}) AND id > %s ORDER BY id LIMIT %s"
+        while rows := self.rows(sql, *likes, last, AT_ONCE):
             last = rows[-1][0]
             yield from ((doc_id, fingerprint) for _number, doc_id, fingerprint in rows)
 

@@ -78,7 +78,7 @@ class Source:
         document at all. Without anybody to tell, its error is raised.
         """
         context = Context()
-        for batch in batches(self.keys().iterator() if keys is None else keys, BATCH):
+        for batch in batches(self.keys() if keys is None else keys, BATCH):
             for key, versions in self.versions(batch, context, failed):
                 try:
                     documents = list(self.in_every_locale(versions, context))

@@ -27,6 +27,10 @@ class RecordSource(Source):
     def __init__(self, kind: str) -> None:
         self.kind, self.model = kind, MODELS[kind]
 
+    def keys(self) -> list[UUID]:
+        known = registers().of_model(self.model).languages
+        return sorted(shown_keys(self.model, timezone.localdate()) & known.keys())
+
     def visible(self) -> QuerySet:
         keys = shown_keys(self.model, timezone.localdate())
         return self.model.objects.filter(translation_key__in=keys, is_draft=False)
@@ -117,9 +121,6 @@ def strays(engine, records: Iterable[tuple[str, object]]) -> set[tuple[str, str]
     records = {(kind, str(key)) for kind, key in records}
     if CAUSES.isdisjoint(kind for kind, _key in records):
         return set()
-    found = set()
-    for kind, source in SUBJECTS.items():
-        wanted = set(map(str, source.keys()))
-        indexed = {id.split(":", 2)[1] for id, _fingerprint in engine.ids(kind)}
-        found |= {(kind, key) for key in wanted ^ indexed}
-    return found - records
+    wanted = {(kind, str(key)) for kind, source in SUBJECTS.items() for key in list(source.keys())}
+    indexed = {tuple(id.split(":", 2)[:2]) for id, _fingerprint in engine.ids(*SUBJECTS)}
+    return (wanted ^ indexed) - records

@@ -24,7 +24,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES if code not in ("fi", "e
 SEARCH = ("results", "suggest", "thanks", "hits-csv", "hits-atom", "hits-json")
 CLOSED = {"minutes": 5, "form": {"errors": True}}
 # The first choice in the form of a block: made wherever the block is, shown in the admin.
-NOT_WORDS = frozenset({"- Select an option -"})
+NOT_WORDS = frozenset({"- Select an option -", "…"})
 
 
 class Notes(NullTranslations):

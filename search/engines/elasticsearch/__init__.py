@@ -150,9 +150,9 @@ class ElasticsearchEngine(ElasticsearchIndex):
 
     # What an index holds, for its upkeep.
 
-    def ids(self, kind: str = "") -> Iterator[tuple[str, str]]:
+    def ids(self, *kinds: str) -> Iterator[tuple[str, str]]:
         with self.answers():
-            query = {"prefix": {"id": f"{kind}:"}} if kind else {"match_all": {}}
+            query = {"terms": {"type": list(kinds)}} if kinds else {"match_all": {}}
             body = {"query": query, "sort": [{"id": "asc"}], "source": ["fingerprint"]}
             for found in self._pages(self.all, body):
                 yield found["sort"][0], found["_source"]["fingerprint"]
