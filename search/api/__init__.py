@@ -132,6 +132,19 @@ expose("publications", PublicationPage, schemas.Publication)
 expose("news", NewsPage, schemas.NewsItem)
 
 
+@api.get(
+    "/subjects",
+    response=list[schemas.Subject],
+    tags=["subjects"],
+    operation_id="list_subjects",
+    url_name="list_subjects",
+    summary="Programmes, places, themes and target groups of public projects",
+)
+def list_subjects(request, language: Language = "fi") -> list[dict]:
+    with translation.override(language):
+        return records.subjects(request, language)
+
+
 def head_as_get(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """``view`` answering HEAD as GET; whoever serves the answer leaves out its body."""
 

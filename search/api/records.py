@@ -5,16 +5,24 @@ from dataclasses import asdict
 
 from wagtail.models import Locale
 
+from cms.core.lists import places, sort_key
 from news.models import NewsPage
 from news.public import organisations_of, when
 from projects.models import ProjectPage
 from projects.public import registers
+from projects.public.addresses import url_of
 from projects.public.catalogue import catalogue
 from projects.public.figures import sums
+from projects.public.filters import NOT_STATED
 from projects.public.listing import ProjectFacts
 from publications.models import PublicationPage
+from subjects.subject import subject_of
 
-ORGANISATION = ("name", "short_name", "kind", "is_member", "business_id", "other_ids", "website")
+ORGANISATION = (
+    *("name", "short_name", "kind", "is_member", "business_id", "other_ids", "website"),
+    "description",
+)
+SUBJECTS = ("programme", "municipality", "region", "theme", "target_group")
 
 
 class Presenter:
@@ -117,10 +125,33 @@ class Presenter:
                 "id": record.translation_key,
                 "language": self.codes[record.locale_id],
                 "projects": projects[record.translation_key],
+                "url": self.absolute(url_of("organisation", str(record.translation_key))),
                 **{name: getattr(record, name) for name in ORGANISATION},
             }
             for record in records
         ]
+
+
+def subjects(request, language: str) -> list[dict]:
+    """What public projects have in common, organisations apart, each by kind and name."""
+    known, found = catalogue(), []
+    for kind in SUBJECTS:
+        for value, mask in known.masks[kind].items():
+            if subject := subject_of(kind, value, language) if value != NOT_STATED else None:
+                found.append(
+                    {
+                        "kind": kind,
+                        "id": value,
+                        "name": subject.title,
+                        "language": subject.title_language,
+                        "url": request.build_absolute_uri(subject.url),
+                        "projects": [known.keys[place] for place in places(mask)],
+                    }
+                )
+    order = {kind: place for place, kind in enumerate(SUBJECTS)}
+    return sorted(
+        found, key=lambda each: (order[each["kind"]], sort_key(each["name"], language), each["id"])
+    )
 
 
 def organisation_projects(records: list) -> dict:

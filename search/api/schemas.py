@@ -120,7 +120,20 @@ class Organisation(Named):
     business_id: str
     other_ids: str
     website: str
+    description: str = Field(description="An editor's text for its page, or empty.")
+    url: str = Field(description="Its page on this site.")
     projects: list[UUID] = Field(description="Projects in which it has a role or which it funds.")
+
+
+class Subject(Schema):
+    """A programme, place, theme or target group that public projects have in common."""
+
+    kind: str = Field(description="programme, municipality, region, theme or target_group")
+    id: str = Field(description="Key of a programme, code of a place, slug of a term.")
+    name: str
+    language: str = Field(description="Language of the name.")
+    url: str = Field(description="Its page on this site.")
+    projects: list[UUID]
 
 
 class PublicationFile(Schema):

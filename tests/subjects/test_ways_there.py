@@ -5,7 +5,13 @@ from django.core.exceptions import ValidationError
 
 from search.engines import database_engine
 from search.indexing import rebuild
-from tests.factories import ContentPageFactory, OrganisationFactory, ProjectFactory, project_index
+from tests.factories import (
+    ContentPageFactory,
+    OrganisationFactory,
+    ProjectFactory,
+    ThemeFactory,
+    project_index,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -64,3 +70,17 @@ def test_what_a_search_finds_is_shown_as_pictures_too(client, project, view):
     drawing = client.get("/fi/haku/kuvat/map.svg?q=silta").content.decode()
     assert "Kainuu: 1 hanke" in drawing
     assert "Kainuu" not in client.get("/fi/haku/kuvat/map.csv?q=olematon").content.decode()
+
+
+def test_the_interface_has_them_with_their_projects(client, project):
+    theme = ThemeFactory(name="Työ", slug="tyo")
+    ProjectFactory(title="Toinen", themes=[theme], live=False)
+    found = client.get("/api/v1/subjects?language=sv").json()
+    assert [(each["kind"], each["id"], each["name"]) for each in found] == [
+        ("municipality", "205", "Kajana"),
+        ("region", "18", "Kajanaland"),
+    ]
+    assert found[0]["projects"] == [str(project.translation_key)]
+    assert found[0]["url"].endswith("/sv/kunnat/kajaani/")
+    (own,) = client.get("/api/v1/organisations").json()["results"]
+    assert own["url"] == "http://testserver/fi/organisaatiot/majakka-ry/"
