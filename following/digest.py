@@ -5,18 +5,19 @@ The same question of many followers is answered once for each language.
 
 import logging
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
+from uuid import UUID
 
 from django.core.mail import get_connection
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cms.core.concurrency import alone
 from cms.repair.letters import HOUR, monday_of
 
 from .letters import letter_of_the_week
 from .models import Follow
-from .questions import New, Question, news_of, published_since, question_at
+from .questions import New, Question, pages_in, published_since, question_at
 
 logger = logging.getLogger("katto.following")
 MOST_NEW = 20
@@ -29,21 +30,36 @@ class Answers:
     def __init__(self, since: datetime, until: datetime) -> None:
         self.until = until
         self.published = published_since(since)
-        self._questions: dict[str, Question | None] = {}
-        self._news: dict[tuple[str, datetime], list[New]] = {}
+        self._questions: dict[str, tuple[Question, list[UUID]] | None] = {}
+        self._pages: dict[str, dict[UUID, New]] = {}
 
     def of(self, follow: Follow) -> tuple[Question, list[New]] | None:
         """``None`` where nothing is new, or the page followed is no more."""
         if follow.question not in self._questions:
-            self._questions[follow.question] = question_at(follow.question)
-        question = self._questions[follow.question]
+            self._questions[follow.question] = self._ask(follow.question)
+        asked = self._questions[follow.question]
+        if asked is None:
+            return None
+        question, keys = asked
+        pages = self.pages(question.language)
+        news = (pages[key] for key in keys if key in pages)
+        fresh = (new for new in news if follow.told_at < new.day <= self.until)
+        found = list(islice(fresh, MOST_NEW))
+        return (question, found) if found else None
+
+    def _ask(self, address: str) -> tuple[Question, list[UUID]] | None:
+        """With the keys of what was published, the newest first."""
+        question = question_at(address) if self.published else None
         if question is None:
             return None
-        name = (follow.question, follow.told_at)
-        if name not in self._news:
-            self._news[name] = news_of(question, self.published, follow.told_at, self.until)
-        news = self._news[name]
-        return (question, news[:MOST_NEW]) if news else None
+        with translation.override(question.language):
+            own = question.keys(set(self.published))
+        return question, sorted(own, key=lambda key: (self.published[key][1], key), reverse=True)
+
+    def pages(self, language: str) -> dict[UUID, New]:
+        if language not in self._pages:
+            self._pages[language] = pages_in(language, self.published)
+        return self._pages[language]
 
 
 def send_digests(now: datetime | None = None) -> int:

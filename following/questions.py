@@ -34,6 +34,7 @@ from search.service import scan
 from subjects.subject import subject_of
 
 LISTED = (ProjectPage, PublicationPage, NewsPage, ContentPage)
+UNREAD = ("body",)
 Keys = set[UUID]
 
 
@@ -68,18 +69,17 @@ def published_since(since: datetime) -> dict[UUID, tuple[type, datetime]]:
     return found
 
 
-def news_of(question: Question, published: dict, since: datetime, until: datetime) -> list[New]:
-    """The newest first."""
-    known = {key for key, (_model, day) in published.items() if since < day <= until}
-    own = question.keys(known) if known else set()
-    with translation.override(question.language):
-        found = [_new(key, *published[key], question.language) for key in own]
-    return sorted(filter(None, found), key=lambda new: (new.day, str(new.key)), reverse=True)
-
-
-def _new(key: UUID, model: type, day: datetime, language: str) -> New | None:
-    page = model.objects.best_for(language).filter(translation_key=key).first()
-    return page and New(key, page.title, page.get_url() or "", day)
+def pages_in(language: str, published: dict[UUID, tuple[type, datetime]]) -> dict[UUID, New]:
+    """Each of them in the best language for a reader."""
+    found = {}
+    with translation.override(language):
+        for model in LISTED:
+            keys = [key for key, (kind, _day) in published.items() if kind is model]
+            pages = model.objects.best_for(language).filter(translation_key__in=keys)
+            for page in pages.select_related("locale").defer(*UNREAD):
+                key = page.translation_key
+                found[key] = New(key, page.title, page.get_url() or "", published[key][1])
+    return found
 
 
 def question_at(address: str) -> Question | None:
