@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from cms.core.content_epoch import begin_epoch
 from tests import database
 
 # Hypothesis would fail an example for taking 200 ms: that is the machine's mood, not the code's.
@@ -125,7 +126,9 @@ def django_capture_on_commit_callbacks():
 
     @contextmanager
     def capture(*, using: str = "default", execute: bool = False):
-        connections[using].run_on_commit = []
+        if connections[using].run_on_commit:
+            connections[using].run_on_commit = []
+            begin_epoch()
         with TestCase.captureOnCommitCallbacks(using=using, execute=execute) as callbacks:
             yield callbacks
 
