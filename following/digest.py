@@ -91,6 +91,8 @@ def _send_one(follows: list[Follow], answers: Answers, now: datetime, connection
     keys = [each.pk for each in follows]
     with transaction.atomic():
         if Follow.objects.filter(pk__in=keys, told_at__lt=now).update(told_at=now) != len(keys):
+            # She has changed something meanwhile: the next run reads her questions again.
+            transaction.set_rollback(True)
             return False
     if not found:
         return False

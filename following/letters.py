@@ -1,5 +1,7 @@
 """Letters to followers: one that asks whether it was they, and the week's."""
 
+import re
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -16,6 +18,9 @@ from home.models import SiteSettings
 from .models import Follow
 from .questions import New, Question
 
+LINK = re.compile(r"\S*(?:://|www\.|@)\S*")
+LONGEST_TITLE = 80
+
 
 def sender() -> str:
     site = Site.objects.filter(is_default_site=True).first()
@@ -31,9 +36,13 @@ def address(name: str, follow: Follow) -> str:
 
 def ask_to_confirm(follow: Follow, question: Question) -> None:
     with translation.override(follow.language):
-        subject = _("Confirm that you want to follow: %s") % question.title
-        context = {"question": question, "url": address("confirm", follow)}
-        letter_to(follow, subject, "confirm", context).send()
+        context = {"title": harmless(question.title), "url": address("confirm", follow)}
+        letter_to(follow, _("Follow by e-mail"), "confirm", context).send()
+
+
+def harmless(title: str) -> str:
+    """Words of a search may be anybody's: no links and no long speech to a stranger."""
+    return LINK.sub("…", title)[:LONGEST_TITLE]
 
 
 def letter_of_the_week(

@@ -1,5 +1,8 @@
 """The form to follow by e-mail, and the ways to confirm and to stop. No cookie, no script."""
 
+import logging
+import re
+
 from django import forms
 from django.http import Http404, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
@@ -18,6 +21,8 @@ from .letters import ask_to_confirm
 from .models import LONGEST_QUESTION, Follow
 from .questions import Question, question_at
 
+logger = logging.getLogger("katto.following")
+NUMBER = re.compile(r"[0-9]{1,18}")
 MOST = 50
 """Questions that one address may follow."""
 
@@ -50,22 +55,29 @@ def follow(request) -> HttpResponse:
     form = FollowForm(request.POST or None, prefix=None)
     context = {"question": question, "form": form, "page": ViewPage(_("Follow by e-mail"))}
     if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["website"]:
-            _note(form.cleaned_data["email"], question)
         context["email"] = form.cleaned_data["email"]
-        return render(request, "following/sent.html", context)
+        if form.cleaned_data["website"] or _note(form.cleaned_data["email"], question):
+            return render(request, "following/sent.html", context)
+        form.add_error("email", _("Please try again in a moment."))
     return render(request, "following/follow.html", context, status=400 if form.errors else 200)
 
 
-def _note(email: str, question: Question) -> None:
+def _note(email: str, question: Question) -> bool:
+    """Whether all is well; not if the letter that asks could not be sent."""
     known = Follow.objects.filter(email__iexact=email)
     own = known.filter(question=question.address).first()
     if own is None and known.count() < MOST:
-        own = Follow.objects.create(
-            email=email, question=question.address, language=question.language
+        own, _made = Follow.objects.get_or_create(
+            email=email, question=question.address, defaults={"language": question.language}
         )
-    if own and not own.confirmed:
+    if own is None or own.confirmed:
+        return True
+    try:
         ask_to_confirm(own, question)
+    except OSError:
+        logger.exception("The letter that asks a follower to confirm could not be sent.")
+        return False
+    return True
 
 
 def followed(key) -> Follow:
@@ -99,11 +111,13 @@ def stop(request, key) -> HttpResponse:
     page = ViewPage(_("Stop following"))
     if own is None:
         return render(request, "following/stopped.html", {"page": page})
-    all_of_it = Follow.objects.filter(email=own.email)
+    all_of_it = Follow.objects.filter(email__iexact=own.email)
     if request.method == "POST":
         chosen = request.POST.get("only", "")
-        gone = all_of_it.filter(pk=chosen) if chosen.isdecimal() else all_of_it
-        gone.delete()
+        if not chosen:
+            all_of_it.delete()
+        elif NUMBER.fullmatch(chosen):
+            all_of_it.filter(pk=chosen).delete()
         if not chosen or not all_of_it.exists():
             return render(request, "following/stopped.html", {"page": page})
         own = all_of_it.first()

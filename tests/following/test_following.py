@@ -167,3 +167,39 @@ def test_addresses_that_nobody_confirmed_are_forgotten(client, index):
     assert forget_unconfirmed() == 0
     Follow.objects.update(created_at=timezone.now() - timedelta(days=8))
     assert forget_unconfirmed() == 1
+
+
+def test_who_stops_one_thing_meanwhile_loses_no_letter(index, monkeypatch):
+    own, other = follows("/fi/hankkeet/"), follows("/fi/haku/")
+    published(index, "Uusi silta")
+    look, gone = digest.Answers.of, Follow.objects.filter(pk=other.pk)
+    monkeypatch.setattr(
+        digest.Answers, "of", lambda self, follow: (gone.delete(), look(self, follow))[1]
+    )
+    assert send() == 0
+    monkeypatch.undo()
+    assert send() == 1
+    assert mail.outbox[0].to == [own.email]
+
+
+def test_nobody_can_have_a_stranger_sent_a_speech(client, index):
+    ask(client, "/fi/haku/?q=Voita heti http://evil.example/x")
+    assert "evil" not in mail.outbox[0].subject
+    assert "evil" not in mail.outbox[0].body
+
+
+def test_a_mail_server_that_is_away_is_told_of(client, index, monkeypatch):
+    def away(*_rest):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("following.views.ask_to_confirm", away)
+    page = ask(client, "/fi/hankkeet/")
+    assert page.status_code == 400
+    assert 'value="aino@example.org"' in page.content.decode()
+
+
+@pytest.mark.parametrize("only", ["9" * 5000, "abc", "²"])
+def test_stopping_nonsense_stops_nothing(client, index, only):
+    own = follows("/fi/hankkeet/")
+    assert client.post(f"/fi/seuraa/lopeta/{own.key}/", {"only": only}).status_code == 200
+    assert Follow.objects.exists()
