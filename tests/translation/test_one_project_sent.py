@@ -210,7 +210,7 @@ def test_publishing_with_six_languages_live_takes_few_queries(boss, project, com
     page.code, page.lead = "S2", "Uusi johdanto."
     with Queries() as queries:
         commit(lambda: page.save_revision().publish())
-    assert queries.number <= 196
+    assert queries.number <= 200
 
 
 def test_a_revision_goes_without_records_that_are_gone(project):
