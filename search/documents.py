@@ -178,6 +178,8 @@ KINDS = {
     "target_group": Kind(_("Target group"), _("Target groups")),
     "place": Kind(_("Place"), _("Places")),
 }
+SUGGESTED = (*KINDS, "word")
+"""Kinds of what is offered while somebody types, in the order offered."""
 PAGE_KINDS = {kind.page: name for name, kind in KINDS.items() if kind.page}
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from cms.analysis.base import fold
 from cms.core.lists import set_of
 
-from ..documents import FACETS, Hit, clean_filters
+from ..documents import FACETS, SUGGESTED, Hit, clean_filters
 from .base import CODE, DEEPEST, FOUND, GRAMS, SORTS, Plan, Result, Suggestion, Term
 from .storage import HELD, Snapshot, kept, shown
 from .tables import SqlTables, grams_of
@@ -225,10 +225,10 @@ class SqlReader(SqlTables):
         for kind, text, document in self.rows(SUGGEST, locale, beginning, last):
             if document not in expired:
                 holders[kind, text].add(document)
-        ranked = sorted(holders, key=lambda key: (key[0], -len(holders[key]), len(key[1]), key[1]))
-        by_kind: dict[str, list[str]] = defaultdict(list)
+        ranked = sorted(holders, key=lambda key: (-len(holders[key]), len(key[1]), key[1]))
+        by_kind: dict[str, list[str]] = {kind: [] for kind in SUGGESTED}
         for kind, text in ranked:
-            by_kind[kind].append(text)
+            by_kind.setdefault(kind, []).append(text)
         best = [(kind, text) for kind, found in by_kind.items() for text in found[:limit]]
         named = {key: min(holders[key]) for key in best}
         documents = {row[0]: kept(row[5]) for row in self.select(SHOWN, list(named.values()))}

@@ -98,7 +98,7 @@ def test_highlights_and_misspelling(page, sample_site):
     page.goto(f"{sample_site}/fi/haku/?q=vapaaehtoinen")
     assert page.locator("mark").count() > 0
     page.goto(f"{sample_site}/fi/haku/?q=kotoutumnen")
-    page.get_by_role("link", name="kotoutuminen").click()
+    page.locator(".did-you-mean a").click()
     expect(page.locator("#q")).to_have_value("kotoutuminen")
 
 

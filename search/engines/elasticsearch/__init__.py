@@ -11,13 +11,12 @@ from django.utils import timezone
 
 from cms.analysis.base import fold
 
-from ...documents import FACETS, KINDS, Hit, hit
+from ...documents import FACETS, SUGGESTED, Hit, hit
 from ..base import DEEPEST, SORTS, Result, Suggestion
 from . import dsl
 from .index import ElasticsearchIndex
 
 SCANNED = 500
-SUGGESTED = (*KINDS, "word")
 
 
 class ElasticsearchEngine(ElasticsearchIndex):
@@ -103,7 +102,7 @@ class ElasticsearchEngine(ElasticsearchIndex):
                 index=self.alias(locale), query=query, aggs=kinds, size=0, track_total_hits=False
             )
             found: list[Suggestion] = []
-            for kind in sorted(SUGGESTED):
+            for kind in SUGGESTED:
                 buckets = answer["aggregations"][kind]["buckets"]
                 found += islice(_suggestions(kind, buckets), limit)
             return found
