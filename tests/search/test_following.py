@@ -110,11 +110,11 @@ def test_renamed_funder_theme_and_file(commit):
     )
     funder.name = "Lounaisrannan rahasto"
     commit(funder.save)
-    assert found("lounaisranta") == ["Lounaisrannan rahasto", "Rannikko"]
+    assert sorted(found("lounaisranta")) == ["Lounaisrannan rahasto", "Rannikko"]
     assert found("satakunta") == []
     theme.name = "Verkkojen paikkaus"
     commit(theme.save)
-    assert found("verkko") == ["Rannikko", "Verkkojen paikkaus"]
+    assert sorted(found("verkko")) == ["Rannikko", "Verkkojen paikkaus"]
     document.text = "Silakoiden fileeraaminen"
     commit(document.save)
     assert found("silakka") == [publication.title]
@@ -124,12 +124,13 @@ def test_organisations_themes_and_places_come_and_go_with_what_names_them(commit
     lead, theme = OrganisationFactory(name="Majakka ry"), ThemeFactory(name="Luotsaus")
     facts = {"organisations": [(lead, "lead")], "themes": [theme], "municipalities": ["205"]}
     project = commit(ProjectFactory, title="Silta", **facts)
-    assert found("majakka") == ["Majakka ry", "Silta"]
-    assert [found("Kajaani"), found("luotsaus")] == [["Kajaani", "Silta"], ["Luotsaus", "Silta"]]
+    assert sorted(found("majakka")) == ["Majakka ry", "Silta"]
+    assert sorted(found("Kajaani")) == ["Kajaani", "Silta"]
+    assert sorted(found("luotsaus")) == ["Luotsaus", "Silta"]
     commit(project.unpublish)
     assert (found("majakka"), found("Kajaani"), found("luotsaus")) == ([], [], [])
     commit(project.save_revision().publish)
-    assert found("majakka") == ["Majakka ry", "Silta"]
+    assert sorted(found("majakka")) == ["Majakka ry", "Silta"]
     assert differences(database_engine())[0] == set()
 
 
