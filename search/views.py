@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core.routing import reads, same_origin, site_of
+from projects.pictures.files import ADDRESS
 
 from . import exports
 from .models import MissedSearch
@@ -105,11 +106,7 @@ urlpatterns = [
     path("suggest/", reads(suggest), name="suggest"),
     path("missed/", missed, name="missed"),
     path("thanks/", reads(thanks), name="thanks"),
-    re_path(
-        r"^kuvat/(?P<name>[a-z]+(?:-[a-z0-9]+)?)\.(?P<ending>svg|csv)$",
-        reads(picture_file),
-        name="picture",
-    ),
+    re_path(rf"^kuvat/{ADDRESS}", reads(picture_file), name="picture"),
     path("hits.csv", reads(exports.csv_hits), name="hits-csv"),
     path("hits.json", reads(exports.json_hits), name="hits-json"),
     path("hits.atom", reads(exports.HitFeed()), name="hits-atom"),

@@ -90,9 +90,7 @@ def picture_file(request, name: str, ending: str) -> HttpResponse:
     return file_of(picture_called(name, mask, translation.get_language()), ending)
 
 
+ADDRESS = r"(?P<name>[a-z]+(?:-[a-z0-9]+)?)\.(?P<ending>svg|csv)$"
+"""Of a file, wherever the projects that it shows are chosen."""
 app_name = "pictures"
-urlpatterns = [
-    re_path(
-        r"^(?P<name>[a-z]+(?:-[a-z0-9]+)?)\.(?P<ending>svg|csv)$", reads(picture_file), name="file"
-    ),
-]
+urlpatterns = [re_path(rf"^{ADDRESS}", reads(picture_file), name="file")]

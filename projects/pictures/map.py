@@ -14,7 +14,7 @@ from cms.core.formatting import euro, number
 
 from . import link, tag, text
 from .outlines import Outline, around, outlines
-from .rows import NONE, Row
+from .rows import Row
 
 CLASSES = 4
 FINGER = 0.042
@@ -167,7 +167,3 @@ def key_of(classes: list[Class], of: str, prefix: str) -> str:
         swatches.append(f"<li>{swatch} <bdi>{each.label}</bdi></li>")
     heading = _("Projects") if of == "projects" else _("Money")
     return f'<ul class="map__key" role="list" aria-label="{heading}">{"".join(swatches)}</ul>'
-
-
-def areas_of(rows: list[Row]) -> list[Row]:
-    return [row for row in rows if row.value != NONE]

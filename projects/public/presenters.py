@@ -55,7 +55,6 @@ class ProjectPresenter(presenters.Presenter):
         contents = contents_of(page)
         return {
             "facts": facts,
-            "index_url": index_url(page, request),
             "period": Period.of(facts),
             "publicity": publicity_of(facts.programme, language),
             "described": any(getattr(block.value, "has_text", True) for block in page.body),
@@ -65,16 +64,6 @@ class ProjectPresenter(presenters.Presenter):
 
     def structured_data(self, page, request) -> dict:
         return open_data.described(page.facts, page.title, super().structured_data(page, request))
-
-
-def index_url(page, request) -> str:
-    """The list that the project stands in, in the reader's language if that has one."""
-    own = f"{(page.get_url(request) or '').rstrip('/').rpartition('/')[0]}/"
-    language = translation.get_language()
-    if language in (None, page.locale.language_code):
-        return own
-    lists = presenters.routing.public_urls(ProjectIndexPage).values()
-    return next((urls.get(language, own) for urls in lists if own in urls.values()), own)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from cms.core.lists import places, sort_key
 from news.models import NewsPage
 from news.public import organisations_of, when
 from projects.models import ProjectPage
-from projects.public import registers
 from projects.public.addresses import url_of
 from projects.public.catalogue import catalogue
 from projects.public.figures import sums
@@ -156,15 +155,12 @@ def subjects(request, language: str) -> list[dict]:
 
 def organisation_projects(records: list) -> dict:
     """Translation keys of the public projects of each organisation, in any role."""
-    keys, found = registers().organisations.keys, defaultdict(dict)
-    wanted = {record.translation_key for record in records}
     known = catalogue()
-    for project in sorted(known.keys):
-        facts = known.facts[project]
-        for pk, *_role in (*facts.organisations, *facts.funding):
-            if keys.get(pk) in wanted:
-                found[keys[pk]][project] = None
-    return {key: list(found[key]) for key in wanted}
+    masks = known.masks["organisation"]
+    return {
+        key: sorted(known.keys[place] for place in places(masks.get(str(key), 0)))
+        for key in {record.translation_key for record in records}
+    }
 
 
 def named(record) -> dict:
