@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 from qrcode.image.svg import SvgPathImage
 
 from cms.core.content_epoch import held
 from cms.core.hygiene import clean
 from cms.core.presenters import ViewPage
-from cms.core.routing import same_origin, site_of
+from cms.core.routing import reads, same_origin, site_of
 from cms.users.sign_in import limit_posts
 from projects.models import ProjectPage
 
@@ -111,7 +111,6 @@ def _keep(request, project: ProjectPage, site, said: dict[str, str]) -> None:
     tell_owner(question, project.title, url, site)
 
 
-@require_safe
 def thanks(request, key: UUID) -> HttpResponse:
     site_of(request)
     context = _context(request, project_of(key), _("Thank you"))
@@ -125,5 +124,5 @@ urlpatterns = [
         never_cache(csrf_exempt(limit_posts(ask, "ask", times=10, seconds=3600))),
         name="ask",
     ),
-    path("<uuid:key>/kiitos/", never_cache(thanks), name="thanks"),
+    path("<uuid:key>/kiitos/", never_cache(reads(thanks)), name="thanks"),
 ]

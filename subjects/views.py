@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import re_path, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from cms.core.page_cache import know_parameters
 from cms.core.presenters import ViewPage
@@ -36,7 +35,6 @@ from .subject import TITLES, all_of, subject_of
 MEMBERS = "jasenet"
 
 
-@require_safe
 def subject_page(request, segment: str, slug: str) -> HttpResponse:
     site_of(request)
     kind = KINDS[segment]
@@ -88,7 +86,6 @@ def list_of(kind: str) -> str:
     return reverse("subjects:list", args=[SEGMENTS[kind]])
 
 
-@require_safe
 def subject_list(request, segment: str) -> HttpResponse:
     site_of(request)
     kind, language = KINDS[segment], translation.get_language()
@@ -101,7 +98,6 @@ def subject_list(request, segment: str) -> HttpResponse:
     return render(request, "subjects/list.html", context)
 
 
-@require_safe
 def directory(request, members: bool) -> HttpResponse:
     """Organisations, or the association's members, by words and region."""
     site_of(request)

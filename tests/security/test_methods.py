@@ -36,12 +36,20 @@ def test_the_interface_takes_head(client, name):
     assert client.options(reverse(f"api:{name}")).status_code == 405
 
 
+FORMS = ("_util/", "authenticate", "missed", "/seuraa/")
+"""Of these views a POST changes something, or the other methods are Wagtail's to answer."""
+
+
+def is_form(path: str) -> bool:
+    return any(part in path for part in FORMS) or ("/kysy/" in path and "/kiitos/" not in path)
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
 def test_what_changes_nothing_refuses_other_methods(client, public, method):
     """As the browser of a stranger sends it: without the token of a form."""
     strict = type(client)(enforce_csrf_checks=True)
     for path in public:
-        if "_util/" in path or "authenticate" in path or "missed" in path or "/seuraa/" in path:
+        if is_form(path):
             continue
         answer = getattr(strict, method)(path)
         if answer.status_code != 404:
@@ -60,3 +68,12 @@ def test_signing_out_by_a_link_changes_nothing(client, admin_user):
     assert client.get("/admin/").status_code == 200
     assert client.post(reverse("wagtailadmin_logout")).status_code == 302
     assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
+def test_a_form_of_the_public_takes_nothing_but_forms(client, public, method):
+    forms = [path for path in public if "/kysy/" in path or "/seuraa/" in path]
+    assert len(forms) >= 4
+    for path in forms:
+        answer = getattr(type(client)(enforce_csrf_checks=True), method)(path)
+        assert answer.status_code == 405, path
