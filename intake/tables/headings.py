@@ -10,6 +10,8 @@ from rapidfuzz import fuzz, process
 
 from projects.models import AmountKind, AmountSource
 
+from .signs import loose_sign, sure_sign
+
 WORDS = Path(__file__).with_name("headings.toml")
 LANGUAGES = ("fi", "sv", "en")
 NEAR = 88
@@ -30,8 +32,8 @@ SOURCES = {
     AmountSource.OWN: r"\bomarah|\bomavast|\boma osuus|egen|\bown\b|self-financ",
     AmountSource.STATE: r"valtio|statlig|\bstaten|\bstate\b|kansallinen|nationell|national",
     AmountSource.EU: r"\beu\b|\beu[-:]|unioni|union|\besr|\beakr|\bamif",
-    AmountSource.TOTAL: r"kokonais|yhteens|kaikkiaan|total|samman|summa|määrä|amount|rahoitus"
-    r"|avustus|tuki\b|budjet|budget|kustann|kostnad|cost|finansiering|bidrag|grant",
+    AmountSource.TOTAL: r"kokonais|yhteens|kaikkiaan|total|samman|summa|(?<!päivä)määrä|amount"
+    r"|rahoitus|avustus|tuki\b|budjet|budget|kustann|kostnad|cost|finansiering|bidrag|grant",
 }
 """In this order: the first that a heading has."""
 WRITTEN_KINDS = {
@@ -53,9 +55,14 @@ WRITTEN_SOURCES = {
     "other public funding,public funding,private funding,own funding,total funding",
 }
 MONEY = re.compile(
-    r"€|eur|raho|avustus|tuki\b|kustann|budjet|summa|määrä|finansi|bidrag|kostnad|budget|cost|amount"
+    r"€|eur|raho|avustus|tuki\b|kustann|budjet|summa|(?<!päivä)määrä|finansi|bidrag|kostnad|budget|cost|amount"
     r"|funding|grant|osuus|support",
     re.IGNORECASE,
+)
+NUMBER = re.compile(r"^\s*(?:\d{1,2}|[a-zA-Z])[.)]\s*")
+"""Lists count their columns as the regulation does: *4. Toimen alkamispäivä*, *g) …*."""
+OWNER = re.compile(
+    r"^(?:asianomainen )?(?:toimen|hankkeen|projektin|operaation|insatsens|projektets) "
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -113,15 +120,18 @@ def bare(heading: str) -> str:
 
 def heading_of(text: str) -> Heading:
     """What the heading means; an empty column where nobody could say."""
-    words = bare(text)
+    words = bare(NUMBER.sub("", text))
     if not words:
         return Heading("")
-    if name := _known().get(words):
-        return Heading(name)
+    known = _known().get(words) or _known().get(OWNER.sub("", words)) or sure_sign(text.casefold())
+    if known:
+        return Heading(known)
     if amount := amount_of(text):
         return amount
     near = process.extractOne(words, _known().keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
-    return Heading(_known()[near[0]]) if near and len(words) > 4 else Heading("")
+    if near and len(words) > 4:
+        return Heading(_known()[near[0]])
+    return Heading(loose_sign(words))
 
 
 def amount_of(text: str) -> Heading | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from cms.core.written import Unreadable as NoValue
-from cms.core.written import plain, read_code, read_rough_day
+from cms.core.written import plain, read_code, read_euro, read_rough_day
+from projects.models import AmountSource
 
 from ..found import Document, Found, Passage
 from .columns import Cell, Columns
@@ -20,6 +21,10 @@ LOOKED_AT = 25
 MOST = 0.8
 IDENTIFYING = ("id", "code", "title")
 TOTAL = re.compile(r"(?:yhteensä|summa|total|samman\w*|kaikki yhteensä)\W*", re.IGNORECASE)
+DAYS = ("start", "end", "extension_end", "award_date")
+FEW = 3
+"""Cells that can't all be slips of one who writes."""
+RATE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%")
 CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d{3,9}")
 
 
@@ -75,14 +80,28 @@ def _likeness(row: Row) -> tuple[int, int]:
     return known, texts if known else 0
 
 
+def _doubt(column: Column) -> None:
+    """A column in which nothing is what its heading seems to say is not that column."""
+    samples = column.samples
+    if column.meaning.source == AmountSource.EU and samples and all(map(_is_share, samples)):
+        column.meaning = Heading("cofinancing_rate")
+    fits = {"amount": _is_sum, **dict.fromkeys(DAYS, _is_day)}.get(column.meaning.column)
+    if fits and len(samples) >= FEW and not any(map(fits, samples)):
+        column.meaning = Heading("")
+
+
 def _guess(columns: list[Column]) -> None:
-    """By what stands in it, a column whose heading says nothing."""
+    """By what stands in it, a column whose heading says nothing, or what its cells deny."""
+    for column in columns:
+        _doubt(column)
     taken = Counter(column.meaning.column for column in columns)
     days = iter([name for name in ("start", "end") if not taken[name]])
     for column in columns:
         if column.meaning.column or not column.samples:
             continue
         guess = next(days, "") if _most(column, _is_day) else ""
+        if not guess and _most(column, lambda cell: bool(RATE.fullmatch(cell))):
+            guess = "cofinancing_rate"
         if not guess and _most(column, lambda cell: "@" in cell and " " not in cell):
             guess = "contact_email"
         if not guess and _most(column, lambda cell: cell.lower().startswith(("http", "www."))):
@@ -111,6 +130,18 @@ def _is_day(cell: str) -> bool:
         return len(read_rough_day(cell)) >= 7
     except NoValue:
         return False
+
+
+def _is_sum(cell: str) -> bool:
+    try:
+        return bool(read_euro(cell))
+    except NoValue:
+        return False
+
+
+def _is_share(cell: str) -> bool:
+    """Of a hundred, or of one: no fund gives an association so few euro."""
+    return bool(RATE.fullmatch(cell)) or (_is_sum(cell) and float(read_euro(cell)) <= 100)
 
 
 def projects_of(table: Table, reader: Columns, document: Document) -> list[Found]:
