@@ -6,17 +6,15 @@ on. Bounds are seconds, so they hold on a machine that does nothing else.
 
 import json
 import os
-import signal
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import requests
 
 from tests.services.site import manage
 
-from .saving import children, sample_site
+from .saving import kill_worker, sample_site
 from .visitors import PASSWORD, PATIENCE, sign_in
 
 VERSIONS = int(os.environ.get("BENCH_VERSIONS", 600))
@@ -176,9 +174,3 @@ class Onlooker:
         while not enough(self.waiting()):
             assert time.monotonic() < end, "The request was never finished."
             time.sleep(3)
-
-
-def kill_worker(served: int) -> None:
-    for child in children(served):
-        if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
-            os.kill(child, signal.SIGKILL)
