@@ -4,7 +4,6 @@ The flat forms name each field by its way in the JSON (``Recipient Org:0:Name``)
 same grants. Source: https://standard.threesixtygiving.org/ (release 1.4).
 """
 
-import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,9 +13,15 @@ from projects.models import AmountKind
 
 from ..found import Document, Passage, Unreadable
 from ..tables.draft import Draft
-from ..tables.nested import facts_of, is_head, objects_of, objects_of_json
+from ..tables.nested import (
+    facts_of,
+    has_grants,
+    is_json,
+    last_day,
+    objects_of_json,
+    objects_of_tables,
+)
 from ..tables.places import Places
-from ..tables.reading import is_workbook, sheets_of_text, sheets_of_workbook
 
 NAME = "360giving"
 MOST_GRANTS = 5_000
@@ -33,35 +38,23 @@ ROLES = (
 
 
 def recognises(data: bytes, name: str) -> bool:
-    head = data[:3000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith((b"{", b"[")):
-        return True
-    if not is_workbook(data):
-        first = head.decode("utf-8", errors="replace").partition("\n")[0]
-        return is_head(re.split(r"[,;\t]", first.strip()))
-    try:
-        return any(is_head(sheet.rows[0].cells) for sheet in sheets_of_workbook(data))
-    except Unreadable:
-        return False
+    return is_json(data) or has_grants(data)
 
 
 def read(data: bytes, name: str, meanings: dict | None = None) -> Document:
-    head = data[:3000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith((b"{", b"[")):
-        grants = objects_of_json(data)
-    else:
-        sheets = sheets_of_workbook(data) if is_workbook(data) else sheets_of_text(data)
-        grants = [grant for sheet in sheets for grant in objects_of(sheet)]
+    grants = objects_of_json(data) if is_json(data) else objects_of_tables(data)
     if not grants:
         raise Unreadable(_("There are no grants in it."))
     if len(grants) > MOST_GRANTS:
         raise Unreadable(_("There are more than %(most)s grants in it.") % {"most": MOST_GRANTS})
-    document, places = Document(name, NAME), Places()
+    places = Places()
+    drafts: dict[str, Draft] = {}
     for number, (where, grant) in enumerate(grants, start=1):
-        draft = Draft()
-        _Grant(grant, where or _("grant %(number)s") % {"number": number}, places).tell(draft)
-        document.found.append(draft.found)
-    return document
+        where = where or _("grant %(number)s") % {"number": number}
+        # Several rows tell of one grant: the standard repeats its identifier.
+        draft = drafts.setdefault(str(grant.get("id") or where), Draft())
+        _Grant(grant, where, places).tell(draft)
+    return Document(name, NAME, found=[draft.found for draft in drafts.values()])
 
 
 class _Grant:
@@ -107,6 +100,10 @@ class _Grant:
                 with draft.telling(passage := self._at(name, text)):
                     draft.put(read_rough_day(text[:10]), passage, *path)
 
+        start, months = draft.data.get("period", {}).get("start"), self._text(days, "duration")
+        if start and (end := last_day(start, months)) and "endDate" not in days:
+            draft.put(end, self._at("duration", months), "period", "end")
+
     def _tell_organisations(self, draft: Draft) -> None:
         for group, rows, role in ROLES:
             for organisation in self._each(group):
@@ -128,8 +125,7 @@ class _Grant:
                 draft.refuse(message % {"amount": text, "currency": currency}, passage)
             elif text:
                 with draft.telling(passage):
-                    row = {"source": "total", "kind": str(kind), "amount": read_euro(text)}
-                    draft.add(row, self._at(name, text), "amounts")
+                    draft.amount(str(kind), read_euro(text), self._at(name, text))
 
     def _tell_places(self, draft: Draft) -> None:
         for location in self._each("beneficiaryLocation"):

@@ -27,6 +27,10 @@ def identifier_of(name: str) -> str:
     return re.sub("[-_]+", "-", slugify(name)[:70]).strip("-") or "nimeton"
 
 
+def otherwise() -> str:
+    return _("%(place)s says “%(other)s”, another row says “%(known)s”.")
+
+
 class Draft:
     """One project. Every value goes in with the passage that it was read from."""
 
@@ -44,8 +48,7 @@ class Draft:
             place[path[-1]] = value
             self.found.where[path] = passage
         elif known != value:
-            message = _("%(place)s says “%(other)s”, another row says “%(known)s”.")
-            self.doubt(path, message, passage, known=str(known)[:60])
+            self.doubt(path, otherwise(), passage, known=str(known)[:60])
 
     def title(self, text: str, passage: Passage) -> None:
         """A title that no page could have is kept whole as the official name."""
@@ -61,6 +64,14 @@ class Draft:
         if value not in rows:
             rows.append(value)
             self.found.where[path[0], len(rows) - 1] = passage
+
+    def amount(self, kind: str, amount: str, passage: Passage) -> None:
+        """A whole sum; another row may say it again, or otherwise: then the first one stands."""
+        known = [row["amount"] for row in self.data.get("amounts", []) if row["kind"] == kind]
+        if not known:
+            self.add({"source": "total", "kind": kind, "amount": amount}, passage, "amounts")
+        elif known != [amount]:
+            self.doubt(("amounts",), otherwise(), passage, known=known[0])
 
     def doubt(self, path: Path, message: str, passage: Passage, **more: str) -> None:
         told = message % {"place": passage.place, "other": passage.text[:60], **more}

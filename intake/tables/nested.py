@@ -5,13 +5,15 @@ So 360Giving's spreadsheets and text files say what its JSON says.
 
 import json
 import re
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ..found import Unreadable
-from .reading import Sheet
+from .reading import Sheet, is_workbook, sheets_of_text, sheets_of_workbook
 
 Way = list[str | int]
 LISTS = {
@@ -19,6 +21,7 @@ LISTS = {
     *("actualDates", "grantProgramme", "location", "classifications"),
 }
 MOST_IN_LIST = 50
+PREFIX = "360G-"
 TITLES = {
     "identifier": "id",
     "applieddate": "dateApplied",
@@ -46,18 +49,47 @@ TITLES = {
 }
 
 
-def is_head(cells: list[str]) -> bool:
-    """Whether a row has the headings of grants."""
+def is_json(data: bytes) -> bool:
+    return data[:3000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
+
+
+def has_grants(data: bytes) -> bool:
+    """Whether a workbook or a text with separators is one of grants."""
+    try:
+        if is_workbook(data):
+            return any(map(is_sheet_of_grants, sheets_of_workbook(data)))
+    except Unreadable:
+        return False
+    lines = data[:3000].removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace").split("\n")
+    first, second = (re.split(r"[,;\t]", line.strip()) for line in [*lines, ""][:2])
+    return is_head(first, second)
+
+
+def is_head(cells: list[str], below: list[str]) -> bool:
+    """Whether a row has the headings of grants, or the next the identifier of one."""
     ways = [way_of(cell) for cell in cells]
     named = any(way[:1] in (["fundingOrganization"], ["recipientOrganization"]) for way in ways)
-    return ["amountAwarded"] in ways and named
+    return (["amountAwarded"] in ways and named) or any(
+        way == ["id"] and cell.strip(' "').upper().startswith(PREFIX)
+        for way, cell in zip(ways, below, strict=False)
+    )
+
+
+def is_sheet_of_grants(sheet: Sheet) -> bool:
+    below = sheet.rows[1].cells if len(sheet.rows) > 1 else []
+    return is_head(sheet.rows[0].cells, below)
+
+
+def objects_of_tables(data: bytes) -> list[tuple[str, dict]]:
+    sheets = sheets_of_workbook(data) if is_workbook(data) else sheets_of_text(data)
+    return [grant for sheet in sheets for grant in objects_of(sheet)]
 
 
 def objects_of(sheet: Sheet) -> Iterator[tuple[str, dict]]:
     """Where each row stands, and its object."""
-    head, *rows = sheet.rows
-    if not is_head(head.cells):
+    if not is_sheet_of_grants(sheet):
         return
+    head, *rows = sheet.rows
     ways = [way_of(cell) for cell in head.cells]
     for row in rows:
         grant: dict = {}
@@ -126,3 +158,13 @@ def facts_of(organisation: dict) -> dict[str, str]:
     if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{2,12}-[\w./-]{1,60}", identifier):
         return facts | {"other_ids": identifier}
     return facts
+
+
+def last_day(start: str, months: str) -> str:
+    """Of so many months from a whole day on; an empty text where that can't be said."""
+    if not (re.fullmatch(r"\d{4}-\d\d-\d\d", start) and re.fullmatch(r"[1-9]\d{0,2}", months)):
+        return ""
+    first = date.fromisoformat(start)
+    year, month = divmod(first.year * 12 + first.month - 1 + int(months), 12)
+    day = min(first.day, monthrange(year, month + 1)[1])
+    return (date(year, month + 1, day) - timedelta(days=1)).isoformat()
