@@ -5,12 +5,14 @@
 """
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import database
@@ -130,15 +132,28 @@ def axe():
 
 
 @pytest.fixture(scope="session")
-def sample_environment(tmp_path_factory, django_db_setup):
-    """Environment of a site of its own, migrated and filled with the sample projects."""
-    folder = tmp_path_factory.mktemp("site")
+def sample_environment(tmp_path_factory, worker_id, django_db_setup):
+    """Environment of a site of its own, migrated and filled with the sample projects.
+
+    Filled by the first process that asks; the others take a copy.
+    """
+    folder = tmp_path_factory.mktemp("site") / "own"
+    base = tmp_path_factory.getbasetemp()
+    filled = (base if worker_id == "master" else base.parent) / "sample-site"
+    with FileLock(f"{filled}.lock"):
+        if not filled.exists():
+            fill(filled.with_suffix(".new")).rename(filled)
+    shutil.copytree(filled, folder)
+    return site_service.embedded_environment(folder)
+
+
+def fill(folder: Path) -> Path:
     environment = site_service.embedded_environment(folder)
     database.copy_to(folder / "db.sqlite3")
     site_service.manage(environment, "migrate", "--verbosity=0")
     site_service.manage(environment, "load_sample")
     site_service.manage(environment, "worker", "--once")
-    return environment
+    return folder
 
 
 @pytest.fixture(scope="session")
