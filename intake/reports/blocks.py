@@ -12,6 +12,7 @@ from ..found import Unreadable
 from .lines import LONGEST_PIECE, pieces, unwrapped
 
 LONGEST_HEADING = 90
+MOST_CELLS = 8
 PATIENCE = 3  # seconds of this thread; forty pages take two
 
 
@@ -138,7 +139,9 @@ def divided(blocks: list[Block], wrapped: bool) -> list[Block]:
     """Each on one line: ends of lines that a page's width made are taken out, others divide."""
     found = []
     for block in blocks:
-        if len(block.text) > LONGEST_PIECE:
+        if row := _row(block):
+            found.append(row)
+        elif len(block.text) > LONGEST_PIECE:
             texts = pieces(block.text.replace("\n", " "))
             found += [Block("paragraph", text, page=block.page) for text in texts]
         elif block.kind == "row" or "\n" not in block.text:
@@ -149,6 +152,16 @@ def divided(blocks: list[Block], wrapped: bool) -> list[Block]:
         else:
             found += _at_breaks(block)
     return found
+
+
+def _row(block: Block) -> Block | None:
+    """A line whose parts somebody has set apart with the tabulator."""
+    if block.kind != "paragraph" or "\n" in block.text or "\t" not in block.text.strip():
+        return None
+    cells = tuple(cell.strip() for cell in block.text.split("\t") if cell.strip())
+    if not 2 <= len(cells) <= MOST_CELLS or len(cells[0]) > LONGEST_HEADING:
+        return None
+    return replace(block, kind="row", text="\t".join(cells), cells=cells, marks=())
 
 
 def _at_breaks(block: Block) -> list[Block]:

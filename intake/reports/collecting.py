@@ -114,7 +114,7 @@ class Collector(Story):
             if each.is_public_and_spent:
                 if "realised_public_funding" not in self.found.data:
                     self.put(("realised_public_funding",), each.amount.written, each.place)
-            elif each.source != "funding" and not (own and each.source == "own"):
+            elif each.source != "funding" and not (own and each.source == "own" and not each.year):
                 row = {"source": each.source, "kind": each.kind, "amount": each.amount.written}
                 year = {"year": each.year} if each.year else {}
                 self.put(("amounts", len(rows)), row | year, each.place)

@@ -19,7 +19,10 @@ SHORT_TITLES = {"pj": "puheenjohtaja", "vpj": "varapuheenjohtaja", "tj": "toimit
 
 @dataclass
 class Contact:
-    """A person with what is told of them; ``span`` is where the name stands."""
+    """A person with what is told of them; ``span`` is where the name stands.
+
+    A guess has only an address that spells the name.
+    """
 
     name: str
     span: Span
@@ -27,6 +30,7 @@ class Contact:
     email: str = ""
     phone: str = ""
     organisation: str = ""
+    is_guess: bool = False
     places: dict[str, Span] = field(default_factory=dict)
 
     def take(self, what: str, value: str, span: Span) -> bool:

@@ -57,7 +57,7 @@ def _side(text: str, match: re.Match) -> str:
     if PARTICIPLE.search(match[0]):
         return "before"
     if BY.search(match[0]) or re.match(
-        r"\s(?:by|av|med|with|from)\s", text[match.end() : match.end() + 6]
+        r"\s(?:by|av|med|with|from)\s(?!\d)", text[match.end() : match.end() + 7]
     ):
         return "after"
     before = text[: match.start()]

@@ -9,6 +9,7 @@ from .vocabulary import LONGEST_LABEL, bare, label_kinds, pattern, section_kind
 
 COLON = re.compile(r"\s*(?::(?!\w|//)|：|\s[–—-]\s)\s*")
 INNER = re.compile(r"(?:^|(?<=[.;|,)])\s+|(?<=\w)\s{2,})(?P<label>[A-ZÅÄÖ][^:.;|\d@]{2,45}):\s+")
+YEAR = re.compile(r"20\d\d(?:\s|$)")
 COLUMNS = pattern("entries", "COLUMNS")
 ABBREVIATION = pattern("entries", "ABBREVIATION")
 SENTENCE_END = re.compile(r"[.!?]+[”\")]?\s+(?=[A-ZÅÄÖ\d”\"(])")
@@ -150,7 +151,9 @@ def _tables_of(run: list[Line], above: str) -> Iterator[Table]:
     if len(run) < 2:
         return
     heads = tuple(bare(cell.text.replace("\n", " ")) for cell in run[0].cells)
-    named = sum(bool(COLUMNS.match(head)) for head in heads)
+    if run[0].cells[0].text.rstrip().endswith(":"):
+        return
+    named = sum(bool(COLUMNS.match(head) or YEAR.match(head)) for head in heads)
     if named >= 2 or (named and named >= len([head for head in heads if head]) - 1):
         rows = tuple(line.cells for line in run[1:])
         yield Table(heads, rows, above, run[0].start)

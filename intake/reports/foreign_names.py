@@ -9,6 +9,7 @@ from .words import Token
 
 ONE = re.compile(r"[A-ZÅÄÖ][\w-]*(?:\s(?:of\s)?(?=[A-ZÅÄÖ])[\w-]+)*")
 MANY = re.compile(r"[A-ZÅÄÖ][\w-]*(?:(?:,\s|,?\s(?:and|of|the|for)\s|\s)(?=[A-ZÅÄÖ])[\w-]+)*")
+GENITIVE = re.compile(r"(förbund|stad|kommun|central|centralen|stiftelse|stiftelsen|sällskap)s$")
 OWN = re.compile(r"(?:(?!The\b|With\b|And\b|Partners?\b)[A-ZÅÄÖ][\w-]+\s){1,3}$")
 
 
@@ -20,10 +21,13 @@ def foreign(text: str, words: list[Token], place: int) -> Iterator[Mention]:
     start, end = words[first].start, head.end
     after = re.match(r"\s(?:i|for|of)\s(?:[A-ZÅÄÖ][\w-]+(?:\s(?=[A-ZÅÄÖ]))?)+", text[end:])
     if after and re.search(
-        r"central|förbund|förening|kommun|centre|association|union", head.text, re.I
+        r"central|förbund|förening|kommun|centre|center|association|union|agency|council|board"
+        r"|federation|institute|network|foundation|authority",
+        head.text,
+        re.I,
     ):
         end += after.end()
-    name = tidy_name(text[start:end])
+    name = GENITIVE.sub(r"\1", tidy_name(text[start:end]))
     if not re.search(r"\s|-", name):
         return
     place_head = re.fullmatch(r"stad|kommun", head.text.lower())

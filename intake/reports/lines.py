@@ -3,13 +3,17 @@
 import re
 from collections import Counter
 
+from .page_columns import in_one_column
+
 ITEM = re.compile(r"(?:[•●○▪■◦‣·*]\s*|[–—-]\s+|\d{1,2}\s?\)\s+|\d{1,2}\.\s+|[a-h]\)\s+)(?=\S)")
 NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=[A-ZÅÄÖ])")
 GAPS = re.compile(r"\t+|\s{3,}|\s*\|\s*|\s*\.{4,}\s*|\s*_{4,}\s*")
 PAGE_NUMBER = re.compile(
     r"[-–—]?\s*(?:sivu|sida|page|s\.)?\s*\d{1,3}\s*(?:[(/]\s*\d{1,3}\s*\)?)?\s*[-–—]?", re.I
 )
+LABEL = re.compile(r"[A-ZÅÄÖ][^:.]{2,40}:\s")
 WRAPS = re.compile(r"(?:,|-|\b(?:ja|sekä|seka|tai|och|samt|eller|and|or|of|the|för|av))$")
+VOWELS = "aeiouyåäö"
 LONGEST_HEADING = 90
 LONGEST_PIECE = 2_500
 
@@ -22,7 +26,7 @@ def unwrapped(lines: list[str]) -> str:
             text += line
         elif re.search(r"\w-$", text) and line[:1].islower():
             together = re.match(r"(?:ja|tai|sekä|och|eller|samt|and|or)\b", line)
-            same = text[-2].lower() == line[0]
+            same = text[-2].lower() == line[0] and line[0] in VOWELS
             text = f"{text} {line}" if together else f"{text}{line}" if same else text[:-1] + line
         else:
             text = f"{text} {line}"
@@ -43,9 +47,8 @@ def pieces(text: str) -> list[str]:
 def blocks_of_lines(text: str) -> list[dict]:
     """Plain text: which lines belong together, and what each is."""
     lines = [piece for line in text.split("\n") for piece in pieces(line)]
-    lines = _without_edges(lines)
-    longest = max((len(line.strip()) for line in lines), default=0)
-    width = longest if longest < 160 else 0  # of a page; 0: nobody divided the lines
+    lines = in_one_column(_without_edges(lines))
+    width = _width(lines)
     found: list[dict] = []
     group: list[str] = []
     blank = False
@@ -62,6 +65,14 @@ def blocks_of_lines(text: str) -> list[dict]:
     if group:
         found.append(_made(group))
     return _numbered(found)
+
+
+def _width(lines: list[str]) -> int:
+    """Of a page, but for the few lines that stick out; 0: nobody divided the lines."""
+    lengths = sorted(len(line.strip()) for line in lines if line.strip())
+    if not lengths or lengths[-1] >= 160:
+        return 0
+    return lengths[len(lengths) * 9 // 10]
 
 
 def _without_edges(lines: list[str]) -> list[str]:
@@ -81,7 +92,11 @@ def _form(line: str) -> str:
 
 
 def _is_repeated(line: str, seen: Counter) -> bool:
-    likely = 8 < len(line) < LONGEST_HEADING and not ITEM.match(line) and len(GAPS.split(line)) < 3
+    likely = (
+        8 < len(line) < LONGEST_HEADING
+        and not ITEM.match(line)
+        and len(GAPS.split(_form(line))) < 3
+    )
     likely = likely and not re.search(r"\d{4}|\+\d|[€:]", line)
     return (
         bool(line)
@@ -100,6 +115,8 @@ def _goes_on(group: list[str], line: str, blank: bool, width: int) -> bool:
         return True
     if last.endswith((".", "!", "?", ":", ";")) and (blank or len(last) < width * 0.6 or not width):
         return False
+    if last.endswith(",") and not blank and LABEL.match(group[0]) and not LABEL.match(line):
+        return True
     if "://" in last or "@" in last:
         return False
     if WRAPS.search(last) and line[:1].islower() and len(last) > 15:
@@ -108,7 +125,13 @@ def _goes_on(group: list[str], line: str, blank: bool, width: int) -> bool:
         return (len(last) > 40 and not re.match(r"\S+$", line)) or (
             not blank and len(last) > (width or 100) * 0.6
         )
-    return not blank and width > 50 and len(last) > width * 0.75 and not re.search(r"[.!?]$", last)
+    return (
+        not blank
+        and width > 40
+        and not LABEL.match(line)
+        and len(last) > width * 0.75
+        and not re.search(r"[.!?]$", last)
+    )
 
 
 def _made(group: list[str]) -> dict:

@@ -28,6 +28,7 @@ LOOKS = {
     "8": "ä",
 }
 STRANGE = re.compile(r"[01|5$68éáó]")
+MISREAD = re.compile(r"[A-ZÅÄÖ][a-zåäö]+[01|]{1,2}[a-zåäö]{2,}")
 LONG = 6  # letters; a shorter word in capitals may be an acronym
 MOST = 600
 SAMPLE = 1_500
@@ -36,8 +37,9 @@ NAMES = {"paikannimi", "etunimi", "sukunimi", "nimi"}
 ADDRESS = re.compile(r"(\S*(?:@|://|www\.|\w\.(?:fi|com|org|net|eu)\b)\S*)")
 DAY = re.compile(r"(?<!\w)[\dOolI|]{1,2}\.\s?[\dOolI|]{1,2}\.\s?[2l][\dOo][\dOolI|]{2}(?!\w)")
 NUMBER = re.compile(r"(?<![\w$])[\dOolI|]{1,4}(?:[.,/ ]{1,2}[\dOolI|]{1,4}){1,3}(?![\w])")
+EUROS = re.compile(r"(?<![\w$])\d[\dOolI|]*(?: [\dOolI|]{3})*(?=\s?(?:€|euroa?\b))")
 DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
-CODE = re.compile(r"(?<![\w])([SARJ])[S$§5]?[ $§]?([\dOolI]{5,6})(?!\w)")
+CODE = re.compile(r"(?<![\w])(?:([SARJ])[S$§5]?|[$§])[ $§]?([\dOolI]{5,6})(?!\w)")
 
 
 def mended(blocks: list[Block]) -> tuple[list[Block], dict[str, str]]:
@@ -69,6 +71,7 @@ def _with(block: Block, change) -> Block:
 
 def _numbers(text: str) -> str:
     text = CODE.sub(_code, text)
+    text = EUROS.sub(lambda match: match[0].translate(DIGITS), text)
     text = DAY.sub(lambda match: match[0].translate(DIGITS), text)
     return NUMBER.sub(_number, text)
 
@@ -76,7 +79,7 @@ def _numbers(text: str) -> str:
 def _code(match: re.Match) -> str:
     digits = match[2].translate(DIGITS)
     sure = len(re.findall(r"\d", match[2])) >= 3
-    return match[1] + digits if sure else match[0]
+    return (match[1] or "S") + digits if sure else match[0]
 
 
 def _number(match: re.Match) -> str:
@@ -109,7 +112,8 @@ def _mend(text: str, doubtful: dict[str, str]) -> str:
 
 def _word(word: str, doubtful: dict[str, str], inside: bool, aloud: bool) -> str:
     """``inside`` a sentence a capital begins a name; ``aloud`` all of it has capitals."""
-    if len(word) < 4 or (any(sign.isdigit() for sign in word) and word[0].isupper()):
+    coded = any(sign.isdigit() for sign in word) and word[0].isupper()
+    if len(word) < 4 or (coded and not MISREAD.fullmatch(word)):
         return word
     if word.isupper() and not aloud and len(word) < LONG:
         return word

@@ -35,6 +35,7 @@ def without_overlaps(found: list[Mention]) -> Iterator[Mention]:
 
 def tidy_name(name: str) -> str:
     """As it would be written in a register."""
+    name = re.sub(r"^[Tt]he\s", "", name)
     name = re.sub(r"\s*\n\s*|\s+", " ", name).strip(" ,;:–—-•*\"”“'’")
     name = re.sub(r"^(\w+)\s-\s?(ja)\s", r"\1- \2 ", name)
     return re.sub(r"\s+([.,])", r"\1", name)

@@ -21,6 +21,8 @@ BEFORE_HYPHEN = re.compile(
     r"(?:[A-ZÅÄÖ][\w-]*(?:,\s[\w-]+-)*\s?-\s?(?:ja|sekä)\s"
     r"|[A-ZÅÄÖ][\w]*-,\s(?:[\w]+-\s)?ja\s)$"
 )
+REGION = pattern("names", "REGION")
+"""Sweden's regions are authorities: *Region Norrbotten*."""
 OF = pattern("names", "OF")
 LEADER = re.compile(r"Leader\s(?:[A-ZÅÄÖ][\w-]+n\s)?[A-ZÅÄÖ][\w-]+(?!\w)(?!\s[A-ZÅÄÖ]?\w*\s?ry\b)")
 ANY = re.compile(r"^\w")
@@ -54,6 +56,8 @@ def _by_heads(text: str) -> Iterator[Mention]:
             yield from _headed(text, words, place, head)
         elif SWEDISH.fullmatch(word.text) or ENGLISH.fullmatch(word.text):
             yield from foreign(text, words, place)
+    for match in REGION.finditer(text):
+        yield Mention(match[0], match.start(), match.end(), kind="authority")
     for match in OF.finditer(text):
         yield from english_of(text, match)
     for match in LEADER.finditer(text):

@@ -1,6 +1,7 @@
 """Contact persons: a name, what the person does, and how to reach them, wherever these stand."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from .blocks import Line, Span, Text
@@ -33,7 +34,27 @@ def contacts(
             continue
         for what in ("title", "email", "phone", "organisation"):
             known.take(what, getattr(contact, what), contact.places.get(what, contact.span))
-    return [contact for contact in _joined(found) if contact.email or contact.phone]
+    return [each for each in _spelt(_joined(found)) if each.email or each.phone]
+
+
+def _spelt(found: list[Contact]) -> list[Contact]:
+    """One whose name only an address tells is the one of that name in the text."""
+    named = {_folded(each.name): each for each in found if not each.is_guess}
+    kept = []
+    for each in found:
+        known = named.get(_folded(each.name)) if each.is_guess else None
+        if known is None:
+            kept.append(each)
+            continue
+        for what in ("email", "phone"):
+            known.take(what, getattr(each, what), each.places.get(what, each.span))
+    return kept
+
+
+def _folded(name: str) -> str:
+    """As addresses write it: without dots, hyphens and case."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    return re.sub(r"[^a-z]", "", plain)
 
 
 def _joined(found: list[Contact]) -> list[Contact]:
@@ -130,7 +151,7 @@ def _may_hold_names(line: Line) -> bool:
 
 def _title_line(line: Line) -> str:
     """The job title that a line of its own holds."""
-    text = line.text.strip(" :,")
+    text = line.text.rpartition(": ")[2].strip(" :,")
     if len(text) < 60 and TITLE.search(text) and not re.search(r"[.!?]", text):
         return title(text)
     return ""
@@ -189,7 +210,7 @@ def _from_email(reached: list) -> Iterator[Contact]:
             and re.fullmatch(r"[a-zåäö-]{2,}\.[a-zåäö-]{2,}", local)
         ):
             name = " ".join(part.capitalize() for part in local.split("."))
-            contact = Contact(name, span)
+            contact = Contact(name, span, is_guess=True)
             contact.take("email", value, span)
             for other, number, place in reached:
                 if other == "phone":

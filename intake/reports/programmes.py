@@ -22,6 +22,8 @@ CODES = (
     (re.compile(r"SMDno", re.I), "amif", 2014),
 )
 NAMED = pattern("programmes", "NAMED")
+UMBRELLA = pattern("programmes", "UMBRELLA")
+"""Names that the structural funds share: the code or the fund says which programme is meant."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,15 @@ def programme(
 ) -> Found | None:
     """The registered one that fits; else the European one that fits; else the one named."""
     fund, first = _by_code(code)
-    guess = _european(text.text, fund, first, years)
+    told = _labelled(known)
+    if told and not (
+        UMBRELLA.search(told.text) or any(each.signs.search(told.text) for each in PROGRAMMES)
+    ):
+        return _as_named(registered, told)
+    meant = [each.fund for each in PROGRAMMES if told and each.signs.search(told.text)]
+    if meant and fund not in meant:
+        fund, first = "", 0  # a code that only looks like one of another fund
+    guess = _european(told.text if meant and not fund else text.text, fund, first, years)
     if match := _registered(registered, text.text, guess, funders):
         return Found(
             {"name": match.name, "short_name": match.short_name},
@@ -56,9 +66,15 @@ def programme(
         if named and _is_same(named.text, guess):
             return Found(record, named)
         return Found(record, _sign(text, guess), sure=bool(first))
-    if named:
-        return Found({"name": " ".join(named.text.split())[:255], "publicity": "none"}, named)
-    return None
+    return _as_named([], named) if named else None
+
+
+def _as_named(registered: list, named: Span) -> Found:
+    name = " ".join(named.text.split())[:255]
+    for each in registered:
+        if name.lower() in (each.name.lower(), (each.short_name or "").lower()):
+            return Found({"name": each.name, "short_name": each.short_name}, named)
+    return Found({"name": name, "publicity": "none"}, named)
 
 
 def _by_code(code: str) -> tuple[str, int]:
@@ -126,10 +142,16 @@ def _registered(
     )
 
 
-def _named(text: Text, known: list[Entry]) -> Span | None:
+def _labelled(known: list[Entry]) -> Span | None:
     for entry in known:
         if entry.kinds == {"programme"} and not entry.under and len(entry.value.text) < 160:
             return Span(entry.value.text.split("\n")[0], entry.value.start)
+    return None
+
+
+def _named(text: Text, known: list[Entry]) -> Span | None:
+    if told := _labelled(known):
+        return told
     match = NAMED.search(text.text)
     return Span(match[0], match.start()) if match else None
 

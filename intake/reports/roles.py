@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from .blocks import Span, Text
 from .contact import EMAIL
-from .cues import CO_FUNDER, FUNDER, OWN, ROLES, amount_near, assigned, cues_of
+from .cues import CO_FUNDER, FUNDER, OWN, ROLES, Cue, amount_near, assigned, cues_of
 from .entries import Entry, Table, sentences
 from .mention import Mention, kind_of, tidy_name
 from .money import Amount, amount_of_cell, amounts
@@ -116,7 +117,8 @@ class Reader(TableReader):
         found, sums = with_listed(span, self.find(span.text)), amounts(span.text)
         if len(sums) == 1 and not found and GRANT.search(span.text[: sums[0].start]):
             self._pays(span, sums[0], "")
-        for mention, cue in assigned(span.text, found, cues):
+        given = list(assigned(span.text, found, cues))
+        for mention, cue in [*given, *_alike(span.text, found, sums, given)]:
             amount = amount_near(span.text, mention, found, sums, cue)
             self.add(mention, cue.role, span, amount, sure=False)
         own = [cue for cue in cues if cue.role == OWN]
@@ -131,6 +133,19 @@ class Reader(TableReader):
                 self.parts.add(
                     Part(Mention("", 0, 0), OWN, place, near, place, sure=False, is_guess=True)
                 )
+
+
+def _alike(
+    text: str, found: list[Mention], sums: list[Amount], given: list[tuple[Mention, Cue]]
+) -> Iterator[tuple[Mention, Cue]]:
+    """*Kemin kaupunki rahoitti hanketta 5 000 eurolla ja Simon kunta 2 000 eurolla*."""
+    paying = {m.start: cue for m, cue in given if cue.role in (FUNDER, CO_FUNDER, OWN)}
+    for before, mention in pairwise(found):
+        near = any(0 < each.start - mention.end < 8 for each in sums)
+        joined = re.search(r"(?:,|\b(?:ja|sekä|och|samt|and))\s(?:the\s)?$", text[: mention.start])
+        if before.start in paying and mention.start not in paying and near and joined:
+            paying[mention.start] = paying[before.start]
+            yield mention, paying[before.start]
 
 
 def _whole(text: str, mention: Mention) -> Mention:

@@ -11,7 +11,7 @@ from .mention import Mention, kind_of, tidy_name
 from .money import Amount, amount_of_cell
 from .parts import Part, Parts
 from .people import names_in
-from .sums import source_of, told_kind, told_year
+from .sums import bare_source, is_by_year, source_of, told_kind, told_year
 from .vocabulary import label_kinds
 
 REMARK = re.compile(r"\s*\(([^()]{2,60})\)")
@@ -50,7 +50,10 @@ class TableReader:
         ):
             return
         for row in table.rows:
-            self._row(row, columns, table)
+            if is_by_year(table) and bare_source(row[0].text):
+                self.parts.seen.append((row[0].start, row[-1].end))
+            else:
+                self._row(row, columns, table)
 
     def _row(self, row: tuple[Span, ...], columns: dict, table: Table) -> None:
         if len(row) <= columns["name"]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .blocks import Span, Text
 from .entries import Entry, Table, sentences
@@ -11,6 +11,12 @@ from .vocabulary import cues
 
 SOURCES = cues("money_sources")
 KINDS = cues("money_kinds")
+BARE_SOURCES = cues("bare_sources")
+PUBLIC_TOTAL = re.compile(
+    r"julki\w+ rahoitu\w+ yhteensä|offentlig\w* finansiering\w* (?:totalt|sammanlagt)"
+    r"|total public funding",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 SPENT = re.compile(r"kustannukset (?:olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
 PAYER = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]+\s[^.]*\($")  # whose sum it is, in brackets
@@ -77,12 +83,25 @@ def _sum(words: str, amount: Amount, span: Span) -> Sum:
 
 def source_of(words: str) -> str:
     """The source that is named last: the nearest to the sum."""
+    if PUBLIC_TOTAL.search(words):
+        return "public"
     places = [
         (match.end(), -match.start(), -at, kind)
         for at, (kind, sign) in enumerate(SOURCES)
         for match in sign.finditer(words)
     ]
     return max(places)[3] if places else ""
+
+
+def bare_source(cell: str) -> str:
+    """The source that a cell names by one word: *EU*, *Kunnat*."""
+    words = cell.strip(" :,.€")
+    return next((kind for kind, sign in BARE_SOURCES if sign.fullmatch(words)), "")
+
+
+def is_by_year(table: Table) -> bool:
+    """Whether the columns of a table are years."""
+    return sum(bool(YEAR.fullmatch(head.strip())) for head in table.heads) > 1
 
 
 def kind_of(words: str) -> str:
@@ -106,6 +125,8 @@ def _of_table(table: Table) -> Iterator[Sum]:
     for row in table.rows:
         for at, cell in enumerate(row[1:], 1):
             amount = amount_of_cell(cell.text)
-            head = table.heads[at] if at < len(table.heads) else ""
-            if amount and source_of(row[0].text):
-                yield _sum(f"{table.above} {head} {row[0].text}", amount, cell)
+            head = table.heads[at] if len(row) == len(table.heads) else ""
+            source = source_of(row[0].text) or bare_source(row[0].text)
+            if amount and source:
+                words = f"{table.above} {head} {row[0].text}"
+                yield replace(_sum(words, amount, cell), source=source)

@@ -112,7 +112,7 @@ def _html(data: bytes) -> dict:
 
 def _plain(data: bytes) -> dict:
     text = decoded(data, "ignore").replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
-    text = re.sub(r"[ \u00a0]{20,}", " " * 20, SOFT.sub("", clean(text, line_end="\n")))
+    text = re.sub(r"[ \u00a0]{90,}", " " * 90, SOFT.sub("", clean(text, line_end="\n")))
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(_("The text is longer than a report. Bring in the part with the facts."))
     text = PRESENTATION_FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)

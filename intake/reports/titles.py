@@ -19,8 +19,13 @@ CODE_NEAR = re.compile(r"koodi|tunnus|numero|diaari|dnro|code|number|hanke|proje
 RECORD = re.compile(
     r"(?:projektikoodi|hankekoodi|projectcode|code|koodi|hanke|id)=([A-Z]\d{4,6})", re.I
 )
+TOLD_CODE = re.compile(
+    r"(?:koodi|tunnus|numero)\w*\s(?:on|oli|är|var|is|was)\s([A-Z]{1,4}-?\d{3,7})(?!\w)",
+    re.IGNORECASE,
+)
 ADDRESS = pattern("titles", "ADDRESS")
 OTHERS = pattern("titles", "OTHERS")
+PATH = re.compile(r"\w/[\w-]")
 ALONE = re.compile(r"[^,]{3,60}\s(?:ry|rf|oy|sr)\.?")  # an organisation
 SENTENCES = re.compile(r"[^.\s]{3}\.\s+[A-ZÅÄÖ]|(?<!hanke)(?<=\w{3})\.$")
 GENERIC_TITLE = pattern("titles", "GENERIC_TITLE")
@@ -57,12 +62,7 @@ def _in_full(text: Text, short: Span) -> Span:
 
 
 def _is_no_title(words: str, few: int) -> bool:
-    if (
-        DATE.match(words)
-        or "@" in words
-        or GENERIC_TITLE.match(words.strip(" :"))
-        or words.startswith("http")
-    ):
+    if DATE.match(words) or "@" in words or GENERIC_TITLE.match(words.strip(" :")):
         return True
     is_short = len(words.split()) < few and not re.search(r"\s[–—-]\s", words)
     if is_short and (label_kinds(words) or section_kind(words)):
@@ -70,7 +70,7 @@ def _is_no_title(words: str, few: int) -> bool:
     pair = re.match(r"([^:]{2,40}):\s", words)
     if pair and label_kinds(pair[1]) and "title" not in label_kinds(pair[1]):
         return True
-    return bool(ALONE.fullmatch(words) or SENTENCES.search(words))
+    return bool(ALONE.fullmatch(words) or SENTENCES.search(words) or words.startswith("http"))
 
 
 def cleaned(span: Span) -> Span | None:
@@ -113,7 +113,8 @@ def _without_report(text: str) -> str:
     before, after = text[: found.start()].strip(" –—-:,"), text[found.end() :].strip(" –—-:,.")
     if re.fullmatch(r"[\d./–\s-]*", after):
         return before
-    return after if re.fullmatch(r"\W*", before) else before if len(before) >= len(after) else after
+    rest = after if re.fullmatch(r"\W*", before) or len(before) < len(after) else before
+    return "" if REPORT.fullmatch(rest.strip(" /.,:–-")) else rest
 
 
 def code(text: Text, known: list[Entry]) -> Span | None:
@@ -123,7 +124,7 @@ def code(text: Text, known: list[Entry]) -> Span | None:
             return Span(match[0], entry.value.start + match.start())
         if entry.kinds == {"code"} and not entry.under and PLAIN_CODE.fullmatch(entry.value.text):
             return entry.value
-    for match in RECORD.finditer(text.text):
+    for match in (*RECORD.finditer(text.text), *TOLD_CODE.finditer(text.text)):
         return Span(match[1], match.start(1))
     for sign in (STRONG_CODE, CODE):
         for match in sign.finditer(text.text):
@@ -234,7 +235,7 @@ def _addresses(span: Span) -> list[Span]:
     found = []
     for match in ADDRESS.finditer(span.text):
         address = match[0].rstrip(".,;:!?")
-        if not OTHERS.search(address) and _host(address) not in emails:
+        if not OTHERS.search(address) and (_host(address) not in emails or PATH.search(address)):
             found.append(Span(address, span.start + match.start()))
     return found
 

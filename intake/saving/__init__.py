@@ -78,7 +78,7 @@ def work_on(intake_id: int, seconds: float | None = None) -> bool:
             begun = time.monotonic()
             step(IntakeProject.objects.select_related("file").get(pk=pk))
             if end and connection.vendor == "sqlite":
-                time.sleep(max(PAUSE, (time.monotonic() - begun) / 2))
+                time.sleep(max(PAUSE, time.monotonic() - begun))
         step.finish()
         Intake.objects.filter(pk=intake.pk).update(state=end_state)
     return False
