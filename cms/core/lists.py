@@ -23,7 +23,7 @@ from django.db.models import CharField, F, Func, QuerySet, TextField
 from django.db.models.functions import Collate
 from django.forms.utils import flatatt
 from django.utils import translation
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from icu import Collator, Locale
 
@@ -70,17 +70,23 @@ class LongSelect(forms.Select):
     """
 
     def render(self, name, value, attrs=None, renderer=None) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        options = (
-            (flatatt({"value": str(option["value"]), **option["attrs"]}), option["label"])
-            for _group, found, _index in widget["optgroups"]
-            for option in found
+        attributes = {"name": name, **self.build_attrs(self.attrs, attrs)}
+        chosen = {str(each) for each in self.format_value(value)}
+        options = _options(tuple((str(key or ""), str(label)) for key, label in self.choices))
+        body = "".join(
+            f"{tag} selected{rest}" if key in chosen else f"{tag}{rest}"
+            for key, tag, rest in options
         )
-        return format_html(
-            "<select{}>{}</select>",
-            flatatt({"name": widget["name"], **widget["attrs"]}),
-            format_html_join("", "<option{}>{}</option>", options),
-        )
+        return format_html("<select{}>{}</select>", flatatt(attributes), SafeString(body))
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[tuple[str, str], ...]) -> list[tuple[str, str, str]]:
+    """Of each its value, its tag but for what says that it is chosen, and the rest."""
+    return [
+        (key, format_html('<option value="{}"', key), format_html(">{}</option>", label))
+        for key, label in choices
+    ]
 
 
 SQL_FUNCTION = "katto_sort_key"

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import statistics
 import threading
 import time
@@ -55,7 +56,7 @@ def sign_in(url: str, name: str) -> requests.Session:
 
 def form_fields(html: str) -> Fields:
     """What a browser would send of the page's main form, without its buttons."""
-    forms = BeautifulSoup(html, "html.parser").find_all("form", method=lambda m: m == "POST")
+    forms = BeautifulSoup(html, "html.parser").find_all("form", method=re.compile("post", re.I))
     form = max(forms, key=lambda each: len(each.find_all(["input", "select", "textarea"])))
     for template in form.find_all("template"):
         template.decompose()

@@ -46,6 +46,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, interval, once, parent, **options) -> None:
+        if parent:
+            os.nice(AFTER_READERS)
         worker = Worker(interval, parent)
         if once:
             worker.run_outstanding()
@@ -56,6 +58,8 @@ class Command(BaseCommand):
 
 logger = logging.getLogger("katto.worker")
 
+AFTER_READERS = 5
+"""How far back a worker stands that shares its machine with the people who wait for pages."""
 PULSE_SECONDS = 5
 LOST_SECONDS = 10
 """How often to look for tasks of dead workers."""
