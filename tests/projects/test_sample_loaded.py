@@ -10,6 +10,7 @@ from wagtail.models import Locale
 
 from projects.models import FundingRole, OrganisationRole, ProjectPage, Status
 from publications.models import PublicationPage
+from tests.subjects.crawling import Answer, Site
 
 pytestmark = pytest.mark.one_database
 
@@ -36,6 +37,39 @@ class SampleTest(TestCase):
 
     def text(self, page, kind: str) -> str:
         return next(b.value["text"].source for b in page.body if b.value["kind"] == kind)
+
+    def test_every_way_to_what_projects_share_and_back(self):
+        """In three languages, also where a project has no words in one of them."""
+        site, slugs = Site(), [page.slug for page in self.finnish()]
+        assert len(slugs) == 5
+        for language in ("fi", "sv", "ar"):
+            for slug in slugs:
+                project = site.get(f"/{language}/hankkeet/{slug}/")
+                assert project.status == 200, project.path
+                assert len(project.subjects) > 2, project.path
+                assert not project.wrong_data(), project.path
+                for path in project.subjects:
+                    self.see_subject(site, site.get(path), project.canonical, language)
+
+    def see_subject(self, site: Site, subject: Answer, back: str, language: str):
+        assert subject.status == 200, subject.path
+        assert subject.path.startswith(f"/{language}/"), f"{subject.path} from {back}"
+        assert not subject.faults(language)
+        assert back in subject.links(), f"{subject.path} does not lead back to {back}"
+        assert subject.languages.keys() >= {"fi", "sv", "en", "ru", "ar", "so", "x-default"}
+        assert subject.feeds, subject.path
+        assert all(site.get(feed).status == 200 for feed in subject.feeds), subject.feeds
+        for other in set(subject.languages.values()):
+            assert site.get(other).status == 200, other
+            assert site.get(other).languages == subject.languages, other
+
+    def test_no_link_is_broken(self):
+        site = Site()
+        for language in ("fi", "sv", "ar"):
+            assert site.broken(f"/{language}/", depth=3, most=250) == []
+
+    def finnish(self):
+        return ProjectPage.objects.live().filter(locale__language_code="fi")
 
     def test_tule_vastaan(self):
         page = self.project("tule-vastaan")
