@@ -6,6 +6,17 @@ KB = 1000
 BUDGETS = {"homepage": (40 * KB, 200 * KB), "projectpage": (30 * KB, 100 * KB)}
 
 
+SUBJECTS = {
+    "luvut": 100 * KB,
+    "organisaatiot/toivola-luotolan-setlementti-ry": 100 * KB,
+    "maakunnat/kainuu": 100 * KB,
+    "kunnat/kajaani": 100 * KB,
+    "teemat/kotoutuminen": 100 * KB,
+    "jasenet": 100 * KB,
+}
+"""Pages that views make, with their pictures."""
+
+
 class Visit:
     """Transferred bytes of a page as Chromium's network layer counts them, headers included."""
 
@@ -54,6 +65,14 @@ def test_a_first_visit_stays_within_its_budget(
         assert visit.hosts == {sample_site.split("/")[2]}, f"third parties:\n{visit}"
         assert 0 < visit.total(images=False) <= without_images, f"{path} without images:\n{visit}"
         assert visit.total(images=True) <= with_images, f"{path} with images:\n{visit}"
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+def test_pages_of_what_projects_share_stay_within_theirs(new_page, sample_site, language):
+    for path, most in SUBJECTS.items():
+        visit = Visit(new_page(locale=language), f"{sample_site}/{language}/{path}/")
+        assert visit.hosts == {sample_site.split("/")[2]}, f"third parties:\n{visit}"
+        assert 0 < visit.total(images=True) <= most, f"{path}:\n{visit}"
 
 
 def test_what_is_text_travels_compressed(new_page, sample_site, sample_pages):
