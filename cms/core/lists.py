@@ -72,7 +72,8 @@ class LongSelect(forms.Select):
     def render(self, name, value, attrs=None, renderer=None) -> SafeString:
         attributes = {"name": name, **self.build_attrs(self.attrs, attrs)}
         chosen = {str(each) for each in self.format_value(value)}
-        options = _options(tuple(("" if key is None else str(key), str(label)) for key, label in self.choices))
+        pairs = (("" if key is None else str(key), str(label)) for key, label in self.choices)
+        options = _options(tuple(pairs))
         body = "".join(
             f"{tag} selected{rest}" if key in chosen else f"{tag}{rest}"
             for key, tag, rest in options
