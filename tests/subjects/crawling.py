@@ -1,13 +1,16 @@
 """Going through the site as a search engine does: links, languages, and what machines read."""
 
+import csv
 import json
 import re
 from collections import deque
 from functools import cached_property
-from urllib.parse import urlsplit
+from io import StringIO
+from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from django.test import Client
+from lxml import etree
 
 from projects.public.addresses import SEGMENTS
 
@@ -53,6 +56,8 @@ PROPERTIES = {
     "PropertyValue": THING | {"propertyID", "value"},
 }
 """Of the types that the site uses the properties that https://schema.org/ gives them."""
+HOST = "http://testserver"
+DATES = re.compile(r"Date$|^date")
 WEB = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.+-]+Z?)?)?)?")
 
@@ -71,8 +76,12 @@ class Answer:
 
     def links(self, inside: str = "main") -> list[str]:
         found = self.soup.select(f"{inside} a[href]")
-        paths = (urlsplit(each["href"])._replace(fragment="") for each in found)
-        own = [each for each in paths if not each.netloc and each.path.startswith("/")]
+        whole = (urljoin(HOST + self.path, each["href"]) for each in found)
+        own = [
+            urlsplit(each)._replace(scheme="", netloc="", fragment="")
+            for each in whole
+            if each.startswith(HOST)
+        ]
         return list(dict.fromkeys(each.geturl() for each in own))
 
     @property
@@ -100,6 +109,14 @@ class Answer:
         files = [path for path in self.links() if ".csv" in path]
         return [f"{each.path}?{each.query}" for each in paths] + files
 
+    def is_whole_feed(self) -> bool:
+        """Atom that parses, with a title; or a table of which each row has the same cells."""
+        if self.path.partition("?")[0].endswith(".csv"):
+            rows = list(csv.reader(StringIO(self.body.decode("utf-8-sig"))))
+            return len(rows) > 1 and len({len(row) for row in rows}) == 1
+        feed = etree.fromstring(self.body)
+        return feed.tag.endswith("}feed") and bool(feed.findtext("{*}title"))
+
     def faults(self, language: str) -> list[str]:
         html = self.soup.html
         told = {
@@ -107,6 +124,7 @@ class Answer:
             "one h1": len(self.soup.select("h1")) == 1,
             "lang": html.get("lang") == language,
             "dir": html.get("dir", "ltr") == ("rtl" if language == "ar" else "ltr"),
+            "data for machines": bool(self.soup.select("script[type='application/ld+json']")),
             "canonical": self.canonical == self.path,
         }
         found = [f"{self.path}: {name}" for name, is_right in told.items() if not is_right]
@@ -171,8 +189,15 @@ def wrong_node(node: dict) -> list[str]:
                 found += wrong_node(each)
             elif name in ("url", "sameAs", "logo", "image", "@id") and not WEB.fullmatch(str(each)):
                 found.append(f"{kind}.{name} is no address: {each}")
-            elif name.endswith("Date") and not DAY.fullmatch(str(each)):
+            elif DATES.search(name) and not DAY.fullmatch(str(each)):
                 found.append(f"{kind}.{name} is no day: {each}")
+            elif name == "value" and kind == "MonetaryAmount" and not is_sum(each, node):
+                found.append(f"{kind} is no sum with a currency: {node}")
             elif each in ("", None):
                 found.append(f"{kind}.{name} is empty")
     return found
+
+
+def is_sum(value, node: dict) -> bool:
+    number = re.fullmatch(r"\d+(?:\.\d+)?", str(value))
+    return bool(number and re.fullmatch(r"[A-Z]{3}", str(node.get("currency"))))
