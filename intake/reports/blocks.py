@@ -5,6 +5,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,9 @@ from .lines import LONGEST_PIECE, pieces, unwrapped
 
 LONGEST_HEADING = 90
 MOST_CELLS = 8
+CUT = re.compile(r"\w-$")
+DRAWN = re.compile(r"\|.*\|")
+TABBED = re.compile(r"^[^\n]*\t[^\n]*$")
 PATIENCE = 3  # seconds of this thread; forty pages take two
 
 
@@ -138,7 +142,7 @@ def _placed(block: Block, start: int) -> Line:
 def divided(blocks: list[Block], wrapped: bool) -> list[Block]:
     """Each on one line: ends of lines that a page's width made are taken out, others divide."""
     found = []
-    for block in blocks:
+    for block in _whole(blocks):
         if row := _row(block):
             found.append(row)
         elif len(block.text) > LONGEST_PIECE:
@@ -154,11 +158,38 @@ def divided(blocks: list[Block], wrapped: bool) -> list[Block]:
     return found
 
 
+def _whole(blocks: list[Block]) -> list[Block]:
+    """Lines pasted as paragraphs are whole again, if words are cut at their ends."""
+    cut = [
+        place
+        for place, (block, following) in enumerate(pairwise(blocks))
+        if CUT.search(block.text) and following.text[:1].islower()
+    ]
+    if len(cut) < 2:
+        return blocks
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if last and _goes_on(last, block):
+            found[-1] = replace(last, text=unwrapped([last.text, block.text]), marks=())
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(last: Block, block: Block) -> bool:
+    plain = last.kind in ("paragraph", "item") and block.kind == "paragraph"
+    if not plain or "\t" in last.text + block.text or not block.text[:1].islower():
+        return False
+    return bool(CUT.search(last.text)) or (len(last.text) > 25 and last.text[-1] not in ".!?:;")
+
+
 def _row(block: Block) -> Block | None:
     """A line whose parts somebody has set apart with the tabulator."""
-    if block.kind != "paragraph" or "\n" in block.text or "\t" not in block.text.strip():
+    drawn = DRAWN.fullmatch(block.text.strip())
+    if block.kind != "paragraph" or not (drawn or TABBED.search(block.text.strip())):
         return None
-    cells = tuple(cell.strip() for cell in block.text.split("\t") if cell.strip())
+    cells = tuple(cell.strip() for cell in re.split(r"[|\t]", block.text) if cell.strip(" -:|"))
     if not 2 <= len(cells) <= MOST_CELLS or len(cells[0]) > LONGEST_HEADING:
         return None
     return replace(block, kind="row", text="\t".join(cells), cells=cells, marks=())

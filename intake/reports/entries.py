@@ -87,10 +87,19 @@ def entries(text: Text) -> list[Entry]:
             kinds = label_kinds(line.text)
             under, left = (kinds, line.text), MOST_UNDER if kinds else 0
             continue
+        elif kinds := label_kinds(announced := _announced(line)):
+            under, left = (kinds, announced), MOST_UNDER
+            continue
         if left > 0 and line.kind != "row" and not list(_of_line(line)):
             found.append(Entry(under[0], under[1], Span(line.text, line.start), True))
             left -= 1
     return found
+
+
+def _announced(line: Line) -> str:
+    """What a paragraph says last where a list follows: *…. Kumppaneita olivat:*."""
+    last = re.split(r"(?<=[.!?])\s+", line.text)[-1]
+    return last if last.rstrip().endswith(":") else ""
 
 
 def _of_row(line: Line) -> Iterator[Entry]:

@@ -20,17 +20,18 @@ LONGEST_PIECE = 2_500
 
 def unwrapped(lines: list[str]) -> str:
     """One line of several; a word that was divided at the end of a line is whole again."""
-    text = lines[0]
+    found = lines[:1]
     for line in lines[1:]:
-        if re.search(r"\w-$", text) and line[:1].isupper():
-            text += line
-        elif re.search(r"\w-$", text) and line[:1].islower():
+        last = found[-1]
+        is_cut = last.endswith("-") and last[-2:-1].isalnum()
+        if is_cut and line[:1].islower():
             together = re.match(r"(?:ja|tai|sekä|och|eller|samt|and|or)\b", line)
-            same = text[-2].lower() == line[0] and line[0] in VOWELS
-            text = f"{text} {line}" if together else f"{text}{line}" if same else text[:-1] + line
+            same = last[-2].lower() == line[0] and line[0] in VOWELS
+            found[-1] = last if together or same else last[:-1]
+            found.append(f" {line}" if together else line)
         else:
-            text = f"{text} {line}"
-    return text
+            found.append(line if is_cut and line[:1].isupper() else f" {line}")
+    return "".join(found)
 
 
 def pieces(text: str) -> list[str]:

@@ -37,6 +37,8 @@ NAMES = {"paikannimi", "etunimi", "sukunimi", "nimi"}
 ADDRESS = re.compile(r"(\S*(?:@|://|www\.|\w\.(?:fi|com|org|net|eu)\b)\S*)")
 DAY = re.compile(r"(?<!\w)[\dOolI|]{1,2}\.\s?[\dOolI|]{1,2}\.\s?[2l][\dOo][\dOolI|]{2}(?!\w)")
 NUMBER = re.compile(r"(?<![\w$])[\dOolI|]{1,4}(?:[.,/ ]{1,2}[\dOolI|]{1,4}){1,3}(?![\w])")
+DOLLAR = re.compile(r"(?P<small>(?<=[a-zåäö])\$(?=[a-zåäö\W]|$))|(?<=[A-ZÅÄÖ])\$|\$(?=[^\W\d_])")
+YEAR = re.compile(r"(?<!\w)2(?=[OoIl\d]*\d)[Oo0][OoIl\d]{2}(?!\w)")
 EUROS = re.compile(r"(?<![\w$])\d[\dOolI|]*(?: [\dOolI|]{3})*(?=\s?(?:€|euroa?\b))")
 DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 CODE = re.compile(r"(?<![\w])(?:([SARJ])[S$§5]?|[$§])[ $§]?([\dOolI]{5,6})(?!\w)")
@@ -48,6 +50,7 @@ def mended(blocks: list[Block]) -> tuple[list[Block], dict[str, str]]:
     Of each doubtful word: what the dictionary would propose, or nothing. A text is taken for a
     scan when several of its words make sense only with other letters.
     """
+    blocks = [_with(block, _letters) for block in blocks]
     try:
         noisy = _is_noisy(blocks)
     except voikko.VoikkoMissing:
@@ -69,7 +72,13 @@ def _with(block: Block, change) -> Block:
     return replace(block, text="\t".join(cells) if cells else text, cells=cells, marks=bold)
 
 
+def _letters(text: str) -> str:
+    """A dollar sign beside letters was an S, whatever the language."""
+    return DOLLAR.sub(lambda match: "s" if match["small"] else "S", text)
+
+
 def _numbers(text: str) -> str:
+    text = YEAR.sub(lambda match: match[0].translate(DIGITS), text)
     text = CODE.sub(_code, text)
     text = EUROS.sub(lambda match: match[0].translate(DIGITS), text)
     text = DAY.sub(lambda match: match[0].translate(DIGITS), text)

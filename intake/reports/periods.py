@@ -59,7 +59,7 @@ def moved(date: Date, by: int) -> Date:
 
 
 def _from_entry(found: Period, entry: Entry) -> None:
-    kinds, value = entry.kinds, entry.value
+    kinds, value = entry.kinds - {"programme", "funder"}, entry.value
     known = [moved(date, value.start) for date in dates(value.text)]
     if not known or (entry.under and len(value.text) > 200):
         return
@@ -111,7 +111,7 @@ def _from_extension(found: Period, span: Span) -> None:
 
 def _from_sentence(found: Period, span: Span) -> None:
     known = dates(span.text)
-    if not known:
+    if not known or not ABOUT.search(span.text):
         return
     text = _without_extension(span.text)
     for date in dates(text):
@@ -122,8 +122,9 @@ def _best_range(found: Period, spans: list[Span]) -> None:
     """The range that words of a project's time come before, and that is told most exactly."""
     best, score = None, 0
     for order, span in enumerate(spans):
+        about = bool(PROJECT.search(span.text))
         for pair in ranges(_without_extension(span.text)):
-            value = _weight(span.text, pair) - min(order, 100) / 1000
+            value = _weight(span.text, pair, about) - min(order, 100) / 1000
             if value > score:
                 best, score = (pair, span), value
     if best:
@@ -131,18 +132,20 @@ def _best_range(found: Period, spans: list[Span]) -> None:
         _pair(found, pair, span.start)
 
 
-def _weight(text: str, pair: Range) -> int:
+def _weight(text: str, pair: Range, about: bool) -> int:
+    """``about``: whether the sentence speaks of the project."""
     before = text[max(0, pair.first.start - 45) : pair.first.start]
     if AREA.search(before) and not PERIOD.search(before):
         return 0
+    said = about or PERIOD.search(before)
+    if text.rstrip().endswith(".") and pair.last.precision == "month" and not said:
+        return 0
     exact = {"year": 1, "month": 3, "day": 4}[pair.last.precision]
-    return exact + 4 * bool(PERIOD.search(before)) + bool(PROJECT.search(text))
+    return exact + 4 * bool(PERIOD.search(before)) + about
 
 
 def _by_verb(found: Period, date: Date, span: Span) -> None:
     """The nearest verb of beginning or ending says what a date is."""
-    if not ABOUT.search(span.text):
-        return
     near = span.text[max(0, date.start - 60) : date.start], span.text[date.end : date.end + 25]
     begins = [match.end() for match in START.finditer(near[0])]
     ends = [match.end() for match in END.finditer(near[0])]

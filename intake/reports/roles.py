@@ -18,7 +18,7 @@ from .vocabulary import pattern
 
 SPLIT = pattern("roles", "SPLIT")
 LISTED = re.compile(
-    r"(?:toteuttaj|kumppan|partner|yhteistyötaho|rahoittaj)\w*\s(?:\w+\s){0,2}?"
+    r"(?:toteuttaj|genomförare|kumppan|partner|yhteistyötaho|rahoittaj|kommun)\w*\s(?:\w+\s){0,2}?"
     r"(?:ovat|olivat|oli|on|toimivat|toimii|toimi|ovat olleet|are|were|var|är)\s(?=[A-ZÅÄÖ0-9])",
     re.IGNORECASE,
 )
@@ -28,6 +28,8 @@ GRANT = re.compile(
     r"|(?:grant|bidrag)\w*\s(?:is|was|är|var)\b",
     re.IGNORECASE,
 )
+MOST_ENTRIES = 1_000
+"""More labels than that has no report of one project."""
 SENTENCE = pattern("roles", "SENTENCE")
 REMARK = re.compile(r"\s*\(([^()]{2,60})\)")
 
@@ -38,7 +40,7 @@ class Reader(TableReader):
     def read(self, text: Text, known: list[Entry], tables: list[Table]) -> Parts:
         for table in tables:
             self.table(table)
-        for entry in known:
+        for entry in known[:MOST_ENTRIES]:
             self._entry(entry)
         for line in text.lines:
             for span in sentences(line):
@@ -164,7 +166,7 @@ def with_listed(span: Span, found: list[Mention]) -> list[Mention]:
     listed, start = [], match.end()
     for cut in (*SPLIT.finditer(span.text, start), None):
         piece = span.part(start, cut.start() if cut else len(span.text))
-        text = piece.text.rstrip(". ")
+        text = re.sub(r"\s\([^()]*\)$", "", piece.text.rstrip(". "))
         at = piece.start - span.start
         known = any(each.start < at + len(text) and at < each.end for each in found)
         if not known and is_namelike(text) and NAME_ALONE.fullmatch(text):

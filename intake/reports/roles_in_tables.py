@@ -16,6 +16,10 @@ from .vocabulary import label_kinds
 
 REMARK = re.compile(r"\s*\(([^()]{2,60})\)")
 TOTAL = re.compile(r"yhteensä|kokonais|total|sammanlagt|summa$", re.IGNORECASE)
+BODY = re.compile(
+    r"\w(?:huset|skolan|gården|opisto|talo|yhdistykset|forum)\b|\b(?:School|Alliance|Forum|Centre)\b"
+)
+"""Words by which something is a body, though it looks like two names of a person."""
 STATE = re.compile(r"\bESR- ja valtion\b|\bEU- ja valtion\b|EU:n ja valtion", re.IGNORECASE)
 
 
@@ -136,4 +140,4 @@ def is_namelike(text: str) -> bool:
         )
     ):
         return False
-    return not any(True for _ in names_in(Span(text, 0)))
+    return bool(BODY.search(text)) or not any(True for _ in names_in(Span(text, 0)))

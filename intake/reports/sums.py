@@ -95,7 +95,7 @@ def source_of(words: str) -> str:
 
 def bare_source(cell: str) -> str:
     """The source that a cell names by one word: *EU*, *Kunnat*."""
-    words = cell.strip(" :,.€")
+    words = re.sub(r"\s*\([^()]*\)", "", cell).strip(" :,.€")
     return next((kind for kind, sign in BARE_SOURCES if sign.fullmatch(words)), "")
 
 

@@ -187,6 +187,8 @@ def acronym(text: Text, known: list[Entry], named: str, whole: str = "") -> Span
     for entry in known:
         if "acronym" in entry.kinds and not entry.under and 1 < len(entry.value.text) < 40:
             return entry.value
+    if told := re.search(rf"(?:lyhen\w+|förkortning\w*|acronym)[ :]+({ACRONYM})(?!\w)", text.text):
+        return Span(told[1], told.start(1))
     for sign in (
         rf"^({ACRONYM})(?:\s[–—-]\s|:\s|-hank|-projekt|\s?[–—-])",
         rf"\(({ACRONYM})(?:-hank\w+)?\)\s*$",

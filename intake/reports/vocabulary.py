@@ -49,7 +49,12 @@ def label_kinds(label: str) -> frozenset[str]:
     words = bare(label)
     if not words or len(words) > LONGEST_LABEL or len(words.split()) > 8:
         return frozenset()
-    if MORE_THAN_LABEL.search(words) and not re.match(r"(?:mukana|myönnetty)\b", words, re.I):
+    announces = label.rstrip().endswith(":") and len(words.split()) <= 8
+    if (
+        MORE_THAN_LABEL.search(words)
+        and not announces
+        and not re.match(r"(?:mukana|myönnetty)\b", words, re.I)
+    ):
         return frozenset()
     if re.search(r"@|\d{5}", words):
         return frozenset()

@@ -79,7 +79,7 @@ def as_odt(text: str) -> bytes:
 
 
 def _odt(line: str) -> str:
-    line = html.escape(line.replace("**", ""))
+    line = html.escape(line.replace("**", "")).replace("\t", "<text:tab/>")
     if heading := re.match(r"(#+) (.*)", line):
         return f'<text:h text:outline-level="{len(heading[1])}">{heading[2]}</text:h>'
     if line.startswith("- "):
