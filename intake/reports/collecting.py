@@ -6,6 +6,7 @@ from cms.core.hygiene import one_line
 
 from ..found import Doubt, Found
 from .blocks import Span
+from .codes import code, further_codes
 from .cues import FUNDER, LEAD, OWN
 from .dates import dates
 from .joining import joined
@@ -17,7 +18,7 @@ from .programmes import programme
 from .roles import Part, Reader
 from .story import Story
 from .sums import sums
-from .titles import acronym, code, full_address, further_codes, title, website
+from .titles import acronym, full_address, title, website
 
 ROLES = {"lead": "lead", "implementer": "implementer", "partner": "partner"}
 DETAILS = frozenset(("award_date", "priority_axis", "specific_objective", "official_name"))
@@ -109,11 +110,18 @@ class Collector(Story):
 
     def _take_sums(self, parts: list[Part]) -> None:
         own = any(part.role == OWN and part.amount for part in parts)
+        paid = {part.amount.value for part in parts if part.amount}
         for each in sums(self.text, self.known, self.tables):
             rows = self.found.data.get("amounts", [])
             if each.is_public_and_spent:
                 if "realised_public_funding" not in self.found.data:
                     self.put(("realised_public_funding",), each.amount.written, each.place)
+            elif (
+                each.source in ("municipal", "private")
+                and each.amount.value in paid
+                and not each.year
+            ):
+                continue  # who pays it is named
             elif each.source != "funding" and not (own and each.source == "own" and not each.year):
                 row = {"source": each.source, "kind": each.kind, "amount": each.amount.written}
                 year = {"year": each.year} if each.year else {}

@@ -22,7 +22,8 @@ BEFORE_HYPHEN = re.compile(
     r"|[A-ZÅÄÖ][\w]*-,\s(?:[\w]+-\s)?ja\s)$"
 )
 REGION = pattern("names", "REGION")
-"""Sweden's regions are authorities: *Region Norrbotten*."""
+SWEDISH_OWN = pattern("names", "SWEDISH_OWN")
+"""Authorities without a capital letter, or with it behind: *Region Norrbotten*."""
 OF = pattern("names", "OF")
 LEADER = re.compile(r"Leader\s(?:[A-ZÅÄÖ][\w-]+n\s)?[A-ZÅÄÖ][\w-]+(?!\w)(?!\s[A-ZÅÄÖ]?\w*\s?ry\b)")
 ANY = re.compile(r"^\w")
@@ -56,7 +57,7 @@ def _by_heads(text: str) -> Iterator[Mention]:
             yield from _headed(text, words, place, head)
         elif SWEDISH.fullmatch(word.text) or ENGLISH.fullmatch(word.text):
             yield from foreign(text, words, place)
-    for match in REGION.finditer(text):
+    for match in (*REGION.finditer(text), *SWEDISH_OWN.finditer(text)):
         yield Mention(match[0], match.start(), match.end(), kind="authority")
     for match in OF.finditer(text):
         yield from english_of(text, match)

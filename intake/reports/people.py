@@ -8,7 +8,7 @@ from .blocks import Line, Span, Text
 from .contact import EMAIL, PHONE, TITLE, Contact, reach, title
 from .entries import Table
 from .people_in_tables import from_tables
-from .vocabulary import label_kinds, pattern
+from .vocabulary import bare, label_kinds, pattern
 from .words import analyses, classes
 
 PARTICLE = r"(?:(?:von|af|de|van|der|al|el|bin|di|da)\s)?"
@@ -92,7 +92,9 @@ def _may_be_person(name: str) -> bool:
     if NO_NAME.match(name) or TITLE.search(name):
         return False
     first, last = name.split()[0], name.split()[-1]
-    if "etunimi" in classes(first) or "sukunimi" in classes(last):
+    if "etunimi" in classes(first) | classes(first.partition("-")[0]) or "sukunimi" in classes(
+        last
+    ):
         return True
     known = [word for word in (first, last) if analyses(word)]
     return len(known) < 2 and not any(classes(word) & {"paikannimi"} for word in known)
@@ -146,12 +148,13 @@ def _may_hold_names(line: Line) -> bool:
     """In a table only where something reaches a person, or the first cell announces one."""
     if line.kind != "row" or EMAIL.search(line.text) or PHONE.search(line.text):
         return True
-    return "contact" in label_kinds(line.cells[0].text)
+    first = line.cells[0].text
+    return "contact" in label_kinds(first) or bare(first).lower() in ("nimi", "namn", "name")
 
 
 def _title_line(line: Line) -> str:
     """The job title that a line of its own holds."""
-    text = line.text.rpartition(": ")[2].strip(" :,")
+    text = re.split(r":\s|\t", line.text.strip())[-1].strip(" :,")
     if len(text) < 60 and TITLE.search(text) and not re.search(r"[.!?]", text):
         return title(text)
     return ""

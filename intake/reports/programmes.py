@@ -45,7 +45,7 @@ def programme(
 ) -> Found | None:
     """The registered one that fits; else the European one that fits; else the one named."""
     fund, first = _by_code(code)
-    told = _labelled(known)
+    told = _labelled(known) or _interreg(text)
     if told and not (
         UMBRELLA.search(told.text) or any(each.signs.search(told.text) for each in PROGRAMMES)
     ):
@@ -140,6 +140,12 @@ def _registered(
     return next(
         (x for x in registered if x.short_name and x.short_name in funders and not x.fund), None
     )
+
+
+def _interreg(text: Text) -> Span | None:
+    """Paid by the regional fund, and no programme of that."""
+    match = re.search(r"(?<!\w)Interreg (?=[A-ZÅÄÖ])\w+(?: (?=[A-ZÅÄÖ])[\w-]+)?", text.text)
+    return Span(match[0], match.start()) if match else None
 
 
 def _labelled(known: list[Entry]) -> Span | None:

@@ -104,6 +104,12 @@ def is_by_year(table: Table) -> bool:
     return sum(bool(YEAR.fullmatch(head.strip())) for head in table.heads) > 1
 
 
+def is_of_sources(table: Table) -> bool:
+    """Whether a table tells sources at several moments of the grant, and not who pays."""
+    kinds = {told_kind(head) for head in table.heads} - {""}
+    return len(kinds) > 1 and sum(bool(source_of(row[0].text)) for row in table.rows) > 1
+
+
 def kind_of(words: str) -> str:
     """Which moment of the grant; what isn't told is the plan."""
     if SPENT.search(words):
@@ -122,11 +128,16 @@ def told_year(words: str) -> int:
 
 
 def _of_table(table: Table) -> Iterator[Sum]:
+    """By the words of its row and of its column; those above it say when, unless they are a sum."""
+    above = "" if amounts(table.above) else table.above
     for row in table.rows:
         for at, cell in enumerate(row[1:], 1):
             amount = amount_of_cell(cell.text)
             head = table.heads[at] if len(row) == len(table.heads) else ""
-            source = source_of(row[0].text) or bare_source(row[0].text)
+            first = row[0].text
+            named = (name(words) for words in (first, head) for name in (source_of, bare_source))
+            source = next(filter(None, named), "")
             if amount and source:
-                words = f"{table.above} {head} {row[0].text}"
-                yield replace(_sum(words, amount, cell), source=source)
+                kind = told_kind(head) or told_kind(first) or kind_of(above)
+                found = _sum(f"{head} {first}", amount, cell)
+                yield replace(found, source=source, kind=kind)

@@ -5,6 +5,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from .blocks import Span, Text
+from .codes import CODE
 from .dates import DATE
 from .entries import Entry
 from .vocabulary import label_kinds, pattern, section_kind
@@ -12,19 +13,9 @@ from .vocabulary import label_kinds, pattern, section_kind
 REPORT = pattern("titles", "REPORT")
 PROJECT = pattern("titles", "PROJECT")
 BEFORE = pattern("titles", "BEFORE")
-CODE = pattern("titles", "CODE")
-STRONG_CODE = re.compile(r"(?<![\w/-])(?:[SARJ]\s?\d{5,6}|SMDno-?\d{4}-\d{1,5})(?![\w])")
-PLAIN_CODE = re.compile(r"(?=.*\d)[\w./-]{3,40}")
-CODE_NEAR = re.compile(r"koodi|tunnus|numero|diaari|dnro|code|number|hanke|projekt", re.IGNORECASE)
-RECORD = re.compile(
-    r"(?:projektikoodi|hankekoodi|projectcode|code|koodi|hanke|id)=([A-Z]\d{4,6})", re.I
-)
-TOLD_CODE = re.compile(
-    r"(?:koodi|tunnus|numero)\w*\s(?:on|oli|är|var|is|was)\s([A-Z]{1,4}-?\d{3,7})(?!\w)",
-    re.IGNORECASE,
-)
 ADDRESS = pattern("titles", "ADDRESS")
 OTHERS = pattern("titles", "OTHERS")
+NEWS = re.compile(r"(?:^|[–—]\s)([^–—]+?)\s-hanke\w*\s+[a-zåäö]")
 PATH = re.compile(r"\w/[\w-]")
 ALONE = re.compile(r"[^,]{3,60}\s(?:ry|rf|oy|sr)\.?")  # an organisation
 SENTENCES = re.compile(r"[^.\s]{3}\.\s+[A-ZÅÄÖ]|(?<!hanke)(?<=\w{3})\.$")
@@ -81,6 +72,8 @@ def cleaned(span: Span) -> Span | None:
         rf"^\s*{CODE.pattern}\s*[,:;–—-]*\s*|\s*[,(–—-]*\s*{CODE.pattern}\)?\s*$", "", text
     )
     text = _without_report(text)
+    if news := NEWS.search(text):
+        text = news[1]
     text = BEFORE.sub("", text)
     for _again in range(2):
         text = PROJECT.sub("", text).strip(" ,;:–—-\"“”»«'’*_|")
@@ -115,36 +108,6 @@ def _without_report(text: str) -> str:
         return before
     rest = after if re.fullmatch(r"\W*", before) or len(before) < len(after) else before
     return "" if REPORT.fullmatch(rest.strip(" /.,:–-")) else rest
-
-
-def code(text: Text, known: list[Entry]) -> Span | None:
-    """Beside its label; in the address of a public record; or where its form alone tells."""
-    for entry in known:
-        if "code" in entry.kinds and (match := CODE.search(entry.value.text)):
-            return Span(match[0], entry.value.start + match.start())
-        if entry.kinds == {"code"} and not entry.under and PLAIN_CODE.fullmatch(entry.value.text):
-            return entry.value
-    for match in (*RECORD.finditer(text.text), *TOLD_CODE.finditer(text.text)):
-        return Span(match[1], match.start(1))
-    for sign in (STRONG_CODE, CODE):
-        for match in sign.finditer(text.text):
-            before = text.text[max(0, match.start() - 50) : match.start()]
-            if sign is STRONG_CODE or CODE_NEAR.search(before):
-                return Span(match[0], match.start())
-    return None
-
-
-def further_codes(known: list[Entry], first: str) -> list[tuple[str, Span]]:
-    """Other codes beside labels: in which register, and the code."""
-    found = []
-    for entry in known:
-        if "code" not in entry.kinds or entry.under:
-            continue
-        for match in CODE.finditer(entry.value.text):
-            if match[0].replace(" ", "") not in (first, *(span.text for _scheme, span in found)):
-                scheme = " ".join(entry.label.split()).strip(" :")[:60]
-                found.append((scheme, Span(match[0], entry.value.start + match.start())))
-    return found
 
 
 NO_ACRONYM = frozenset(
@@ -188,6 +151,8 @@ def acronym(text: Text, known: list[Entry], named: str, whole: str = "") -> Span
         if "acronym" in entry.kinds and not entry.under and 1 < len(entry.value.text) < 40:
             return entry.value
     if told := re.search(rf"(?:lyhen\w+|förkortning\w*|acronym)[ :]+({ACRONYM})(?!\w)", text.text):
+        return Span(told[1], told.start(1))
+    if told := re.search(rf"\(({ACRONYM}), (?:hanke|projekt|project)\w* ?\w*[: ]", text.text):
         return Span(told[1], told.start(1))
     for sign in (
         rf"^({ACRONYM})(?:\s[–—-]\s|:\s|-hank|-projekt|\s?[–—-])",
