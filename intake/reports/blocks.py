@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from ..found import Unreadable
 from .lines import LONGEST_PIECE, pieces, unwrapped
+from .vocabulary import label_kinds
 
 LONGEST_HEADING = 90
 MOST_CELLS = 8
+LABEL = re.compile(r"([A-ZÅÄÖ][^:.]{2,40}):\s")
 CUT = re.compile(r"\w-$")
 DRAWN = re.compile(r"\|.*\|")
 TABBED = re.compile(r"^[^\n]*\t[^\n]*$")
@@ -152,10 +154,25 @@ def divided(blocks: list[Block], wrapped: bool) -> list[Block]:
             found.append(block)
         elif wrapped:
             marks = ((0, 10**6, "b"),) if block.is_bold else ()
-            found.append(replace(block, text=unwrapped(block.text.split("\n")), marks=marks))
+            for group in _apart(block.text.split("\n")):
+                whole = replace(block, text=unwrapped(group), marks=marks)
+                found.append(_row(whole) or whole)
         else:
             found += _at_breaks(block)
     return found
+
+
+def _apart(lines: list[str]) -> Iterator[list[str]]:
+    """What a page's width has divided; a label or a row of a table begins anew."""
+    group: list[str] = []
+    for line in lines:
+        label = LABEL.match(line)
+        is_new = DRAWN.fullmatch(line.strip()) or (label and label_kinds(label[1]))
+        if group and (is_new or DRAWN.fullmatch(group[-1].strip())):
+            yield group
+            group = []
+        group.append(line)
+    yield group
 
 
 def _whole(blocks: list[Block]) -> list[Block]:

@@ -10,6 +10,7 @@ from .vocabulary import LONGEST_LABEL, bare, label_kinds, pattern, section_kind
 COLON = re.compile(r"\s*(?::(?!\w|//)|：|\s[–—-]\s)\s*")
 INNER = re.compile(r"(?:^|(?<=[.;|,)])\s+|(?<=\w)\s{2,})(?P<label>[A-ZÅÄÖ][^:.;|\d@]{2,45}):\s+")
 YEAR = re.compile(r"20\d\d(?:\s|$)")
+JOINED = re.compile(r"\s(?=([A-ZÅÄÖ][a-zåäö]+(?: [a-zåäö]+)?):\s)")
 COLUMNS = pattern("entries", "COLUMNS")
 ABBREVIATION = pattern("entries", "ABBREVIATION")
 SENTENCE_END = re.compile(r"[.!?]+[”\")]?\s+(?=[A-ZÅÄÖ\d”\"(])")
@@ -138,7 +139,17 @@ def _of_line(line: Line) -> Iterator[Entry]:
         if kinds and not (
             dash and (len(label.split()) > 3 or label[0].islower() or "title" in kinds)
         ):
-            yield Entry(kinds, label, line.part(colon.end(), len(line.text)))
+            end = _end_of_value(line.text, colon.end())
+            yield Entry(kinds, label, line.part(colon.end(), end))
+            yield from _of_line(Line(line.text[end:].lstrip(), line.start + end, line.block))
+
+
+def _end_of_value(text: str, start: int) -> int:
+    """Where another label begins whose line was joined to this one."""
+    for match in JOINED.finditer(text, start):
+        if label_kinds(match[1]):
+            return match.start()
+    return len(text)
 
 
 def tables(text: Text) -> list[Table]:

@@ -92,6 +92,8 @@ def _code(match: re.Match) -> str:
 
 
 def _number(match: re.Match) -> str:
+    if re.search(r"(?:^|\s)\|(?:\s|$)", match[0]):
+        return match[0]  # a line of a table
     digits = len(re.findall(r"\d", match[0]))
     letters = len(re.findall(r"[OolI|]", match[0]))
     return match[0].translate(DIGITS) if digits >= 2 and letters and digits > letters else match[0]

@@ -58,7 +58,9 @@ def _by_heads(text: str) -> Iterator[Mention]:
         elif SWEDISH.fullmatch(word.text) or ENGLISH.fullmatch(word.text):
             yield from foreign(text, words, place)
     for match in (*REGION.finditer(text), *SWEDISH_OWN.finditer(text)):
-        yield Mention(match[0], match.start(), match.end(), kind="authority")
+        town = match[0].split()[-1] if match[0].lower().startswith("staden") else ""
+        kind = "municipality" if town else "authority"
+        yield Mention(match[0], match.start(), match.end(), kind=kind, municipality=town)
     for match in OF.finditer(text):
         yield from english_of(text, match)
     for match in LEADER.finditer(text):

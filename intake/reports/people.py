@@ -12,7 +12,7 @@ from .vocabulary import bare, label_kinds, pattern
 from .words import analyses, classes
 
 PARTICLE = r"(?:(?:von|af|de|van|der|al|el|bin|di|da)\s)?"
-PART = r"[A-ZÅÄÖÉÜŠŽ][a-zåäöéüšžáíóø]+(?:[-’'][A-ZÅÄÖ][a-zåäö]+)*"
+PART = r"[A-ZÅÄÖÉÜŠŽ][a-zåäöéüšžáíóø]+(?:[-’'][A-ZÅÄÖa-zåäö][a-zåäö]+)*"
 NAME = re.compile(rf"(?<![\w@.-]){PART}(?:\s(?:{PARTICLE}{PART}|[A-ZÅÄÖ]\.)){{1,3}}(?![\w@])")
 NO_NAME = pattern("people", "NO_NAME")
 CONTACT = pattern("people", "CONTACT")

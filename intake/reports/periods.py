@@ -61,7 +61,7 @@ def moved(date: Date, by: int) -> Date:
 def _from_entry(found: Period, entry: Entry) -> None:
     kinds, value = entry.kinds - {"programme", "funder"}, entry.value
     known = [moved(date, value.start) for date in dates(value.text)]
-    is_headline = entry.under and len(entry.label.split()) > 4
+    is_headline = entry.under and len(entry.label.split()) > 3
     if not known or (entry.under and len(value.text) > 200) or is_headline:
         return
     if "extension" in kinds:

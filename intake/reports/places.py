@@ -99,6 +99,9 @@ def _together(text: str, words: list[Token], size: int) -> Token | None:
     return Token(re.sub(r"(?<=and)s$|(?<=\w{4})s$", "", whole), words[0].start, words[-1].end)
 
 
+PARTNER = re.compile(r"partner|kumppan|yhteisty", re.IGNORECASE)
+
+
 class Finder:
     """Weighs every mention of a place by what stands around it."""
 
@@ -110,6 +113,8 @@ class Finder:
         for entry in entries:
             if "place" not in entry.kinds or (entry.under and len(entry.value.text) > 300):
                 continue
+            if PARTNER.search(entry.label):
+                continue  # a town that takes part need not be where the work is
             for word, found in in_text(entry.value.text, self.gazetteer):
                 yield from self._places(word, found, entry.value.start, 10)
 

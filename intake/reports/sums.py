@@ -20,6 +20,7 @@ PUBLIC_TOTAL = re.compile(
 YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 SPENT = re.compile(r"kustannukset (?:olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
 PAYER = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]+\s[^.]*\($")  # whose sum it is, in brackets
+OF_WHICH = re.compile(r"\s*,?\s*(?:josta|joista|varav|of which)\b", re.IGNORECASE)
 LEAST = 100  # euro; what is less is no budget
 FAR = 90  # characters
 
@@ -49,9 +50,14 @@ def sums(text: Text, known: list[Entry], tables: list[Table]) -> list[Sum]:
 
 
 def _all(text: Text, known: list[Entry], tables: list[Table]) -> Iterator[Sum]:
+    told: set[int] = set()
     for table in tables:
         yield from _of_table(table)
+        if is_by_year(table) or is_of_sources(table):
+            told |= {row[1].start for row in table.rows if len(row) > 1}
     for entry in known:
+        if entry.value.start in told:
+            continue
         if not entry.under or len(entry.value.text) < FAR:
             yield from _of_words(entry.label, entry.value)
     for line in text.lines:
@@ -61,10 +67,13 @@ def _all(text: Text, known: list[Entry], tables: list[Table]) -> Iterator[Sum]:
 
 def _of_words(label: str, span: Span) -> Iterator[Sum]:
     """Each sum by the words before it, back to the sum before that."""
-    start = 0
+    start, before = 0, ""
     told = amounts(span.text) or list(filter(None, [amount_of_cell(span.text)]))
     for amount in told if label or amounts(span.text) else ():
         words = span.text[max(start, amount.start - FAR) : amount.start]
+        if start and OF_WHICH.match(words):
+            words = before + words
+        before = words
         if PAYER.search(words) and not label:
             continue
         if not words.strip(" :,–-(") or (label and amount is told[0]):

@@ -15,7 +15,7 @@ PROJECT = pattern("titles", "PROJECT")
 BEFORE = pattern("titles", "BEFORE")
 ADDRESS = pattern("titles", "ADDRESS")
 OTHERS = pattern("titles", "OTHERS")
-NEWS = re.compile(r"(?:^|[–—]\s)([^–—]+?)\s-hanke\w*\s+[a-zåäö]")
+NEWS = re.compile(r"(?:^|[–—]\s)([^–—]+?)\s-hanke\w*\s+[a-zåäö]+")
 PATH = re.compile(r"\w/[\w-]")
 ALONE = re.compile(r"[^,]{3,60}\s(?:ry|rf|oy|sr)\.?")  # an organisation
 SENTENCES = re.compile(r"[^.\s]{3}\.\s+[A-ZÅÄÖ]|(?<!hanke)(?<=\w{3})\.$")
@@ -53,6 +53,8 @@ def _in_full(text: Text, short: Span) -> Span:
 
 
 def _is_no_title(words: str, few: int) -> bool:
+    if NEWS.search(words):
+        return False
     if DATE.match(words) or "@" in words or GENERIC_TITLE.match(words.strip(" :")):
         return True
     is_short = len(words.split()) < few and not re.search(r"\s[–—-]\s", words)
