@@ -34,7 +34,7 @@ password: $(RUNTIME) ## Make an administrator, or give one a new password (NAME=
 	@$(MANAGE) password $(NAME)
 
 test: $(TOOLS) ## Run all tests; what the machine lacks is listed at the end (ARGS="-k feeds")
-	@$(PYTHON) -m pytest -q -n 2 --dist loadscope -m "not browser" $(ARGS); rest=$$?; \
+	@$(PYTHON) -m pytest -q -n 2 --dist loadgroup -m "not browser" $(ARGS); rest=$$?; \
 	$(PYTHON) -m pytest -q -m browser $(ARGS); browser=$$?; \
 	for code in $$rest $$browser; do [ $$code -eq 0 ] || [ $$code -eq 5 ] || exit $$code; done
 

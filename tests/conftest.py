@@ -29,13 +29,16 @@ def pytest_collection_modifyitems(items):
 
     Without the locales, the root page and the places, a site cannot start. Tests that know no
     database are not marked ``database``, nor those of what no database does in its own way: one
-    run says all about them, whichever database it has.
+    run says all about them, whichever database it has. Data made once for a class are made once:
+    its tests stay in one process.
     """
     for item in items:
         marker = item.get_closest_marker("django_db")
         asks = marker or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
         if asks and not item.get_closest_marker("one_database"):
             item.add_marker(pytest.mark.database)
+        if hasattr(item.cls, "setUpTestData"):
+            item.add_marker(pytest.mark.xdist_group(item.cls.__name__))
         kwargs = dict(marker.kwargs) if marker else {}
         fixtures = TRANSACTIONAL_FIXTURES.intersection(getattr(item, "fixturenames", ()))
         if kwargs.get("transaction") or fixtures:
