@@ -21,6 +21,7 @@ PICTURES = (
 )
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_the_documented_example_loads_and_comes_back_whole(folder, tmp_path):
     guide = ROOT / "projects" / "sample" / "documents" / "koko-perhe-kotoutuu-ar.pdf"

@@ -22,6 +22,8 @@ from projects.unloading import is_there
 from publications.models import PublicationPage
 from tests.factories import ProjectFactory, SuperuserFactory
 
+pytestmark = pytest.mark.one_database
+
 # Clocks and queues: they say what the site did, not what it has.
 RUNNING = {"core_contentepoch", "core_scheduledjob", "django_tasks_database_dbtaskresult"}
 RUNNING |= {"wagtailsearch_indexentry", "wagtailsearch_indexentry_fts", "search_pendingdocument"}
