@@ -177,12 +177,11 @@ def _apart(lines: list[str]) -> Iterator[list[str]]:
 
 def _whole(blocks: list[Block]) -> list[Block]:
     """Lines pasted as paragraphs are whole again, if words are cut at their ends."""
-    cut = [
-        place
-        for place, (block, following) in enumerate(pairwise(blocks))
-        if CUT.search(block.text) and following.text[:1].islower()
-    ]
-    if len(cut) < 2:
+    cut = sum(
+        bool(CUT.search(block.text)) and following.text[:1].islower()
+        for block, following in pairwise(blocks)
+    )
+    if cut < 2:
         return blocks
     found: list[Block] = []
     for block in blocks:

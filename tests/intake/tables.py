@@ -25,6 +25,9 @@ OWN = [
     ["Polku", "", "2017", "kevät 2019", "Atlantis; Kajaani", "Rahasto", "", "", "", ""],
 ]  # fmt: skip
 
+TOWNS = ("Kemi", "Tornio", "Simo", "Kajaani", "Oulu", "Helsinki")
+TOWNS += ("Espoo", "Vaasa", "Turku", "Tampere", "Kuopio", "Iisalmi")
+
 
 def text_of(rows: list[list[str]], separator: str = ";", encoding: str = "utf-8") -> bytes:
     out = StringIO()

@@ -5,25 +5,11 @@ import pytest
 from intake.kinds import read
 from intake.tables.headings import heading_of
 
-from .tables import text_of, workbook_of
+from .tables import TOWNS, text_of, workbook_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ROWS = 500
-TOWNS = [
-    "Kemi",
-    "Tornio",
-    "Simo",
-    "Kajaani",
-    "Oulu",
-    "Helsinki",
-    "Espoo",
-    "Vaasa",
-    "Turku",
-    "Tampere",
-    "Kuopio",
-    "Iisalmi",
-]
 MEANINGS = ["lead_organisation", "title", "lead", "start", "end", "amount:planned:total", "fund"]
 MEANINGS += ["specific_objective", "cofinancing_rate", "municipalities", "areas", "intervention"]
 HEADINGS = {
