@@ -13,6 +13,7 @@ SETTLED = """async () => {
 
 
 def run_axe(page: Page, options: dict) -> list[dict]:
-    """Axe's violations, seen from the top of the page when nothing moves any more."""
+    """Axe's violations, seen from the top of the page when it is all there and nothing moves."""
+    page.wait_for_load_state()
     page.evaluate(SETTLED)
     return Axe().run(page, options=options).response["violations"]
