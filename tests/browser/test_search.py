@@ -67,6 +67,7 @@ def test_facets_work_without_script(new_page, sample_site):
     expect(page).to_have_url(re.compile("type=project"))
     assert number_of_results(page) == 5
     page.get_by_role("link", name=re.compile("Poista:.*Hankkeet")).click()
+    expect(page).not_to_have_url(re.compile("type=project"))
     assert number_of_results(page) > 5
 
 

@@ -94,6 +94,7 @@ def test_many_at_once_from_my_work(page, translation, kind, tmp_path):
     page.set_viewport_size({"width": 360, "height": 800})
     page.get_by_label("PO, XLIFF or XLSX file").set_input_files(back)
     page.get_by_role("button", name="Look what it would do").click()
+    expect(page.get_by_role("button", name="Take it")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Take it").click()
     expect(page.get_by_text("were taken.")).to_be_visible()
