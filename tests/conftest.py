@@ -23,6 +23,12 @@ TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 DATABASE_FIXTURES = {"db", "django_db_setup", *TRANSACTIONAL_FIXTURES}
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Files are no names: they are pages long, and those made anew differ in each process."""
+    long = isinstance(val, str) and len(val) > 80
+    return argname if long or isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Transactional tests end with a flush: give each the rows of the migrations back.
