@@ -1,7 +1,8 @@
 """One word of a question as a clause of the plan: itself, its parts, and what means the same."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise, product
 
 from django.conf import settings
 
@@ -15,6 +16,9 @@ BASE = 0.6
 PART = 0.4
 SYNONYM = 0.6
 SYNONYM_OF_PART = 0.4
+TOGETHER = 0.2  # two parts of a compound in one document, beside each of them
+MOST_TOGETHER = 16
+MOST_READINGS = 4
 REPAIR = 0.8
 OTHER_LANGUAGE = 0.9
 RARE = 10  # grams are looked for where fewer documents have the word itself: no page is full
@@ -23,18 +27,20 @@ RARE = 10  # grams are looked for where fewer documents have the word itself: no
 def _groups_of(
     word: str,
     form: QueryForms,
+    found: Mapping[str, int],
     locale: str,
     thesaurus: Thesaurus,
     phrases: list[tuple[set[str], Phrase]],
 ) -> list[list[Term]]:
     """The word as typed: whole first, then the parts of a compound."""
     analyser = get_analyser(locale)
-    whole, *parts = _groups(form, analyser, thesaurus)
-    whole += [_phrase(phrase, SYNONYM) for covered, phrase in phrases if word in covered]
+    whole, *parts = _groups(form, found, analyser, thesaurus)
+    for covered, phrase in phrases:
+        whole += _phrase(phrase, SYNONYM) if word in covered else ()
     other = in_source_language(word, locale)
     if other:
         source = get_analyser(settings.LANGUAGE_CODE)
-        other_whole, *other_parts = _groups(other, source, Thesaurus())
+        other_whole, *other_parts = _groups(other, found, source, Thesaurus())
         whole += _scaled(other_whole, OTHER_LANGUAGE)
         parts += [_scaled(part, OTHER_LANGUAGE) for part in other_parts]
     return [whole, *parts]
@@ -44,7 +50,7 @@ def clause_of(
     word: str,
     form: QueryForms,
     spelt: Sequence[str],
-    found: dict[str, int],
+    found: Mapping[str, int],
     locale: str,
     thesaurus: Thesaurus,
     phrases: list[tuple[set[str], Phrase]],
@@ -52,8 +58,9 @@ def clause_of(
 ) -> Clause:
     """A clause of at most ``most`` terms. The best repair counts; the likeliest gives its parts."""
     analyser = get_analyser(locale)
-    groups = _groups_of(word, form, locale, thesaurus, phrases)
-    mended = [_groups_of(each, analyser.query_forms(each), locale, thesaurus, []) for each in spelt]
+    rest = (found, locale, thesaurus)
+    groups = _groups_of(word, form, *rest, phrases)
+    mended = [_groups_of(each, analyser.query_forms(each), *rest, []) for each in spelt]
     if mended:
         groups.append([term for whole, *_parts in mended for term in _scaled(whole, REPAIR)])
         groups += [_scaled(part, REPAIR) for part in mended[0][1:]]
@@ -70,22 +77,59 @@ def clause_of(
     return Clause(word, tuple(kept), grams, floor)
 
 
-def _groups(form: QueryForms, analyser: Analyser, thesaurus: Thesaurus) -> Iterator[list[Term]]:
+def _groups(
+    form: QueryForms, found: Mapping[str, int], analyser: Analyser, thesaurus: Thesaurus
+) -> Iterator[list[Term]]:
     """The word itself with what means the same, then each part of a compound."""
     whole = [Term((lemma,)) for lemma in form.lemmas]
     whole += [Term((base,), BASE) for base in form.bases]
-    whole += [_phrase(phrase, SYNONYM) for phrase in thesaurus.find([form.lemmas])]
+    for phrase in thesaurus.find([form.lemmas]):
+        whole += _phrase(phrase, SYNONYM)
     yield whole
-    for part in form.parts:
-        terms = [Term((lemma,), PART) for lemma in part]
-        bases = (base for lemma in part for base in analyser.forms(lemma).bases)
-        terms += [Term((base,), PART * BASE) for base in bases]
-        found = thesaurus.find([part])
-        yield terms + [_phrase(phrase, PART * SYNONYM_OF_PART) for phrase in found]
+    parts = [list(_part(part, analyser, thesaurus)) for part in _parts(form, found)]
+    yield from parts
+    if not any(found.get(lemma) for lemma in form.lemmas):
+        yield from (_together(*each) for each in pairwise(parts))
 
 
-def _phrase(phrase: Phrase, weight: float) -> Term:
-    return Term(tuple(dict.fromkeys(lemmas[0] for lemmas in phrase)), weight)
+def _part(lemmas: tuple[str, ...], analyser: Analyser, thesaurus: Thesaurus) -> Iterator[Term]:
+    for lemma in lemmas:
+        yield Term((lemma,), PART)
+        yield from (Term((base,), PART * BASE) for base in analyser.forms(lemma).bases)
+    for phrase in thesaurus.find([lemmas]):
+        yield from _phrase(phrase, PART * SYNONYM_OF_PART)
+
+
+def _together(one: Iterable[Term], other: Iterable[Term]) -> list[Term]:
+    """Parts of a compound that no document has whole: rather where both are than one, often."""
+    pairs = [
+        Term((*a.tokens, *b.tokens), TOGETHER / PART * math.sqrt(a.weight * b.weight))
+        for a, b in product(one, other)
+        if not {*a.tokens} & {*b.tokens}
+    ]
+    return sorted(pairs, key=lambda term: -term.weight)[:MOST_TOGETHER]
+
+
+def _parts(form: QueryForms, found: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """The fewest parts, from the end, that documents have: *kunta|työntekijä*, and no *työ*."""
+    runs = {(first, last): lemma for first, last, lemma in form.runs}
+    parts, last = [], len(form.parts) - 1
+    while last >= 0:
+        for first in range(last):
+            if found.get(runs.get((first, last), "")):
+                parts.append((runs[first, last],))
+                last = first - 1
+                break
+        else:
+            parts.append(form.parts[last])
+            last -= 1
+    return parts[::-1]
+
+
+def _phrase(phrase: Phrase, weight: float) -> Iterator[Term]:
+    """One term for each reading: *tullut* may be of *tulla* or of *tultu*."""
+    for lemmas in islice(product(*phrase), MOST_READINGS):
+        yield Term(tuple(dict.fromkeys(lemmas)), weight)
 
 
 def _scaled(terms: Iterable[Term], factor: float) -> list[Term]:

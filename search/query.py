@@ -102,7 +102,7 @@ def _looked_up(
     if engine is None or not asked:
         return {}, {}, {}
     others = {word: form for word in asked if (form := in_source_language(word, locale))}
-    wanted = [token for form in (*asked.values(), *others.values()) for token in form.own]
+    wanted = [token for form in (*asked.values(), *others.values()) for token in form.tokens]
     found = engine.frequencies(locale, wanted, today)
     accepted = [word for word, form in asked.items() if thesaurus.find([form.lemmas])]
     accepted += meant

@@ -48,6 +48,7 @@ class QueryForms:
     lemmas: base forms of the whole word.
     bases: what it is derived from, and the twin of a verb (*kotoutua* ↔ *kotouttaa*).
     parts: for a compound, the base forms of each part, in order.
+    runs: (first part, last part, base form) of each run of parts short of the whole.
     known: whether the language's dictionary has the word (None: it has no dictionary).
     stop: the word only holds a sentence together (*ja*, *and*).
     """
@@ -55,8 +56,15 @@ class QueryForms:
     lemmas: tuple[str, ...]
     bases: tuple[str, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
+    runs: tuple[tuple[int, int, str], ...] = ()
     known: bool | None = None
     stop: bool = False
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Whatever of the word an index may have."""
+        parts = (token for part in self.parts for token in part)
+        return unique((*self.own, *parts, *(run for _first, _last, run in self.runs)))
 
     @property
     def own(self) -> tuple[str, ...]:

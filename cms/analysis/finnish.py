@@ -44,11 +44,7 @@ class FinnishVoikko(Analyser):
         for reading in simplest(readings):
             lemmas_of_parts = list(part_lemmas(reading))
             parts += lemmas_of_parts
-            # Runs of two parts or more, short of the whole (*lähisuhdeväkivalta* → *väkivalta*).
-            for start, end in itertools.combinations(range(len(lemmas_of_parts)), 2):
-                if end - start + 1 < len(lemmas_of_parts):
-                    lead = "".join(part.surface for part in reading.parts[start:end])
-                    parts.append(lead + lemmas_of_parts[end])
+            parts += [run for _start, _end, run in runs(reading, lemmas_of_parts)]
             bases += roots(reading, lemmas_of_parts)
         return Forms(
             lemmas,
@@ -93,13 +89,16 @@ class FinnishVoikko(Analyser):
         if not readings:
             divided = pieces(word) if "-" in word else []
             parts = tuple(self._forms(piece).lemmas for piece in divided)
-            return QueryForms(forms.lemmas, forms.bases, parts, False, word in self.stop_words)
-        positions = itertools.zip_longest(*(part_lemmas(each) for each in simplest(readings)))
+            stop = word in self.stop_words
+            return QueryForms(forms.lemmas, forms.bases, parts, known=False, stop=stop)
+        simple = simplest(readings)
+        positions = itertools.zip_longest(*map(part_lemmas, simple))
         parts = tuple(unique(filter(None, position)) for position in positions)
         bases = () if parts else forms.bases
         stop = word in self.stop_words or all(each.word_class in _HOLDING for each in readings)
         bases = unique((*bases, *twins((*forms.lemmas, *bases))))
-        return QueryForms(forms.lemmas, bases, parts, True, stop)
+        found = dict.fromkeys(run for each in simple for run in runs(each, [*part_lemmas(each)]))
+        return QueryForms(forms.lemmas, bases, parts, tuple(found), True, stop)
 
     def headwords(self, text: str) -> list[str]:
         found: dict[str, None] = {}
@@ -135,6 +134,14 @@ def part_lemmas(reading: Reading) -> Iterator[str]:
     lead = "".join(part.surface for part in reading.parts[:-1])
     lemma = reading.lemma.replace("-", "")
     yield lemma[len(lead) :] if lemma.startswith(lead) else part_lemma(reading.parts[-1])
+
+
+def runs(reading: Reading, lemmas: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Runs of two parts or more, short of the whole: *lähi|suhde|väkivalta* → *väkivalta*."""
+    for start, end in itertools.combinations(range(len(lemmas)), 2):
+        if end - start + 1 < len(lemmas):
+            lead = "".join(part.surface for part in reading.parts[start:end])
+            yield start, end, lead + lemmas[end]
 
 
 def part_lemma(part: voikko.Part) -> str:
