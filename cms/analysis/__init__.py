@@ -14,7 +14,6 @@ from .base import (
     Analyser,
     Forms,
     QueryForms,
-    Stemmer,
     Streams,
     Token,
     normalise,
@@ -24,6 +23,7 @@ from .base import (
     words,
 )
 from .finnish import FinnishSimplemma, FinnishVoikko
+from .stemmer import Stemmer
 from .voikko import VoikkoMissing
 
 __all__ = [

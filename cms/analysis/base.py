@@ -10,10 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from threading import local
 from typing import NamedTuple
-
-import snowballstemmer
 
 from cms.core.hygiene import clean
 
@@ -243,16 +240,3 @@ def code(text: str) -> str:
     """Letters and digits only, lower case: *S 22354* and *s22354* are one code."""
     plain = unicodedata.normalize("NFKC", clean(text)).lower()
     return "".join(letter for letter in plain if letter.isalnum())[:LONGEST_CODE]
-
-
-class Stemmer:
-    """Snowball's, for all threads: one keeps the word at hand in itself."""
-
-    def __init__(self, algorithm: str) -> None:
-        self._algorithm = algorithm
-        self._local = local()
-
-    def stem(self, word: str) -> str:
-        if not hasattr(self._local, "stemmer"):
-            self._local.stemmer = snowballstemmer.stemmer(self._algorithm)
-        return self._local.stemmer.stemWord(word)

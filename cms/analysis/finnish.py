@@ -7,7 +7,8 @@ from importlib.metadata import version
 import simplemma
 
 from . import voikko
-from .base import Analyser, Forms, QueryForms, Stemmer, normalise, pieces, tokens, unique, words
+from .base import Analyser, Forms, QueryForms, normalise, pieces, tokens, unique, words
+from .stemmer import Stemmer
 from .voikko import Reading, relatives, twins
 
 # Raised whenever the code below or in ``derivation`` yields other tokens: indexes are then stale.
