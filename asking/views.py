@@ -23,7 +23,7 @@ from cms.core.content_epoch import held
 from cms.core.hygiene import clean
 from cms.core.presenters import ViewPage
 from cms.core.routing import reads, same_origin, site_of
-from cms.users.sign_in import limit_posts
+from cms.users.sign_in import refuse_often
 from projects.models import ProjectPage
 
 from .keeping import KEPT
@@ -91,16 +91,18 @@ def ask(request, key: UUID) -> HttpResponse:
     site = site_of(request)
     if request.method == "POST" and not same_origin(request):
         return HttpResponseForbidden()
-    project, form = project_of(key), QuestionForm()
+    project, form, often = project_of(key), QuestionForm(), False
     if request.method == "POST":
         typed = {name: clean(request.POST.get(name, "")) for name in FIELDS}
         form = QuestionForm(typed)
+        often = refuse_often(request, form, "ask")
         if form.is_valid():
             if not form.cleaned_data.pop("website"):
                 _keep(request, project, site, form.cleaned_data)
             return redirect("asking:thanks", key)
     context = {"form": form, **_context(request, project, _("Report a mistake or ask"))}
-    return render(request, "asking/ask.html", context, status=400 if form.errors else 200)
+    status = 429 if often else 400 if form.errors else 200
+    return render(request, "asking/ask.html", context, status=status)
 
 
 def _keep(request, project: ProjectPage, site, said: dict[str, str]) -> None:
@@ -121,7 +123,7 @@ app_name = "asking"
 urlpatterns = [
     path(
         "<uuid:key>/",
-        never_cache(csrf_exempt(limit_posts(ask, "ask", times=10, seconds=3600))),
+        never_cache(csrf_exempt(ask)),
         name="ask",
     ),
     path("<uuid:key>/kiitos/", never_cache(reads(thanks)), name="thanks"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.core.presenters import ViewPage
 from cms.core.routing import same_origin, site_of
-from cms.users.sign_in import limit_posts
+from cms.users.sign_in import refuse_often
 
 from .letters import ask_to_confirm
 from .models import LONGEST_QUESTION, Follow
@@ -53,13 +53,15 @@ def follow(request) -> HttpResponse:
         return HttpResponseForbidden()
     question = asked(request)
     form = FollowForm(request.POST or None, prefix=None)
+    often = request.method == "POST" and refuse_often(request, form, "follow", field="email")
     context = {"question": question, "form": form, "page": ViewPage(_("Follow by e-mail"))}
     if request.method == "POST" and form.is_valid():
         context["email"] = form.cleaned_data["email"]
         if form.cleaned_data["website"] or _note(form.cleaned_data["email"], question):
             return render(request, "following/sent.html", context)
         form.add_error("email", _("Please try again in a moment."))
-    return render(request, "following/follow.html", context, status=400 if form.errors else 200)
+    status = 429 if often else 400 if form.errors else 200
+    return render(request, "following/follow.html", context, status=status)
 
 
 def _note(email: str, question: Question) -> bool:
@@ -133,9 +135,7 @@ app_name = "following"
 urlpatterns = [
     path(
         "",
-        never_cache(
-            csrf_exempt(limit_posts(follow, "follow", times=10, seconds=3600, field="email"))
-        ),
+        never_cache(csrf_exempt(follow)),
         name="follow",
     ),
     path("vahvista/<uuid:key>/", never_cache(csrf_exempt(confirm)), name="confirm"),

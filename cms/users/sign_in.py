@@ -158,25 +158,41 @@ def too_many(request, seconds: int) -> HttpResponse:
     return response
 
 
+def too_often(request, name: str, times: int, seconds: int, field: str = "") -> bool:
+    """Whether one address, or one value of ``field`` from anywhere, has now sent this more than
+    ``times`` in ``seconds``.
+    """
+    keys = [counted_address(request)]
+    value = normalised(request.POST.get(field)) if field else None
+    if value:
+        keys.append(f"{field}:{value}")
+    # All are counted, whatever the first says.
+    tries = [_count(f"{name}:{key}", seconds) for key in keys]
+    return max(tries) > times
+
+
 def limit_posts(view: Callable, name: str, times: int, seconds: int, field: str = "") -> Callable:
-    """``view``, answering 429 to the POST after ``times`` in ``seconds`` from one address, or for
-    one value of ``field`` from anywhere.
+    """``view``, answering 429 to a POST that comes :func:`too_often`: for forms with nothing to
+    lose.
     """
 
     @wraps(view)
     def limited(request, *args, **kwargs) -> HttpResponse:
-        if request.method == "POST":
-            keys = [counted_address(request)]
-            value = normalised(request.POST.get(field)) if field else None
-            if value:
-                keys.append(f"{field}:{value}")
-            # All are counted, whatever the first says.
-            tries = [_count(f"{name}:{key}", seconds) for key in keys]
-            if max(tries) > times:
-                return too_many(request, seconds)
+        if request.method == "POST" and too_often(request, name, times, seconds, field):
+            return too_many(request, seconds)
         return view(request, *args, **kwargs)
 
     return limited
+
+
+def refuse_often(request, form, name: str, field: str = "") -> bool:
+    """Whether a public form came more than ten times an hour; then the form says so itself, and
+    what was written stays in it.
+    """
+    often = too_often(request, name, times=10, seconds=3600, field=field)
+    if often:
+        form.add_error(None, _("Very much has been sent from here. Please try again in an hour."))
+    return often
 
 
 def _count(what: str, seconds: int) -> int:

@@ -99,8 +99,14 @@ def test_robots_and_other_sites_ask_nothing(client, project):
 
 
 def test_one_address_asks_ten_times_an_hour(client, project):
-    codes = [ask(client, project).status_code for _number in range(11)]
-    assert codes == [302] * 10 + [429]
+    assert [ask(client, project).status_code for _number in range(10)] == [302] * 10
+    answer = ask(client, project, message="Onko ryhmässä tilaa?", name="Aino")
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    assert "Onko ryhmässä tilaa?" in page
+    assert 'value="Aino"' in page
+    assert "in an hour" in page
+    assert Question.objects.count() == 10
 
 
 def test_of_what_is_not_public_nothing_is_asked(client, project):

@@ -1,5 +1,7 @@
 """Following by e-mail: asking, confirming, the week's letter, stopping."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -203,3 +205,30 @@ def test_stopping_nonsense_stops_nothing(client, index, only):
     own = follows("/fi/hankkeet/")
     assert client.post(f"/fi/seuraa/lopeta/{own.key}/", {"only": only}).status_code == 200
     assert Follow.objects.exists()
+
+
+def test_one_address_asks_ten_times_an_hour_and_loses_nothing(client, index):
+    codes = [ask(client, "/fi/hankkeet/").status_code for _number in range(10)]
+    assert codes == [200] * 10
+    page = ask(client, "/fi/hankkeet/")
+    assert page.status_code == 429
+    assert 'value="aino@example.org"' in page.content.decode()
+    assert 'value="/fi/hankkeet/"' in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_a_search_that_finds_nothing_can_be_followed(client, index, language):
+    found = client.get(f"/{language}/haku/?q=kukkapelto").content.decode()
+    (link,) = re.findall(rf'href="(/{language}/seuraa/[^"]*)"', found)
+    page = client.get(html.unescape(link)).content.decode()
+    assert "kukkapelto" in page
+    assert f'name="of" value="/{language}/haku/?q=kukkapelto"' in page
+
+
+@pytest.mark.parametrize("asked", ["", "?q=kukkapelto&type=project", "?region=18&type=project"])
+def test_the_link_of_a_search_that_finds_something_leads_to_the_form(client, index, commit, asked):
+    commit(published, index, "Kukkapelto", regions=["18"])
+    found = client.get(f"/fi/haku/{asked}").content.decode()
+    (link,) = re.findall(r'href="(/fi/seuraa/[^"]*)"', found)
+    page = client.get(html.unescape(link)).content.decode()
+    assert f'name="of" value="/fi/haku/{html.escape(asked)}"' in page

@@ -6,7 +6,10 @@ as a visitor's.
 """
 
 import math
+import re
+from itertools import chain
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
@@ -20,6 +23,7 @@ __all__ = ["elasticsearch_server", "postgres_server"]
 
 DATA = Path(__file__).parent
 FLOORS = {"fi": 0.95, "sv": 0.92, "en": 0.96, "ru": 0.96, "ar": 0.95, "so": 0.92}
+DOTS = {"å", "ä", "ö"}
 QUESTIONS = {"fi": 30, "sv": 15, "en": 15, "ru": 15, "ar": 15, "so": 15}
 
 
@@ -71,6 +75,28 @@ def test_quality(filled, locale, django_db_blocker):
     mean = sum(scores.values()) / len(scores)
     worst = {words: round(score, 2) for words, score in scores.items() if score < 0.8}
     assert mean >= FLOORS[locale], f"{mean:.3f}; worst: {worst}"
+
+
+def test_words_without_their_dots_find_the_same(filled, django_db_blocker):
+    """Of forty words that texts have, and as they are typed on a foreign keyboard."""
+    texts = " ".join(
+        chain.from_iterable(each.values() for each in read("fi")["documents"].values())
+    )
+    dotted = sorted(
+        {word.lower() for word in re.findall(r"\w{5,}", texts) if DOTS & {*word.lower()}}
+    )
+    words = Random(1).sample(dotted, 40)
+    with django_db_blocker.unblock():
+        differ = [word for word in words if first(filled, word) != first(filled, plain(word))]
+    assert len(differ) <= 2, differ
+
+
+def first(engine, words: str) -> list[str]:
+    return [hit.key for hit in engine.search(make_question(words, "fi", engine).plan, limit=1).hits]
+
+
+def plain(word: str) -> str:
+    return word.translate(str.maketrans("åäö", "aao"))
 
 
 @pytest.mark.parametrize("locale", FLOORS)
