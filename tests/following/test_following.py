@@ -225,7 +225,7 @@ def test_a_search_that_finds_nothing_can_be_followed(client, index, language):
     assert f'name="of" value="/{language}/haku/?q=kukkapelto"' in page
 
 
-@pytest.mark.parametrize("asked", ["", "?q=kukkapelto&type=project", "?region=18&type=project"])
+@pytest.mark.parametrize("asked", ["", "?q=kukkapelto&type=project", "?type=project&region=18"])
 def test_the_link_of_a_search_that_finds_something_leads_to_the_form(client, index, commit, asked):
     commit(published, index, "Kukkapelto", regions=["18"])
     found = client.get(f"/fi/haku/{asked}").content.decode()
