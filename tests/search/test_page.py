@@ -57,10 +57,10 @@ def test_totals_agree_across_locales(site, locale):
 
 
 @pytest.mark.parametrize("locale", ["fi", "sv", "en", "ar"])
-@pytest.mark.parametrize("query", ["S22001", "s 22001", "HANKE1", "hanke1"])
-def test_a_code_comes_first_in_every_locale(site, query, locale):
-    hits = ask(SearchParameters(query=query), locale).result.hits
-    assert "HANKE1" in hits[0].codes
+def test_a_code_comes_first_in_every_locale(site, locale):
+    for query in ("S22001", "s 22001", "HANKE1", "hanke1"):
+        hits = ask(SearchParameters(query=query), locale).result.hits
+        assert "HANKE1" in hits[0].codes, query
 
 
 def test_inflected_words_are_found_and_marked(client, site):
@@ -165,14 +165,19 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize("query", ODD, ids=lambda query: query[:24])
 @pytest.mark.parametrize("name", ["results", "suggest", "hits-csv", "hits-json", "hits-atom"])
-def test_any_input_gets_a_page(client, site, name, query):
+def test_any_input_gets_a_page(client, site, name):
+    """One site for all of them: it takes longer to make than to ask."""
     with translation.override("fi"):
-        response = client.get(f"{reverse(f'search:{name}')}?{query}")
-    assert response.status_code == 200
-    if response.streaming:
-        b"".join(response.streaming_content)
+        address = reverse(f"search:{name}")
+    refused = {}
+    for query in ODD:
+        response = client.get(f"{address}?{query}")
+        if response.streaming:
+            b"".join(response.streaming_content)
+        if response.status_code != 200:
+            refused[query[:24]] = response.status_code
+    assert refused == {}
 
 
 @given(
