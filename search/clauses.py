@@ -16,7 +16,8 @@ BASE = 0.6
 PART = 0.4
 SYNONYM = 0.6
 SYNONYM_OF_PART = 0.4
-TOGETHER = 0.2  # two parts of a compound in one document, beside each of them
+QUALIFYING, GENERAL = 1.3, 0.8
+TOGETHER = 0.1  # two parts of a compound in one document, beside each of them
 MOST_TOGETHER = 16
 MOST_READINGS = 4
 REPAIR = 0.8
@@ -87,9 +88,13 @@ def _groups(
         whole += _phrase(phrase, SYNONYM)
     yield whole
     parts = [list(_part(part, analyser, thesaurus)) for part in _parts(form, found)]
-    yield from parts
-    if not any(found.get(lemma) for lemma in form.lemmas):
-        yield from (_together(*each) for each in pairwise(parts))
+    if not found or any(found.get(lemma) for lemma in form.lemmas):
+        yield from parts
+        return
+    # No document has it whole. The last part is the general one: *nais|ryhmä*, *kunta|työntekijä*.
+    yield from (_scaled(part, QUALIFYING) for part in parts[:-1])
+    yield from (_scaled(part, GENERAL) for part in parts[-1:])
+    yield from (_together(*each) for each in pairwise(parts))
 
 
 def _part(lemmas: tuple[str, ...], analyser: Analyser, thesaurus: Thesaurus) -> Iterator[Term]:
@@ -101,7 +106,7 @@ def _part(lemmas: tuple[str, ...], analyser: Analyser, thesaurus: Thesaurus) -> 
 
 
 def _together(one: Iterable[Term], other: Iterable[Term]) -> list[Term]:
-    """Parts of a compound that no document has whole: rather where both are than one, often."""
+    """Where both parts are, rather than one of them often."""
     pairs = [
         Term((*a.tokens, *b.tokens), TOGETHER / PART * math.sqrt(a.weight * b.weight))
         for a, b in product(one, other)

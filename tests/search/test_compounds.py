@@ -9,7 +9,7 @@ from search.query import make_question
 TEXTS = {
     "staff": "Kunnan työntekijät tapaavat asukkaita",
     "work": "Työ jatkuu, ja tekijä on kunnassa vieras",
-    "often": "Nuoret, nuoret, nuorten oma ilta, nuorille",
+    "often": "Nuoret, nuorille oma ilta kerran viikossa",
     "both": "Ilta sopii kaikille, ja taide kiinnostaa monia, vanhoja ja nuoria yhtä lailla",
     "home": "Ilman huoltajaa maahan tulleet alaikäiset",
     "coffee": "Kahvia ja pullaa",
