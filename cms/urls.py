@@ -65,6 +65,7 @@ urlpatterns += i18n_patterns(
     path("kysy/", include("asking.views")),
     path("luvut/", include("projects.pictures.numbers")),
     path("kuvat/", include("projects.pictures.files")),
+    path("kuvat/", include("projects.pictures.shares")),
     path("", include("subjects.views")),
     *(
         path(f"feeds/{name}.atom", reads(views.PageFeed(name, model, title)), name=f"{name}-feed")

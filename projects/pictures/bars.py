@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cms.core.formatting import euro, number
+from cms.core.formatting import euro, number, percent
 
 from . import heading, link, tag, text
 from .rows import Row, Span
@@ -38,14 +38,25 @@ def drawing(content: str, height: int, title: str, name: str) -> str:
     )
 
 
-def money(rows: list[Row], title: str) -> str:
-    """The first rows by what is known; a row of which nothing is known has no bar, and says so."""
+def amount_of(row: Row, whole: Decimal | None = None) -> str:
+    """With its share, if there is a whole."""
+    if not row.money.is_known:
+        return _("not known")
+    amount = euro(row.money.known)
+    return f"{amount} ({percent(row.money.known / whole)})" if whole else amount
+
+
+def money(rows: list[Row], title: str, whole: Decimal | None = None) -> str:
+    """The first rows by what is known; a row of which nothing is known has no bar, and says so.
+
+    ``whole``: what the rows are shares of; otherwise the longest bar is the greatest sum.
+    """
     shown = rows[:MOST]
-    longest = max((row.money.known for row in shown), default=Decimal(0))
+    longest = whole or max((row.money.known for row in shown), default=Decimal(0))
     parts = []
     for place, row in enumerate(shown):
         y = place * MONEY_ROW
-        amount = euro(row.money.known) if row.money.is_known else _("not known")
+        amount = amount_of(row, whole)
         bar = {"x": 0, "y": y + 22, "height": BAR}
         inside = [heading(row.label, row.language, y + 16)]
         inside.append(tag("rect", **bar, width="100%", class_="bars__ground"))

@@ -21,7 +21,7 @@ from ..public.addresses import url_of
 from ..public.catalogue import catalogue
 from ..public.facets import facet_names
 from ..public.filters import NOT_STATED
-from .money import Sum, all_money, sum_of
+from .money import Money, Sum, all_money, sum_of
 
 NONE = NOT_STATED
 
@@ -109,15 +109,19 @@ def by_facet(mask: int, kind: str, language: str) -> list[Row]:
 
 @counted
 def by_funder(mask: int, language: str, untold: str) -> list[Row]:
+    money = all_money()
+    return funders_of([money[place] for place in places_of(mask)], language, untold)
+
+
+def funders_of(projects: Iterable[Money], language: str, untold: str) -> list[Row]:
     """What each funder gives, and a row called ``untold`` for money of which no funder is told."""
     sums: dict[UUID, Sum] = defaultdict(Sum)
     rest = Sum()
-    money = all_money()
-    for place in places_of(mask):
-        for funder, amount in money[place].by_funder.items():
+    for money in projects:
+        for funder, amount in money.by_funder.items():
             sums[funder].add(amount)
-        if money[place].untold or not money[place].by_funder:
-            rest.add(money[place].untold)
+        if money.untold or not money.by_funder:
+            rest.add(money.untold)
     names, rows = facet_names(language), []
     for funder, found in sums.items():
         name, url = names("funder", str(funder)), url_of("organisation", str(funder), language)

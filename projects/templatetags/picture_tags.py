@@ -12,6 +12,7 @@ from ..pictures import Picture
 from ..pictures.files import picture_called, with_files
 from ..pictures.making import MONEY, forms_of, map_of, money_of, timeline_of, ways_of
 from ..pictures.rows import counted
+from ..pictures.shares import shares_of
 
 register = template.Library()
 SHOWN = "components/picture.html"
@@ -51,6 +52,9 @@ def project_timeline(mask: int, query: str = "") -> dict:
 def project_money(mask: int, query: str = "", by: str = "funder") -> dict:
     by = by if by in MONEY else "funder"
     return {"picture": with_files(_money(mask, translation.get_language(), by), query)}
+
+
+register.simple_tag(shares_of, name="shares_of")
 
 
 @register.inclusion_tag("components/list_views.html")

@@ -95,7 +95,9 @@ class World:
         SiteSettings.for_site(self.site)
         self.index = project_index()
         self.publications = publication_index()
-        self.project = ProjectFactory(title="Toisen hanke", lead="Lyhyesti.", owner=self.owner)
+        money = [(OrganisationFactory(), "main", 3), (OrganisationFactory(), "main", 1)]
+        told = {"title": "Toisen hanke", "lead": "Lyhyesti.", "funding": money}
+        self.project = ProjectFactory(owner=self.owner, **told)
         self.revision = self.project.save_revision(user=self.owner)
         self.revision.publish()
         self.draft = ProjectFactory(title="Salainen luonnos", live=False, owner=self.owner)
