@@ -6,10 +6,12 @@ Widths are in per cent and heights in pixels: words keep their size on a narrow 
 from datetime import date
 from decimal import Decimal
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.core.formatting import euro, number, percent
+from cms.core.languages import language_direction
 
 from . import heading, link, tag, text
 from .rows import Row, Span
@@ -53,6 +55,7 @@ def money(rows: list[Row], title: str, whole: Decimal | None = None) -> str:
     """
     shown = rows[:MOST]
     longest = whole or max((row.money.known for row in shown), default=Decimal(0))
+    from_right = language_direction(translation.get_language()) == "rtl"
     parts = []
     for place, row in enumerate(shown):
         y = place * MONEY_ROW
@@ -62,6 +65,7 @@ def money(rows: list[Row], title: str, whole: Decimal | None = None) -> str:
         inside.append(tag("rect", **bar, width="100%", class_="bars__ground"))
         if row.money.is_known:
             width = share(row.money.known, longest)
+            bar["x"] = share(longest - row.money.known, longest) if from_right else 0
             inside.append(tag("rect", **bar, width=width, class_="bars__bar"))
         inside.append(heading(amount, "", y + 52))
         parts.append(link(row.url, f"{row.label}: {amount}", inside))

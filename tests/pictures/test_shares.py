@@ -43,6 +43,16 @@ def test_shares_are_bars_a_table_and_files(client, funders):
     assert lines[1] == "Iso rahasto,75000.00,75\xa0%"
 
 
+def test_bars_begin_where_reading_does(client, funders):
+    LocaleFactory(language_code="ar")
+    page = project(funders, (75_000, 25_000))
+    file = client.get(f"/ar/kuvat/{page.translation_key}.svg").content.decode()
+    assert re.findall(r'<rect x="([^"]+)"[^>]*width="([^"]+)" class="bars__bar"', file) == [
+        ("25.00%", "75.00%"),
+        ("75.00%", "25.00%"),
+    ]
+
+
 def test_what_no_funder_is_told_to_give_is_a_share_of_its_own(client, funders):
     shown = figure(client, project(funders, (60_000,), realised_public_funding=80_000))
     assert "75\xa0%" in shown
