@@ -14,7 +14,7 @@ from projects.importing import FaultyFiles
 from projects.models import Organisation, Programme, ProjectPage
 from tests.factories import png
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KEY = "11111111-1111-4111-8111-111111111111"
 
 

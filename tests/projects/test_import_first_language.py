@@ -8,7 +8,7 @@ from tests.admin.test_fact_forms import state
 from tests.projects.facts import all_words, make_site
 from tests.projects.test_import_whole import everything, forget_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

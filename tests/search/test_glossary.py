@@ -7,7 +7,7 @@ from search.question import SearchParameters
 from search.service import ask
 from tests.factories import LocaleFactory, ProjectFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TERMS = {
     "kotoutumissuunnitelma": {

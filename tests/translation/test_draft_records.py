@@ -16,7 +16,7 @@ from search.sources import SOURCES
 from tests.factories import LocaleFactory, OrganisationFactory, SuperuserFactory
 from tests.projects.facts import Visit, make_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ARABIC = "العربية"
 
 

@@ -25,7 +25,7 @@ from tests.translation.easy import (
 )
 from tests.translation.easy import section as block
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HARD = "Toimintamallin juurruttaminen edellyttää yhteisesti sovittujen periaatteiden noudattamista."
 EASY = "Tule mukaan! Ryhmä on ilmainen. Tapaamme joka viikko. Paikka on kirjasto."

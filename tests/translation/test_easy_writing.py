@@ -21,7 +21,7 @@ from tests.translation.easy import (
 )
 from tests.translation.easy import section as block
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.factories import (
 from tests.translation import rights
 from tests.translation.workplace import say, sent, translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 URL = "/admin/translation/work/"
 
 

@@ -9,7 +9,7 @@ from cms.users.roles import PUBLISHERS, grant_pages
 from tests.factories import ContentPageFactory, EditorFactory, LocaleFactory, home_page, translate
 from tests.translation.languages import LANGUAGES, fresh
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def move(client, page, target, commit):

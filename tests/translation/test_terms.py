@@ -6,6 +6,8 @@ from cms.translation.models import TermWord
 from cms.translation.terms import misused, terms_in
 from tests.translation.glossary import TRADE, make_term, make_trade
 
+pytestmark = pytest.mark.one_database
+
 FOUND = [
     ("fi", "Kotoutumissuunnitelman laatii kunta.", ["Kotoutumissuunnitelman: plan"]),
     ("fi", "HANKKEIDEN rahoittajat", ["HANKKEIDEN: project", "rahoittajat: funder"]),
