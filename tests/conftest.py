@@ -101,9 +101,21 @@ def django_db_keepdb(django_db_keepdb, _migrated):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, _migrated):
-    if _migrated is False:
+def django_db_setup(django_db_setup, _migrated, tmp_path_factory):
+    """What Django keeps of the migrations as text, for each transactional test, stays a file."""
+    if _migrated is None:
+        yield
+        return
+    snapshot = tmp_path_factory.mktemp("migrated") / "migrated.sqlite3"
+    if not _migrated:
         database.keep(settings.DATABASES["default"]["TEST"]["NAME"])
+    database.copy_to(snapshot)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "django.db.backends.sqlite3.creation.DatabaseCreation.deserialize_db_from_string",
+            lambda creation, _text: database.fill(creation.connection, snapshot),
+        )
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -155,8 +155,8 @@ CASES = {
         everywhere("", "Z777", "page", "jsonld", "api"),
     ),
     "amounts": Case(
-        lambda new: [ProjectAmount(source="total", kind="planned", amount=Decimal("4444444"))],
-        {"page": ("", "4444444"), "api": ("", "4444444")},
+        lambda new: [ProjectAmount(source="total", kind="planned", amount=Decimal("9876543"))],
+        {"page": ("", "9876543"), "api": ("", "9876543")},
     ),
     "areas": Case(
         lambda new: [ProjectArea(code="SE224")], everywhere("", "SE224", "page", "jsonld", "api")
