@@ -14,6 +14,9 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from cms.core.content_epoch import begin_epoch
 from tests import database
+from tests.services.fixtures import elasticsearch_server, postgres_server
+
+__all__ = ["elasticsearch_server", "postgres_server"]
 
 # Hypothesis would fail an example for taking 200 ms: that is the machine's mood, not the code's.
 hypothesis_settings.register_profile("katto", deadline=None)

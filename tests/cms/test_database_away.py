@@ -26,14 +26,12 @@ from django.db import (
 from cms.core import faults
 from tests.factories import SuperuserFactory
 from tests.factories.pages import ContentPageFactory
-from tests.services.fixtures import postgres_server
 from tests.services.process import free_port, start, stop, wait
 from tests.services.site import MANAGE, embedded_environment, manage
 
 pytestmark = pytest.mark.one_database
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-__all__ = ["postgres_server"]
 SENTENCE = "The site is having a short break"
 
 

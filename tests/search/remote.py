@@ -11,7 +11,6 @@ from search.models import IndexState
 from search.question import SearchParameters
 from search.service import ask
 from tests.services.fake_elasticsearch import serving
-from tests.services.fixtures import elasticsearch_server
 
 NAME = "elasticsearch"
 
@@ -89,7 +88,6 @@ def rested() -> None:
 __all__ = [
     "NAME",
     "PATIENCE",
-    "elasticsearch_server",
     "fake",
     "forget_engines",
     "found",

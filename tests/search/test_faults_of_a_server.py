@@ -13,7 +13,6 @@ from tests.factories import ProjectFactory
 from tests.search.remote import (
     NAME,
     PATIENCE,
-    elasticsearch_server,
     forget_engines,
     found,
     real,
@@ -21,7 +20,7 @@ from tests.search.remote import (
     use,
 )
 
-__all__ = ["elasticsearch_server", "forget_engines", "real"]
+__all__ = ["forget_engines", "real"]
 
 
 @pytest.mark.elasticsearch

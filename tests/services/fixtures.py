@@ -1,5 +1,7 @@
 """Session fixtures: real servers, one of each for a test process, started by the first who asks.
 
+Only ``tests/conftest.py`` imports them: each module that did would have servers of its own.
+
 A machine without Java, Maven or PostgreSQL skips the tests and says why; REQUIRE_ALL=1 fails them.
 """
 

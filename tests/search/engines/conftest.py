@@ -10,11 +10,8 @@ from django.db import connections
 from search.engines import scratch_engine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.fulltext import PostgresEngine
-from tests.services.fixtures import elasticsearch_server, postgres_server
 
 from .documents import DOCUMENTS
-
-__all__ = ["elasticsearch_server", "postgres_server"]
 
 LOCALES = ("fi", "sv", "ar")
 ENGINES = [

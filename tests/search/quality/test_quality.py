@@ -17,9 +17,6 @@ import yaml
 from search.documents import SearchDocument, SourceText
 from search.query import make_question
 from tests.search.engines.conftest import ENGINES, empty_engine
-from tests.services.fixtures import elasticsearch_server, postgres_server
-
-__all__ = ["elasticsearch_server", "postgres_server"]
 
 DATA = Path(__file__).parent
 FLOORS = {"fi": 0.95, "sv": 0.92, "en": 0.96, "ru": 0.96, "ar": 0.95, "so": 0.92}
