@@ -49,7 +49,7 @@ def make_question(
     ``promoted``: ids of documents to put first. ``synonyms``: lines of the list as staff keep it;
     ``places``: lines of regions and their municipalities; None are those that a site starts with.
     ``agreed``: what the glossary has for the words in other languages. Costs one look-up of words,
-    two more when something is misspelt. Words of documents not public ``today`` are not there.
+    three more when something is misspelt. Words of documents not public ``today`` are not there.
     """
     signed = read_signs(text[:MOST_TEXT])
     words = read(signed.words)
@@ -123,7 +123,12 @@ def _looked_up(
         lambda word: list(filter(None, (own.query_forms(word), in_source_language(word, locale)))),
         today,
     )
-    return found, {doubt.word: list(doubt.dotted[:1]) for doubt in doubts} | repaired, repaired
+    spelt = {doubt.word: list(doubt.dotted[:1]) for doubt in doubts} | repaired
+    read_anew = [own.query_forms(word) for words in spelt.values() for word in words]
+    if read_anew:
+        more = [token for form in read_anew for token in form.tokens]
+        found = {**found, **engine.frequencies(locale, more, today)}
+    return found, spelt, repaired
 
 
 def read(text: str) -> list[str]:
