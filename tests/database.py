@@ -68,13 +68,19 @@ def fill(connection, snapshot: Path) -> None:
 
     Django saves them one after the other, as objects: most of what a transactional test takes.
     """
-    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    look = connection.introspection
     with connection.cursor() as cursor:
         cursor.execute("ATTACH DATABASE %s AS migrated", [str(snapshot)])
         try:
             with connection.constraint_checks_disabled(), transaction.atomic(connection.alias):
-                for table in map(connection.ops.quote_name, tables):
+                for name in look.django_table_names(only_existing=True, include_views=False):
+                    # By name: a table that was migrated back and forth has another order.
+                    columns = (each.name for each in look.get_table_description(cursor, name))
+                    listed = ", ".join(map(connection.ops.quote_name, columns))
+                    table = connection.ops.quote_name(name)
                     cursor.execute(f"DELETE FROM main.{table}")
-                    cursor.execute(f"INSERT INTO main.{table} SELECT * FROM migrated.{table}")
+                    cursor.execute(
+                        f"INSERT INTO main.{table} ({listed}) SELECT {listed} FROM migrated.{table}"
+                    )
         finally:
             cursor.execute("DETACH DATABASE migrated")

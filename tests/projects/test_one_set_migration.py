@@ -22,8 +22,9 @@ def migrated(targets):
 @pytest.fixture
 def old(transactional_db):
     yield migrated(BEFORE)
+    # Rooms that came later stand on this one: their tables are gone too.
     executor = MigrationExecutor(connection)
-    executor.migrate([key for key in executor.loader.graph.leaf_nodes() if key[0] == "projects"])
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 class Site:
