@@ -93,12 +93,13 @@ class FinnishVoikko(Analyser):
             stop = word in self.stop_words
             return QueryForms(forms.lemmas, forms.bases, parts, known=False, stop=stop)
         simple = simplest(readings)
-        positions = itertools.zip_longest(*map(part_lemmas, simple))
+        lemmas = [[*part_lemmas(each)] for each in simple]
+        positions = itertools.zip_longest(*lemmas)
         parts = tuple(unique(filter(None, position)) for position in positions)
         bases = () if parts else forms.bases
         stop = word in self.stop_words or all(each.word_class in _HOLDING for each in readings)
         bases = unique((*bases, *twins((*forms.lemmas, *bases))))
-        found = dict.fromkeys(run for each in simple for run in runs(each, [*part_lemmas(each)]))
+        found = dict.fromkeys(itertools.chain.from_iterable(map(runs, simple, lemmas)))
         return QueryForms(forms.lemmas, bases, parts, tuple(found), True, stop)
 
     def headwords(self, text: str) -> list[str]:

@@ -57,16 +57,18 @@ def _unplaced(rows: list[Row]) -> list[str]:
     )
 
 
+def sum_cell(row: Row) -> Cell:
+    plain = f"{row.money.known:.2f}" if row.money.is_known else ""
+    return Cell(bars.amount_of(row), plain=plain)
+
+
 def table_of(rows: list[Row]) -> list[list[Cell]]:
     """Name, number of projects, euro that are known, and of how many projects they are not."""
     return [
         [
             Cell(row.label, row.url, row.language),
             Cell(number(row.count), plain=row.count),
-            Cell(
-                euro(row.money.known) if row.money.is_known else _("not known"),
-                plain=f"{row.money.known:.2f}" if row.money.is_known else "",
-            ),
+            sum_cell(row),
             Cell(number(row.money.unknown), plain=row.money.unknown),
         ]
         for row in rows

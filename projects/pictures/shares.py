@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.urls import re_path, reverse
+from django.urls.converters import UUIDConverter
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from cms.core.routing import reads, site_of
 from ..models import ProjectPage
 from . import Cell, Picture, bars
 from .files import file_of
+from .making import sum_cell
 from .money import Money, money_of
 from .rows import funders_of
 
@@ -29,9 +31,7 @@ def shares_of(page: ProjectPage) -> Picture | None:
     table = [
         [
             Cell(row.label, row.url, row.language),
-            Cell(euro(row.money.known), plain=f"{row.money.known:.2f}")
-            if row.money.is_known
-            else Cell(_("not known"), plain=""),
+            sum_cell(row),
             Cell(percent(row.money.known / money.total) if row.money.is_known else ""),
         ]
         for row in rows
@@ -72,7 +72,7 @@ def shares_file(request, key: str, ending: str) -> HttpResponse:
 app_name = "shares"
 urlpatterns = [
     re_path(
-        r"^(?P<key>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(?P<ending>svg|csv)$",
+        rf"^(?P<key>{UUIDConverter.regex})\.(?P<ending>svg|csv)$",
         reads(shares_file),
         name="file",
     )
