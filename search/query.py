@@ -115,7 +115,7 @@ def _looked_up(
         accepted,
         lambda word: tuple(dict.fromkeys((*own.dotted(word), *source.dotted(word)))),
     )
-    repaired = repairs(
+    repaired, more = repairs(
         doubts,
         locale,
         own,
@@ -124,11 +124,7 @@ def _looked_up(
         today,
     )
     spelt = {doubt.word: list(doubt.dotted[:1]) for doubt in doubts} | repaired
-    read_anew = [own.query_forms(word) for words in spelt.values() for word in words]
-    if read_anew:
-        more = [token for form in read_anew for token in form.tokens]
-        found = {**found, **engine.frequencies(locale, more, today)}
-    return found, spelt, repaired
+    return {**found, **more}, spelt, repaired
 
 
 def read(text: str) -> list[str]:

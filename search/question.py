@@ -153,33 +153,34 @@ def repairs(
     engine: Engine,
     forms: Callable[[str], list[QueryForms]],
     today: date | None = None,
-) -> dict[str, list[str]]:
+) -> tuple[dict[str, list[str]], dict[str, int]]:
     """Word → the likeliest words of the index in its place, one or two; nothing if none is near.
 
-    ``forms`` reads a word as the plan will. A word that only lacked its dots may be in the index by
-    the parts of a compound alone.
+    And what the index has of all that were thought of: token → documents. ``forms`` reads a word as
+    the plan will. A word that only lacked its dots may be in the index by the parts of a compound
+    alone.
     """
     if not doubts:
-        return {}
+        return {}, {}
     asked = [normalise(doubt.word) for doubt in doubts if doubt.reach]
     similar = engine.similar(locale, asked, today)
     near = {
         doubt.word: _near(doubt, similar.get(normalise(doubt.word), []), analyser)
         for doubt in doubts
     }
-    candidates = {candidate for distances in near.values() for candidate in distances}
-    wholes = {each: {t for form in forms(each) for t in form.lemmas} for each in candidates}
+    read = {candidate: forms(candidate) for distances in near.values() for candidate in distances}
+    wholes = {each: {t for form in read[each] for t in form.lemmas} for each in read}
     parts = {
-        each: {t for form in forms(each) for t in (*form.bases, *chain(*form.parts))}
+        each: {t for form in read[each] for t in (*form.bases, *chain(*form.parts))}
         for distances in near.values()
         for each, distance in distances.items()
         if distance == NO_DOTS
     }
-    wanted = sorted(set().union(*wholes.values(), *parts.values()))
-    found = engine.frequencies(locale, wanted, today)
+    tokens = {token for each in chain(*read.values()) for token in each.tokens}
+    found = engine.frequencies(locale, sorted(tokens.union(*parts.values())), today)
 
     ranked = ((word, _ranked(distances, wholes, parts, found)) for word, distances in near.items())
-    return {word: kept for word, kept in ranked if kept}
+    return {word: kept for word, kept in ranked if kept}, found
 
 
 def _ranked(

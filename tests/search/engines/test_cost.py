@@ -45,7 +45,7 @@ def test_a_page_costs_few_statements_whatever_the_hits(database, copies):
         database.counts([question.plan] * 7, TODAY)
 
 
-def test_a_misspelt_word_costs_three_statements_more(database):
+def test_a_misspelt_word_costs_two_look_ups_more(database):
     database.index(DOCUMENTS)
     with statements(database, 5):
         assert make_question("maahanmuutaja", "fi", database).correction
