@@ -10,8 +10,8 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from ..found import Unreadable
-from .lines import LONGEST_PIECE, pieces, unwrapped
-from .vocabulary import label_kinds
+from .lines import LONGEST_PIECE, WRAPS, pieces, unwrapped
+from .vocabulary import label_kinds, section_kind
 
 LONGEST_HEADING = 90
 MOST_CELLS = 8
@@ -168,11 +168,20 @@ def _apart(lines: list[str]) -> Iterator[list[str]]:
     for line in lines:
         label = LABEL.match(line)
         is_new = DRAWN.fullmatch(line.strip()) or (label and label_kinds(label[1]))
-        if group and (is_new or DRAWN.fullmatch(group[-1].strip())):
+        is_new = is_new or (group and _announces(line) and not WRAPS.search(group[-1]))
+        if group and (is_new or DRAWN.fullmatch(group[-1].strip()) or _announces(group[0])):
             yield group
             group = []
         group.append(line)
     yield group
+
+
+def _announces(line: str) -> bool:
+    """Whether a whole line is the label or the heading of what follows it."""
+    if not line[:1].isupper() or len(line.split()) > 4 or line[-1:] in ".,;!?)":
+        return False
+    words = line.removesuffix(":")
+    return ":" not in words and bool(label_kinds(words) or section_kind(words))
 
 
 def _whole(blocks: list[Block]) -> list[Block]:

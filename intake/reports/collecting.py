@@ -110,15 +110,18 @@ class Collector(Story):
 
     def _take_sums(self, parts: list[Part]) -> None:
         own = any(part.role == OWN and part.amount for part in parts)
-        paid = {part.amount.value for part in parts if part.amount}
-        for each in sums(self.text, self.known, self.tables):
+        paid = {
+            (part.amount.value, bool(part.mention.municipality)) for part in parts if part.amount
+        }
+        told = sums(self.text, self.known, self.tables)
+        for each in sorted(told, key=lambda each: each.source == "funding"):
             rows = self.found.data.get("amounts", [])
             if each.is_public_and_spent:
                 if "realised_public_funding" not in self.found.data:
                     self.put(("realised_public_funding",), each.amount.written, each.place)
             elif (
                 each.source in ("municipal", "private")
-                and each.amount.value in paid
+                and (each.amount.value, each.source == "municipal") in paid
                 and not each.year
             ):
                 continue  # who pays it is named

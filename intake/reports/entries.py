@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .blocks import Block, Line, Span, Text
-from .vocabulary import LONGEST_LABEL, bare, label_kinds, pattern, section_kind
+from .vocabulary import LONGEST_LABEL, bare, cues, label_kinds, pattern, section_kind
 
 COLON = re.compile(r"\s*(?::(?!\w|//)|：|\s[–—-]\s)\s*")
 INNER = re.compile(r"(?:^|(?<=[.;|,)])\s+|(?<=\w)\s{2,})(?P<label>[A-ZÅÄÖ][^:.;|\d@]{2,45}):\s+")
 YEAR = re.compile(r"20\d\d(?:\s|$)")
 JOINED = re.compile(r"\s(?=([A-ZÅÄÖ][a-zåäö]+(?: [a-zåäö]+)?):\s)")
 COLUMNS = pattern("entries", "COLUMNS")
+MOMENTS = cues("money_kinds", before=r"^")
 ABBREVIATION = pattern("entries", "ABBREVIATION")
 SENTENCE_END = re.compile(r"[.!?]+[”\")]?\s+(?=[A-ZÅÄÖ\d”\"(])")
 MOST_UNDER = 14
@@ -173,10 +174,17 @@ def _tables_of(run: list[Line], above: str) -> Iterator[Table]:
     heads = tuple(bare(cell.text.replace("\n", " ")) for cell in run[0].cells)
     if run[0].cells[0].text.rstrip().endswith(":"):
         return
-    named = sum(bool(COLUMNS.match(head) or YEAR.match(head)) for head in heads)
+    named = sum(map(_is_column, heads))
     if named >= 2 or (named and named >= len([head for head in heads if head]) - 1):
         rows = tuple(line.cells for line in run[1:])
         yield Table(heads, rows, above, run[0].start)
+
+
+def _is_column(head: str) -> bool:
+    """*Summa*, *2019*, *Toteutunut 2019*."""
+    if COLUMNS.match(head) or YEAR.match(head):
+        return True
+    return len(head.split()) <= 4 and any(sign.match(head) for _kind, sign in MOMENTS)
 
 
 def sentences(line: Span) -> Iterator[Span]:

@@ -12,6 +12,7 @@ from .entries import Entry, Table, sentences
 from .mention import Mention, kind_of, tidy_name
 from .money import Amount, amount_of_cell, amounts
 from .parts import Part, Parts
+from .payers import paying
 from .roles_in_tables import STATE, TableReader, is_namelike, role_of
 from .sums import source_of, told_kind, told_year
 from .vocabulary import pattern
@@ -28,6 +29,7 @@ GRANT = re.compile(
     r"|(?:grant|bidrag)\w*\s(?:is|was|är|var)\b",
     re.IGNORECASE,
 )
+PAYING = (FUNDER, CO_FUNDER, OWN)
 MOST_ENTRIES = 1_000
 """More labels than that has no report of one project."""
 SENTENCE = pattern("roles", "SENTENCE")
@@ -44,7 +46,7 @@ class Reader(TableReader):
             self._entry(entry)
         for line in text.lines:
             for span in sentences(line):
-                if not any(a <= span.start < b for a, b in self.parts.seen):
+                if not any(a < span.end and span.start < b for a, b in self.parts.seen):
                     self._sentence(span)
         return self.parts
 
@@ -54,13 +56,13 @@ class Reader(TableReader):
             return
         if not role or "contact" in entry.kinds or EMAIL.match(entry.value.text):
             return
-        pieces = list(self._pieces(entry))
-        if pieces or role == OWN:
-            self.parts.seen.append((entry.value.start, entry.value.end))
-        for piece in pieces:
+        before = len(self.parts.found)
+        for piece in self._pieces(entry):
             self._piece(piece, role, entry)
-        if role == OWN and not pieces:
+        if role == OWN and len(self.parts.found) == before:
             self._own(entry.value)
+        if len(self.parts.found) > before:
+            self.parts.seen.append((entry.value.start, entry.value.end))
 
     def _own(self, value: Span) -> None:
         """The lead's own money, told without its name."""
@@ -98,13 +100,14 @@ class Reader(TableReader):
             if amount:
                 self.parts.found[-1].kind = told_kind(entry.label)
                 self.parts.found[-1].year = told_year(entry.label)
-        own = source_of(entry.label) in ("", "funding") and "realised" not in entry.kinds
-        if not found and sums and role in (FUNDER, CO_FUNDER) and own:
-            self._pays(piece, sums[0], entry.label)
+        whose = source_of(entry.label) in ("", "funding", "own") and "realised" not in entry.kinds
+        if not found and sums and role in PAYING and whose:
+            self._pays(piece, sums[0], entry.label, role == OWN)
 
-    def _pays(self, piece: Span, amount: Amount, label: str) -> None:
+    def _pays(self, piece: Span, amount: Amount, label: str, own: bool = False) -> None:
         """A sum alone is that of the funder before it, or of the only one."""
-        payers = [part for part in self.parts.found if part.role in (FUNDER, CO_FUNDER)]
+        meant = [OWN] if own else [FUNDER, CO_FUNDER]
+        payers = [part for part in self.parts.found if part.role in meant]
         last = payers[-1] if payers else None
         near = last and last.place.end <= piece.start < last.place.end + 12
         if last and last.amount is None and (near or len(payers) == 1):
@@ -113,13 +116,22 @@ class Reader(TableReader):
             last.kind, last.year = told_kind(label), told_year(label)
 
     def _sentence(self, span: Span) -> None:
-        cues = cues_of(span.text)
-        if not cues:
+        cues, sums = cues_of(span.text), amounts(span.text)
+        if not cues and not sums:
             return
-        found, sums = with_listed(span, self.find(span.text)), amounts(span.text)
-        if len(sums) == 1 and not found and GRANT.search(span.text[: sums[0].start]):
+        found = with_listed(span, self.find(span.text))
+        paid = list(paying(span.text, found, sums))
+        told = span.text[: sums[0].start] if len(sums) == 1 and not found else ""
+        if GRANT.search(told) and source_of(told) != "public":
             self._pays(span, sums[0], "")
-        given = list(assigned(span.text, found, cues))
+        given = [
+            (mention, cue)
+            for mention, cue in assigned(span.text, found, cues)
+            if cue.role in PAYING or not any(mention == payer for payer, _sum, said in paid if said)
+        ]
+        for payer, amount, _said in paid:
+            if not any(mention == payer and cue.role in PAYING for mention, cue in given):
+                self.add(payer, CO_FUNDER, span, amount, sure=False)
         for mention, cue in [*given, *_alike(span.text, found, sums, given)]:
             amount = amount_near(span.text, mention, found, sums, cue)
             self.add(mention, cue.role, span, amount, sure=False)

@@ -11,7 +11,7 @@ from .mention import Mention, kind_of, tidy_name
 from .money import Amount, amount_of_cell
 from .parts import Part, Parts
 from .people import names_in
-from .sums import bare_source, is_by_year, is_of_sources, source_of, told_kind, told_year
+from .sums import is_by_year, is_of_sources, is_source_row, source_of, told_kind, told_year
 from .vocabulary import label_kinds
 
 REMARK = re.compile(r"\s*\(([^()]{2,60})\)")
@@ -54,8 +54,8 @@ class TableReader:
         ):
             return
         for row in table.rows:
-            of_source = is_of_sources(table) and source_of(row[0].text)
-            if of_source or (is_by_year(table) and bare_source(row[0].text)):
+            by_source = is_of_sources(table) or is_by_year(table)
+            if by_source and is_source_row(row):
                 self.parts.seen.append((row[0].start, row[-1].end))
             else:
                 self._row(row, columns, table)

@@ -13,7 +13,7 @@ SOURCES = cues("money_sources")
 KINDS = cues("money_kinds")
 BARE_SOURCES = cues("bare_sources")
 PUBLIC_TOTAL = re.compile(
-    r"julki\w+ rahoitu\w+ yhteensä|offentlig\w* finansiering\w* (?:totalt|sammanlagt)"
+    r"julki\w+ rahoitu\w+(?: \w+)? yhteensä|offentlig\w* finansiering\w* (?:totalt|sammanlagt)"
     r"|total public funding",
     re.IGNORECASE,
 )
@@ -21,6 +21,12 @@ YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 SPENT = re.compile(r"kustannukset (?:olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
 PAYER = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]+\s[^.]*\($")  # whose sum it is, in brackets
 OF_WHICH = re.compile(r"\s*,?\s*(?:josta|joista|varav|of which)\b", re.IGNORECASE)
+GRANTS = ("eu", "state", "eu_and_state")
+REFERS = re.compile(
+    r"\b(?:sitä|siitä|tästä|tukea|tuesta|tuki|avustus\w*|avustuks\w+|rahoituksesta|det|bidraget|stödet"
+    r"|grant|it)\b",
+    re.IGNORECASE,
+)
 LEAST = 100  # euro; what is less is no budget
 FAR = 90  # characters
 
@@ -61,12 +67,17 @@ def _all(text: Text, known: list[Entry], tables: list[Table]) -> Iterator[Sum]:
         if not entry.under or len(entry.value.text) < FAR:
             yield from _of_words(entry.label, entry.value)
     for line in text.lines:
+        last = ""
         for span in sentences(line) if line.kind != "row" else ():
-            yield from _of_words("", span)
+            for each in _of_words("", span, last):
+                last = each.source if each.source in GRANTS else last
+                yield each
 
 
-def _of_words(label: str, span: Span) -> Iterator[Sum]:
-    """Each sum by the words before it, back to the sum before that."""
+def _of_words(label: str, span: Span, last: str = "") -> Iterator[Sum]:
+    """Each sum by the words before it, back to the sum before that. ``last``: the grant that was
+    spoken of before.
+    """
     start, before = 0, ""
     told = amounts(span.text) or list(filter(None, [amount_of_cell(span.text)]))
     for amount in told if label or amounts(span.text) else ():
@@ -78,7 +89,11 @@ def _of_words(label: str, span: Span) -> Iterator[Sum]:
             continue
         if not words.strip(" :,–-(") or (label and amount is told[0]):
             words = f"{label} {words}"
-        yield _sum(words, amount, span)
+        found = _sum(words, amount, span)
+        if last and found.source in ("", "funding") and REFERS.search(words):
+            found = replace(found, source=last)
+        last = found.source if found.source in GRANTS else last
+        yield found
         start = amount.end
 
 
@@ -116,7 +131,11 @@ def is_by_year(table: Table) -> bool:
 def is_of_sources(table: Table) -> bool:
     """Whether a table tells sources at several moments of the grant, and not who pays."""
     kinds = {told_kind(head) for head in table.heads} - {""}
-    return len(kinds) > 1 and sum(bool(source_of(row[0].text)) for row in table.rows) > 1
+    return len(kinds) > 1 and sum(map(is_source_row, table.rows)) > 1
+
+
+def is_source_row(row: tuple[Span, ...]) -> bool:
+    return bool(source_of(row[0].text) or bare_source(row[0].text))
 
 
 def kind_of(words: str) -> str:

@@ -68,6 +68,7 @@ def _without_doubles(found: set[str], words: str) -> set[str]:
         ("own", "funder"),
         ("co_funder", "funder"),
         ("own", "co_funder"),
+        ("lead", "funder"),
         ("implementer", "lead"),
         ("total", "funder"),
         ("lead", "partner"),

@@ -17,7 +17,7 @@ def facts(data: dict) -> set[tuple]:
     if data.get("realised_public_funding"):
         found.add(("realised", float(data["realised_public_funding"])))
     if data.get("website"):
-        found.add(("website", re.sub(r"^https?://(www\.)?|/$", "", data["website"])))
+        found.add(("website", re.sub(r"^(https?://)?(www\.)?|/$", "", data["website"])))
     if data.get("programme"):
         programme = records["programmes"][data["programme"]]
         found.add(("programme", plain(programme.get("short_name") or programme["name"])))
