@@ -29,10 +29,26 @@ def joined(parts: list[Part], mentioned: list[Mention], text: Text) -> list[Part
         found += _lead_alone(mentioned, found, full, text)
     if not any(part.role in (FUNDER, "co_funder") for part in found):
         found += _loose_funds(text)
+    found = _without_mere_funds(found)
     leads = [part for part in found if part.role == LEAD]
     own = [_with_name(part, leads) for part in found if part.role == OWN and not part.mention.name]
     found = [part for part in found if part.mention.name] + [part for part in own if part]
     return _once(sorted(found, key=lambda part: (not part.sure, part.place.start)))
+
+
+def _without_mere_funds(parts: list[Part]) -> list[Part]:
+    """*ESR- ja valtion rahoitus* tells no funder beside the authority that grants it."""
+    if not any(part.role == FUNDER and part.mention.kind == "authority" for part in parts):
+        return parts
+    return [
+        part
+        for part in parts
+        if part.role not in (FUNDER, "co_funder")
+        or part.mention.kind != "fund"
+        or not part.place.text.isupper()
+        or part.sure
+        or part.amount
+    ]
 
 
 def _once(parts: list[Part]) -> list[Part]:

@@ -31,6 +31,8 @@ STRANGE = re.compile(r"[01|5$68éáó]")
 MISREAD = re.compile(r"[A-ZÅÄÖ][a-zåäö]+[01|]{1,2}[a-zåäö]{2,}")
 LONG = 6  # letters; a shorter word in capitals may be an acronym
 MOST = 600
+BODY = re.compile(r"\s(?:ELY|TE|AVI|[Kk]aupun[gk]i|[Kk]un(?:ta|na)|[Ll]ii?t)", re.UNICODE)
+"""After it a word is a place's name."""
 SAMPLE = 1_500
 NAMES = {"paikannimi", "etunimi", "sukunimi", "nimi"}
 # A number in which letters stand for digits: ``29O 78O``, ``l.5.2016``.
@@ -114,6 +116,7 @@ def _is_noisy(blocks: list[Block]) -> bool:
 def _mend(text: str, doubtful: dict[str, str]) -> str:
     def word(match: re.Match) -> str:
         inside = bool(re.search(r"[^.!?\s]\s*$", match.string[: match.start()]))
+        inside = inside or bool(BODY.match(match.string, match.end()))
         return _word(match[0], doubtful, inside, text.isupper())
 
     return "".join(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .mention import Mention, tidy_name
 from .money import Amount
@@ -20,6 +21,7 @@ def paying(
     """(Who, how much, whether a verb says so); nobody where somebody is paid."""
     if RECEIVES.search(text):
         return
+    said_before = False
     for at, mention in enumerate(found):
         amount = next((each for each in sums if each.start >= mention.end), None)
         if amount is None or not _is_subject(text, mention):
@@ -28,12 +30,13 @@ def paying(
         said = PAYS.fullmatch(between)
         if not said or not (said["verb"] or ABOUT_MONEY.search(text)):
             continue
-        yield mention, amount, bool(said["verb"])
+        said_before = said_before or bool(said["verb"])
+        yield mention, amount, said_before
         if EACH.search(between):
-            for other, following in zip(found[at - 1 :: -1] if at else (), found[at::-1]):
+            for following, other in pairwise(found[at::-1]):
                 if not AND.fullmatch(text[other.end : following.start]):
                     break
-                yield other, amount, bool(said["verb"])
+                yield other, amount, said_before
 
 
 def _is_subject(text: str, mention: Mention) -> bool:

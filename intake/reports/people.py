@@ -132,7 +132,7 @@ class Lines:
     def _others(self, line: Line, reached: list) -> None:
         """A line without a name: it goes with the name before it, or waits for the next."""
         self.since += 1
-        work = _title_line(line)
+        work = _title_line(line) or (self._is_next() and _any_work(line))
         if self.current and self.since <= NEAR and (reached or work):
             for what, value, span in reached:
                 self.current.take(what, value, span)
@@ -142,6 +142,17 @@ class Lines:
             self.found += _from_email(reached)
         elif work:
             self.waiting, self.since, self.current = work, 0, None
+
+
+    def _is_next(self) -> bool:
+        """Whether the line before is a person's, whose work isn't told."""
+        return self.since == 1 and self.current is not None and not self.current.title
+
+
+def _any_work(line: Line) -> str:
+    """A line of a few small words below a name."""
+    text = line.text.strip(" ,")
+    return text if re.fullmatch(r"[a-zåäö][\w-]{5,}(?: [\w-]+){0,2}", text) else ""
 
 
 def _may_hold_names(line: Line) -> bool:

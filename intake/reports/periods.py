@@ -65,7 +65,7 @@ def _from_entry(found: Period, entry: Entry) -> None:
     if not known or (entry.under and len(value.text) > 200) or is_headline:
         return
     if "extension" in kinds:
-        found.take(extension=known[-1])
+        found.take(extension=max(known, key=lambda date: date.value))
     elif "start" in kinds and "end" not in kinds and "contact" not in kinds:
         found.take(start=known[0])
     elif "end" in kinds and "start" not in kinds and "place" not in kinds:

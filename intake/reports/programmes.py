@@ -144,7 +144,8 @@ def _registered(
 
 def _interreg(text: Text) -> Span | None:
     """Paid by the regional fund, and no programme of that."""
-    match = re.search(r"(?<!\w)Interreg (?=[A-ZÅÄÖ])\w+(?: (?=[A-ZÅÄÖ])[\w-]+)?(?: 20\d\d\s?[–-]\s?20\d\d)?",
+    match = re.search(
+        r"(?<!\w)Interreg (?=[A-ZÅÄÖ])\w+(?: (?=[A-ZÅÄÖ])[\w-]+)?(?: 20\d\d\s?[–-]\s?20\d\d)?",
         text.text,
     )
     return Span(match[0], match.start()) if match else None

@@ -101,7 +101,7 @@ class Reader(TableReader):
                 self.parts.found[-1].kind = told_kind(entry.label)
                 self.parts.found[-1].year = told_year(entry.label)
         whose = source_of(entry.label) in ("", "funding", "own") and "realised" not in entry.kinds
-        if not found and sums and role in PAYING and whose:
+        if not found and sums and role in PAYING and whose and not self.find(entry.label):
             self._pays(piece, sums[0], entry.label, role == OWN)
 
     def _pays(self, piece: Span, amount: Amount, label: str, own: bool = False) -> None:
@@ -119,7 +119,8 @@ class Reader(TableReader):
         cues, sums = cues_of(span.text), amounts(span.text)
         if not cues and not sums:
             return
-        found = with_listed(span, self.find(span.text))
+        found = [m for m in self.find(span.text) if not _is_source_only(span.text, m)]
+        found = with_listed(span, found)
         paid = list(paying(span.text, found, sums))
         told = span.text[: sums[0].start] if len(sums) == 1 and not found else ""
         if GRANT.search(told) and source_of(told) != "public":
@@ -147,6 +148,12 @@ class Reader(TableReader):
                 self.parts.add(
                     Part(Mention("", 0, 0), OWN, place, near, place, sure=False, is_guess=True)
                 )
+
+
+def _is_source_only(text: str, mention: Mention) -> bool:
+    """*EU funding (ERDF)*: whose money it is, and nobody who pays."""
+    around = text[mention.start - 1 : mention.start] + text[mention.end : mention.end + 1]
+    return mention.kind == "fund" and around == "()"
 
 
 def _alike(

@@ -17,7 +17,7 @@ from .vocabulary import label_kinds
 REMARK = re.compile(r"\s*\(([^()]{2,60})\)")
 TOTAL = re.compile(r"yhteensä|kokonais|total|sammanlagt|summa$", re.IGNORECASE)
 BODY = re.compile(
-    r"\w(?:huset|skolan|gården|opisto|talo|yhdistykset|forum)\b|\b(?:School|Alliance|Forum|Centre)\b"
+    r"\w(?:huset|skolan|gården|opisto|talo|yhdistykset|forum)\b|\b(?:School|Alliance|Forum|Centre|Interreg)\b"
 )
 """Words by which something is a body, though it looks like two names of a person."""
 STATE = re.compile(r"\bESR- ja valtion\b|\bEU- ja valtion\b|EU:n ja valtion", re.IGNORECASE)
@@ -137,7 +137,7 @@ def is_namelike(text: str) -> bool:
         EMAIL.search(text)
         or PHONE.search(text)
         or re.search(
-            r"\d{3}|[!?:@]|https?|www\.|rahoitu|finansiering$|funding$|yhteensä", text, re.I
+            r"\d{3}|[!?:@]|https?|www\.|rahoitu|rahoittam|finansiering$|funding$|yhteensä", text, re.I
         )
     ):
         return False

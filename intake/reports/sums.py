@@ -20,6 +20,7 @@ PUBLIC_TOTAL = re.compile(
 YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 SPENT = re.compile(r"kustannukset (?:olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
 PAYER = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]+\s[^.]*\($")  # whose sum it is, in brackets
+AFTER = re.compile(r"(?: [^\W\d]+){1,3}")  # *… of EUR 98,000 was granted*
 OF_WHICH = re.compile(r"\s*,?\s*(?:josta|joista|varav|of which)\b", re.IGNORECASE)
 GRANTS = ("eu", "state", "eu_and_state")
 REFERS = re.compile(
@@ -89,7 +90,10 @@ def _of_words(label: str, span: Span, last: str = "") -> Iterator[Sum]:
             continue
         if not words.strip(" :,–-(") or (label and amount is told[0]):
             words = f"{label} {words}"
+        after = AFTER.match(span.text, amount.end)
         found = _sum(words, amount, span)
+        if after and not told_kind(words):
+            found = replace(found, kind=kind_of(after[0]))
         if last and found.source in ("", "funding") and REFERS.search(words):
             found = replace(found, source=last)
         last = found.source if found.source in GRANTS else last

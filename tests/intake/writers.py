@@ -115,6 +115,8 @@ def _rows(line: str, width: int) -> list[tuple[int, str, int]]:
     line = line.replace("**", "").replace("€", "\x80").replace("–", "\x96").replace("’", "\x92")
     heading = re.match(r"(#+) (.*)", line)
     size = {1: 20, 2: 14, 3: 12}[len(heading[1])] if heading else 10
+    if "\t" in line:
+        return [(size, line, int(size * 2.2))]
     words, rows = (heading[2] if heading else line).split(), []
     current = ""
     for word in words:
@@ -130,9 +132,10 @@ def _stream(columns: list, number: int) -> bytes:
     parts = []
     for at, rows in enumerate(columns):
         for size, words, tall in rows:
-            escaped = re.sub(r"([()\\])", r"\\\1", words)
-            place = f"1 0 0 1 {50 + at * 250} {800 - tall} Tm"
-            parts.append(f"BT /F1 {size} Tf {place} ({escaped}) Tj ET")
+            for column, cell in enumerate(words.split("\t")):
+                escaped = re.sub(r"([()\\])", r"\\\1", cell)
+                place = f"1 0 0 1 {50 + at * 250 + column * 170} {800 - tall} Tm"
+                parts.append(f"BT /F1 {size} Tf {place} ({escaped}) Tj ET")
     parts.append(f"BT /F1 8 Tf 1 0 0 1 280 20 Tm ({number}) Tj ET")
     return "\n".join(parts).encode("latin-1", "replace")
 
