@@ -171,7 +171,7 @@ def _is_only_facts(section: Section) -> bool:
 
 def _by_cues(section: Section, headed: bool) -> Iterator[Section]:
     """Each paragraph by the cue of its first sentences; one without stays with the one before."""
-    if headed:
+    if headed and not _is_long(section):
         yield Section("free", "", None, section.lines, is_lead=True)
         return
     current = Section("background", "", None, [], is_lead=section.start < EARLY)
@@ -191,6 +191,11 @@ def _by_cues(section: Section, headed: bool) -> Iterator[Section]:
         current.lines.append(line)
     if current.lines:
         yield current
+
+
+def _is_long(section: Section) -> bool:
+    """Whether a story without a heading is rather all of it than its beginning."""
+    return len(section.lines) > 2 and sum(len(line.text) for line in section.lines) > FEW * 2
 
 
 def _is_only_about_payers(line: Span) -> bool:

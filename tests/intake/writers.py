@@ -35,7 +35,7 @@ def as_docx(text: str) -> bytes:
             document.add_paragraph(line[2:], "List Bullet")
         elif line.startswith("|"):
             table = table or document.add_table(0, len(cells(line)))
-            for cell, words in zip(table.add_row().cells, cells(line), strict=True):
+            for cell, words in zip(table.add_row().cells, cells(line), strict=False):
                 cell.text = words.replace(" // ", "\n")
         else:
             paragraph = document.add_paragraph()
