@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..found import Unreadable
 from .lines import LONGEST_PIECE, WRAPS, pieces, unwrapped
-from .vocabulary import label_kinds, section_kind
+from .vocabulary import bare, label_kinds, section_kind
 
 LONGEST_HEADING = 90
 MOST_CELLS = 8
@@ -178,7 +178,7 @@ def _apart(lines: list[str]) -> Iterator[list[str]]:
 
 def _announces(line: str) -> bool:
     """Whether a whole line is the label or the heading of what follows it."""
-    if not line[:1].isupper() or len(line.split()) > 4 or line[-1:] in ".,;!?)":
+    if not bare(line)[:1].isupper() or len(bare(line).split()) > 4 or line[-1:] in ".,;!?)":
         return False
     words = line.removesuffix(":")
     return ":" not in words and bool(label_kinds(words) or section_kind(words))

@@ -177,6 +177,8 @@ def _tables_of(run: list[Line], above: str) -> Iterator[Table]:
     named = sum(map(_is_column, heads))
     if named >= 2 or (named and named >= len([head for head in heads if head]) - 1):
         rows = tuple(line.cells for line in run[1:])
+        if all(len(row) == len(heads) + 1 for row in rows):
+            heads = ("", *heads)  # the corner was left empty
         yield Table(heads, rows, above, run[0].start)
 
 

@@ -16,7 +16,7 @@ AND = re.compile(r"\s*(?:,|(?:ja|sekä|och|samt|and)\b)\s*(?:the\s)?", re.IGNORE
 
 
 def paying(
-    text: str, found: list[Mention], sums: list[Amount]
+    text: str, found: list[Mention], sums: list[Amount], about_money: bool
 ) -> Iterator[tuple[Mention, Amount, bool]]:
     """(Who, how much, whether a verb says so); nobody where somebody is paid."""
     if RECEIVES.search(text):
@@ -28,7 +28,7 @@ def paying(
             continue
         between = text[mention.end : amount.start]
         said = PAYS.fullmatch(between)
-        if not said or not (said["verb"] or ABOUT_MONEY.search(text)):
+        if not said or not (said["verb"] or about_money or ABOUT_MONEY.search(text)):
             continue
         said_before = said_before or bool(said["verb"])
         yield mention, amount, said_before

@@ -47,13 +47,15 @@ class Reader(TableReader):
         for line in text.lines:
             for span in sentences(line):
                 if not any(a < span.end and span.start < b for a, b in self.parts.seen):
-                    self._sentence(span)
+                    self._sentence(span, is_row=line.kind == "row")
         return self.parts
 
     def _entry(self, entry: Entry) -> None:
         role = next((role for role in ROLES if role in entry.kinds), "")
         if any(a <= entry.value.start < b for a, b in self.parts.seen):
             return
+        if "programme" in entry.kinds and not role and not entry.under:
+            self.parts.seen.append((entry.value.start, entry.value.end))
         if not role or "contact" in entry.kinds or EMAIL.match(entry.value.text):
             return
         before = len(self.parts.found)
@@ -115,13 +117,13 @@ class Reader(TableReader):
             last.amount, last.amount_place = amount, place
             last.kind, last.year = told_kind(label), told_year(label)
 
-    def _sentence(self, span: Span) -> None:
+    def _sentence(self, span: Span, is_row: bool) -> None:
         cues, sums = cues_of(span.text), amounts(span.text)
         if not cues and not sums:
             return
         found = [m for m in self.find(span.text) if not _is_source_only(span.text, m)]
         found = with_listed(span, found)
-        paid = list(paying(span.text, found, sums))
+        paid = list(paying(span.text, found, sums, about_money=is_row))
         told = span.text[: sums[0].start] if len(sums) == 1 and not found else ""
         if GRANT.search(told) and source_of(told) != "public":
             self._pays(span, sums[0], "")
@@ -151,9 +153,10 @@ class Reader(TableReader):
 
 
 def _is_source_only(text: str, mention: Mention) -> bool:
-    """*EU funding (ERDF)*: whose money it is, and nobody who pays."""
-    around = text[mention.start - 1 : mention.start] + text[mention.end : mention.end + 1]
-    return mention.kind == "fund" and around == "()"
+    """*EU funding (ERDF)*, *the ESF programme*: whose money it is, and nobody who pays."""
+    before, after = text[max(0, mention.start - 1) : mention.start], text[mention.end :]
+    bracketed = before == "(" and re.match(r"[\s\d–-]*\)", after)
+    return mention.kind == "fund" and bool(bracketed or re.match(r"\s?-?(?:ohjelma|program)", after))
 
 
 def _alike(

@@ -20,7 +20,7 @@ PUBLIC_TOTAL = re.compile(
 YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 SPENT = re.compile(r"kustannukset (?:olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
 PAYER = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]+\s[^.]*\($")  # whose sum it is, in brackets
-AFTER = re.compile(r"(?: [^\W\d]+){1,3}")  # *… of EUR 98,000 was granted*
+AFTER = re.compile(r"(?: [^\W\d]+(?::n)?){1,4}")  # *… of EUR 98,000 was granted*
 OF_WHICH = re.compile(r"\s*,?\s*(?:josta|joista|varav|of which)\b", re.IGNORECASE)
 GRANTS = ("eu", "state", "eu_and_state")
 REFERS = re.compile(
@@ -94,6 +94,8 @@ def _of_words(label: str, span: Span, last: str = "") -> Iterator[Sum]:
         found = _sum(words, amount, span)
         if after and not told_kind(words):
             found = replace(found, kind=kind_of(after[0]))
+        if after and found.source in ("", "funding"):
+            found = replace(found, source=source_of(after[0]) or found.source)
         if last and found.source in ("", "funding") and REFERS.search(words):
             found = replace(found, source=last)
         last = found.source if found.source in GRANTS else last
@@ -123,7 +125,7 @@ def source_of(words: str) -> str:
 
 def bare_source(cell: str) -> str:
     """The source that a cell names by one word: *EU*, *Kunnat*."""
-    words = re.sub(r"\s*\([^()]*\)", "", cell).strip(" :,.€")
+    words = re.sub(r"\s*\([^()]*\)|,.*", "", cell).strip(" :,.€")
     return next((kind for kind, sign in BARE_SOURCES if sign.fullmatch(words)), "")
 
 

@@ -23,7 +23,7 @@ GENERIC_TITLE = pattern("titles", "GENERIC_TITLE")
 
 
 ACRONYM = (
-    r"(?![A-Z]\d{3})(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,11}[+]?"
+    r"(?![A-Z]\d{3})(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,11}(?:-[A-ZÅÄÖ]{3,8}(?![a-zåäö]))?[+]?"
     r"|[A-ZÅÄÖ][a-zåäö]{1,8}[A-ZÅÄÖ][A-Za-zåäöÅÄÖ0-9]{0,9})"
 )
 
@@ -31,7 +31,7 @@ ACRONYM = (
 def title(text: Text, known: list[Entry], page_title: str) -> Span | None:
     """By its label, else the first line that is no date, label or mere word of a report."""
     for entry in known:
-        if "title" in entry.kinds and (found := cleaned(entry.value)) and len(found.text) < 255:
+        if entry.kinds & {"title", "official_name"} and (found := cleaned(entry.value)) and len(found.text) < 255:
             return found
     lines = sorted(text.lines[:14], key=lambda line: line.block.level != 1)
     lines = [line for line in lines if line.kind not in ("row", "item") and len(line.text) < 220]

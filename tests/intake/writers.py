@@ -115,8 +115,8 @@ def _rows(line: str, width: int) -> list[tuple[int, str, int]]:
     line = line.replace("**", "").replace("€", "\x80").replace("–", "\x96").replace("’", "\x92")
     heading = re.match(r"(#+) (.*)", line)
     size = {1: 20, 2: 14, 3: 12}[len(heading[1])] if heading else 10
-    if "\t" in line:
-        return [(size, line, int(size * 2.2))]
+    if not heading and len(cells := re.split(r"\t|(?<=\S) {3,}", line)) > 1:
+        return [(size, "\t".join(cells), int(size * 2.2))]
     words, rows = (heading[2] if heading else line).split(), []
     current = ""
     for word in words:
