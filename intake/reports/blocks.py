@@ -159,7 +159,17 @@ def divided(blocks: list[Block], wrapped: bool) -> list[Block]:
                 found.append(_row(whole) or whole)
         else:
             found += _at_breaks(block)
-    return found
+    return _with_numbered_headings(found)
+
+
+def _with_numbered_headings(blocks: list[Block]) -> list[Block]:
+    """*3. Tulokset* before a paragraph is no item of a list."""
+    return [
+        replace(block, kind="heading", level=2)
+        if block.kind == "item" and following.kind == "paragraph" and _announces(block.text)
+        else block
+        for block, following in pairwise([*blocks, Block("", "")])
+    ]
 
 
 def _apart(lines: list[str]) -> Iterator[list[str]]:

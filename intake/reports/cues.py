@@ -126,8 +126,8 @@ def _follows(text: str, cue: Cue, after: list[Mention]) -> bool:
 def _is_total(text: str, amount: Amount, found: list[Mention]) -> bool:
     """Whether words of the whole sum come between it and the organisation before it."""
     start = max((each.end for each in found if each.end <= amount.start), default=0)
-    last = list(TOTAL.finditer(text, max(start, amount.start - 60), amount.start))
-    return bool(last)
+    told = TOTAL.finditer(text, max(start, amount.start - 60), amount.start)
+    return any(len(found) > 1 or match[0].lower() != "yhteensä" for match in told)
 
 
 def amount_near(

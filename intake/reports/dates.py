@@ -17,8 +17,9 @@ NAMED = (
 )
 ENGLISH = rf"{NAME.format('em')}\s+(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<ey>{YEAR})(?!\d)"
 MONTH = rf"(?P<mm>\d{{1,2}})\s?[/.]\s?(?P<my>{YEAR})(?!\d)"
+TURN = rf"vuoden\s(?P<ty>{YEAR})\s(?P<turn>al|lop)\w+"  # until its end, from its beginning
 ALONE = rf"(?P<yy>{YEAR})(?![\d/])"
-DATE = re.compile(rf"(?<![\d/])(?:{ISO}|{DAY}|{ENGLISH}|{NAMED}|{MONTH}|{ALONE})", re.IGNORECASE)
+DATE = re.compile(rf"(?<![\d/])(?:{ISO}|{TURN}|{DAY}|{ENGLISH}|{NAMED}|{MONTH}|{ALONE})", re.IGNORECASE)
 FROM_TO = re.compile(
     r"kuusta\s+\d{4}\s+\w+kuuhun\s+\d{4}$|(?:alkaen|lähtien)\s+\S+$", re.IGNORECASE
 )
@@ -51,6 +52,8 @@ class Range:
 
 def _value(match: re.Match) -> str:
     group = match.groupdict()
+    if group.get("ty"):
+        return f"{group['ty']}-{'01-01' if group['turn'].lower() == 'al' else '12-31'}"
     for day, month, year in (
         ("id", "im", "iy"),
         ("d", "m", "y"),

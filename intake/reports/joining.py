@@ -38,7 +38,7 @@ def joined(parts: list[Part], mentioned: list[Mention], text: Text) -> list[Part
 
 def _without_mere_funds(parts: list[Part]) -> list[Part]:
     """*ESR- ja valtion rahoitus* tells no funder beside the authority that grants it."""
-    if not any(part.role == FUNDER and part.mention.kind == "authority" for part in parts):
+    if not any(part.role == FUNDER and _grants(part) for part in parts):
         return parts
     return [
         part
@@ -49,6 +49,10 @@ def _without_mere_funds(parts: list[Part]) -> list[Part]:
         or part.sure
         or part.amount
     ]
+
+
+def _grants(part: Part) -> bool:
+    return part.mention.kind == "authority" or (part.sure and part.mention.kind != "fund")
 
 
 def _once(parts: list[Part]) -> list[Part]:

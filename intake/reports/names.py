@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .foreign_names import english_of, foreign
 from .funds import FUNDERS
@@ -15,6 +16,9 @@ MAYBE_HEAD = pattern("names", "MAYBE_HEAD")
 # Bodies that only an own name before them makes an organisation of.
 COMMON = pattern("names", "COMMON")
 SUFFIX = re.compile(r"(?:r\.?y|r\.?f|oyj?|ab|sr|osk|ltd|inc|gmbh|e\.v)\.?$", re.IGNORECASE)
+ENDING = re.compile(
+    r"\s(?:(?P<dotted>r\.\s?[fy]\.?)(?!\w)|-(?P<head>(?:kuntayhtym|säätiö|yhdisty|osuusku)\w+))"
+)
 SWEDISH = pattern("names", "SWEDISH")
 ENGLISH = pattern("names", "ENGLISH")
 BEFORE_HYPHEN = re.compile(
@@ -39,7 +43,17 @@ def mentions(text: str, registered=()) -> list[Mention]:
     found = [*_funds(text), *_by_heads(text)]
     if registered:
         found += registered(text)
-    return sorted(without_overlaps(found), key=lambda each: each.start)
+    found = [_with_ending(text, each) for each in without_overlaps(found)]
+    return sorted(found, key=lambda each: each.start)
+
+
+def _with_ending(text: str, mention: Mention) -> Mention:
+    """*Kaakon opisto -kuntayhtymä*, *Kustens förening r.f.*"""
+    match = ENDING.match(text, mention.end)
+    if not match or mention.kind == "fund":
+        return mention
+    ending = match["dotted"] or f"-{base_of(match['head'], HEADS) or match['head']}"
+    return replace(mention, name=f"{mention.name} {ending}", end=match.end())
 
 
 def _funds(text: str) -> Iterator[Mention]:

@@ -52,6 +52,7 @@ class Reader(TableReader):
 
     def _entry(self, entry: Entry) -> None:
         role = next((role for role in ROLES if role in entry.kinds), "")
+        role = role or (FUNDER if "award_date" in entry.kinds else "")
         if any(a <= entry.value.start < b for a, b in self.parts.seen):
             return
         if "programme" in entry.kinds and not role and not entry.under:
@@ -87,7 +88,8 @@ class Reader(TableReader):
             start = cut.end() if cut else end
 
     def _piece(self, piece: Span, role: str, entry: Entry) -> None:
-        found = [_whole(piece.text, each) for each in self.find(piece.text)]
+        found = [m for m in self.find(piece.text) if not _is_source_only(piece.text, m)]
+        found = [_whole(piece.text, each) for each in found]
         sums = amounts(piece.text)
         if not found and (name := _bare_name(piece, entry)):
             found = [name]

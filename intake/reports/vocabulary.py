@@ -56,7 +56,7 @@ def label_kinds(label: str) -> frozenset[str]:
         and not re.match(r"(?:mukana|myönnetty)\b", words, re.I)
     ):
         return frozenset()
-    if re.search(r"@|\d{5}", words):
+    if re.search(r"@|\d{5}|raportti|selvitys$|report$", words, re.IGNORECASE):
         return frozenset()
     found = {kind for kind, sign in LABELS if sign.search(words)}
     return frozenset(_without_doubles(found, words))
