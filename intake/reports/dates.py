@@ -19,7 +19,9 @@ ENGLISH = rf"{NAME.format('em')}\s+(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<ey>
 MONTH = rf"(?P<mm>\d{{1,2}})\s?[/.]\s?(?P<my>{YEAR})(?!\d)"
 TURN = rf"vuoden\s(?P<ty>{YEAR})\s(?P<turn>al|lop)\w+"  # until its end, from its beginning
 ALONE = rf"(?P<yy>{YEAR})(?![\d/])"
-DATE = re.compile(rf"(?<![\d/])(?:{ISO}|{TURN}|{DAY}|{ENGLISH}|{NAMED}|{MONTH}|{ALONE})", re.IGNORECASE)
+DATE = re.compile(
+    rf"(?<![\d/])(?:{ISO}|{TURN}|{DAY}|{ENGLISH}|{NAMED}|{MONTH}|{ALONE})", re.IGNORECASE
+)
 FROM_TO = re.compile(
     r"kuusta\s+\d{4}\s+\w+kuuhun\s+\d{4}$|(?:alkaen|lähtien)\s+\S+$", re.IGNORECASE
 )

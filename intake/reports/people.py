@@ -143,7 +143,6 @@ class Lines:
         elif work:
             self.waiting, self.since, self.current = work, 0, None
 
-
     def _is_next(self) -> bool:
         """Whether the line before is a person's, whose work isn't told."""
         return self.since == 1 and self.current is not None and not self.current.title

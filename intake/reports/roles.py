@@ -104,7 +104,8 @@ class Reader(TableReader):
             if amount:
                 self.parts.found[-1].kind = told_kind(entry.label)
                 self.parts.found[-1].year = told_year(entry.label)
-        whose = source_of(entry.label) in ("", "funding", "own") and "realised" not in entry.kinds
+        words = entry.label + piece.text[: sums[0].start] if sums else entry.label
+        whose = source_of(words) in ("", "funding", "own") and "realised" not in entry.kinds
         if not found and sums and role in PAYING and whose and not self.find(entry.label):
             self._pays(piece, sums[0], entry.label, role == OWN)
 
@@ -158,7 +159,9 @@ def _is_source_only(text: str, mention: Mention) -> bool:
     """*EU funding (ERDF)*, *the ESF programme*: whose money it is, and nobody who pays."""
     before, after = text[max(0, mention.start - 1) : mention.start], text[mention.end :]
     bracketed = before == "(" and re.match(r"[\s\d–-]*\)", after)
-    return mention.kind == "fund" and bool(bracketed or re.match(r"\s?-?(?:ohjelma|program)", after))
+    return mention.kind == "fund" and bool(
+        bracketed or re.match(r"\s?-?(?:ohjelma|program)", after)
+    )
 
 
 def _alike(

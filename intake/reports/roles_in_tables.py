@@ -137,7 +137,9 @@ def is_namelike(text: str) -> bool:
         EMAIL.search(text)
         or PHONE.search(text)
         or re.search(
-            r"\d{3}|[!?:@]|https?|www\.|rahoitu|rahoittam|finansiering$|funding$|yhteensä", text, re.I
+            r"\d{3}|[!?:@]|https?|www\.|rahoitu|rahoittam|finansiering$|funding$|yhteensä",
+            text,
+            re.I,
         )
     ):
         return False

@@ -20,7 +20,7 @@ PUBLIC_TOTAL = re.compile(
 YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 SPENT = re.compile(r"kustannukset (?:olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
 PAYER = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]+\s[^.]*\($")  # whose sum it is, in brackets
-AFTER = re.compile(r"(?: [^\W\d]+(?::n)?){1,4}")  # *… of EUR 98,000 was granted*
+AFTER = re.compile(r"\s?[^\W\d]+(?::n)?(?: [^\W\d]+(?::n)?){0,3}")  # *… of EUR 98,000 was granted*
 OF_WHICH = re.compile(r"\s*,?\s*(?:josta|joista|varav|of which)\b", re.IGNORECASE)
 GRANTS = ("eu", "state", "eu_and_state")
 REFERS = re.compile(
@@ -169,8 +169,8 @@ def _of_table(table: Table) -> Iterator[Sum]:
             amount = amount_of_cell(cell.text)
             head = table.heads[at] if len(row) == len(table.heads) else ""
             first = row[0].text
-            named = (name(words) for words in (first, head) for name in (source_of, bare_source))
-            source = next(filter(None, named), "")
+            source = source_of(first) or bare_source(first) or source_of(head)
+            source = source or bare_source(head).replace("total", "")
             if amount and source:
                 kind = told_kind(head) or told_kind(first) or kind_of(above)
                 found = _sum(f"{head} {first}", amount, cell)

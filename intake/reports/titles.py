@@ -31,7 +31,11 @@ ACRONYM = (
 def title(text: Text, known: list[Entry], page_title: str) -> Span | None:
     """By its label, else the first line that is no date, label or mere word of a report."""
     for entry in known:
-        if entry.kinds & {"title", "official_name"} and (found := cleaned(entry.value)) and len(found.text) < 255:
+        if (
+            entry.kinds & {"title", "official_name"}
+            and (found := cleaned(entry.value))
+            and len(found.text) < 255
+        ):
             return found
     lines = sorted(text.lines[:14], key=lambda line: line.block.level != 1)
     lines = [line for line in lines if line.kind not in ("row", "item") and len(line.text) < 220]
