@@ -179,7 +179,7 @@ def _share(line: Line, people: list[Contact], reached: list) -> None:
             if person.span.start <= span.start < end:
                 person.take(what, value, span)
         before = line.text[begin - line.start : person.span.start - line.start]
-        after = line.text[person.span.end - line.start : end - line.start]
+        after = EMAIL.sub("@", line.text[person.span.end - line.start : end - line.start])
         if work := _title_before(before) or _title_after(after):
             person.take("title", work, person.span)
     for what, value, span in reached:

@@ -95,11 +95,17 @@ def without_edges(pages: list[list[Line]]) -> list[list[Line]]:
             for place, line in enumerate(page)
             if not (
                 (place < 3 or place >= len(page) - 3)
-                and (seen[_form(line)] >= least or _is_number(line.text))
+                and (_is_repeated(line, seen, least) or _is_number(line.text))
             )
         ]
         for page in pages
     ]
+
+
+def _is_repeated(line: Line, seen: Counter, least: int) -> bool:
+    """Words that stand on many pages; sums of a table are told from each other by digits alone."""
+    form = _form(line)
+    return seen[form] >= least and bool(re.search(r"[^\W\d]", form))
 
 
 def _form(line: Line) -> str:

@@ -20,7 +20,7 @@ def with_rows(lines: list[Line]) -> list[Line]:
         return lines
     found: list[Line] = []
     for line in lines:
-        cells = _cells(line, columns)
+        cells = line.cells or _cells(line, columns)
         if len(cells) > 1:
             line.cells = cells
             found.append(line)
