@@ -8,88 +8,122 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from .structure_pdf_columns import NEAR, columns_of, divided
 from .structure_pdf_lines import Line
 
-NEAR = 2.0  # points: as good as the same place
-TALL = 1.7  # sizes of letters from one line of a cell to the next
+TALL, TALL_IN_ROW = 1.7, 2.2  # sizes of letters from one line of a cell to the next
 RIGHT = 2.0  # sizes of letters from the beginning of one cell to that of the next, at least
 TALLEST = 40  # lines of a cell
 CUT = re.compile(r"(?<=[a-zåäö])- (?!(?:ja|tai|sekä|och|eller|and|or)\b)(?=[a-zåäö])")
 
 
+@dataclass(frozen=True)
+class Piece:
+    """Words of a line, in one column."""
+
+    line: Line
+    left: float
+    text: str
+
+
 @dataclass
 class Cell:
-    """Lines that stand below each other; heights are those of the first and the last."""
+    """Pieces that stand below each other; heights are those of the first and the last."""
 
-    lines: list[Line] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def line(self) -> Line:
+        return self.pieces[0].line
 
     @property
     def top(self) -> float:
-        return self.lines[0].height
+        return self.line.height
 
     @property
     def bottom(self) -> float:
-        return self.lines[-1].height
+        return self.pieces[-1].line.height
 
     @property
     def left(self) -> float:
-        return min(line.left for line in self.lines)
+        return min(piece.left for piece in self.pieces)
 
     @property
     def text(self) -> str:
-        return CUT.sub("", " ".join(line.text for line in self.lines))
+        return CUT.sub("", " ".join(piece.text for piece in self.pieces))
 
-    def takes(self, line: Line) -> bool:
-        last = self.lines[-1]
-        below = last.height - line.height
+    def takes(self, piece: Piece, tall: float) -> bool:
+        last, line = self.pieces[-1].line, piece.line
         return (
             (line.page, line.size) == (last.page, last.size)
-            and abs(line.left - self.left) < NEAR
-            and 0 < below < TALL * line.size
+            and abs(piece.left - self.left) < NEAR
+            and 0 < last.height - line.height < tall * line.size
         )
 
-    def is_beside(self, before: "Cell") -> bool:
-        """Whether it is the next cell of the row that ``before`` is in."""
-        size = before.lines[0].size
+    def begins_right_of(self, before: "Cell") -> bool:
+        same_page = self.line.page == before.line.page
+        return same_page and self.left > before.left + RIGHT * before.line.size
+
+    def is_beside(self, row: list["Cell"]) -> bool:
+        """Whether it is the next cell of the row."""
+        top, bottom = max(cell.top for cell in row), min(cell.bottom for cell in row)
         return (
-            self.lines[0].page == before.lines[0].page
-            and self.left > before.left + RIGHT * size
-            and self.top >= before.bottom - NEAR
-            and before.top >= self.bottom - NEAR
-            and max(len(self.lines), len(before.lines)) <= TALLEST
+            self.begins_right_of(row[-1])
+            and self.top >= bottom - NEAR
+            and top >= self.bottom - NEAR
+            and max(len(self.pieces), len(row[-1].pieces)) <= TALLEST
         )
 
 
 def with_cells(lines: list[Line]) -> list[Line]:
     """The lines, two or more rows that follow each other made to rows of cells."""
     found: list[Line] = []
-    for is_row, rows in groupby(_rows(_cells(lines)), key=lambda row: len(row) > 1):
+    for is_row, rows in groupby(_rows(lines), key=lambda row: len(row) > 1):
         table = list(rows)
         if is_row and len(table) > 1:
             found += _made(table)
         else:
-            found += [line for row in table for cell in row for line in cell.lines]
+            found += _once([piece.line for row in table for cell in row for piece in cell.pieces])
     return found
 
 
-def _cells(lines: list[Line]) -> list[Cell]:
-    cells: list[Cell] = []
-    for line in lines:
-        if cells and len(line.pieces) == 1 and cells[-1].takes(line):
-            cells[-1].lines.append(line)
-        else:
-            cells.append(Cell([line]))
-    return cells
+def _once(lines: list[Line]) -> list[Line]:
+    """Lines that stand there once for each of their pieces."""
+    return [line for at, line in enumerate(lines) if not at or line is not lines[at - 1]]
 
 
-def _rows(cells: list[Cell]) -> list[list[Cell]]:
+def _rows(lines: list[Line]) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
-    for cell in cells:
-        if rows and cell.is_beside(rows[-1][-1]):
+    for cell in _cells(lines):
+        if len(rows) > 1 and _is_between(cell, *rows[-2:]):
+            rows[-2][0].pieces += rows.pop()[0].pieces
+        if rows and cell.is_beside(rows[-1]):
             rows[-1].append(cell)
         else:
             rows.append([cell])
     return rows
+
+
+def _is_between(cell: Cell, upper: list[Cell], lower: list[Cell]) -> bool:
+    """Whether a cell stands beside two lines, which are one cell then."""
+    if len(upper) > 1 or len(lower) > 1 or not cell.begins_right_of(lower[0]):
+        return False
+    is_one = upper[0].takes(lower[0].pieces[0], TALL_IN_ROW)
+    return is_one and lower[0].top + NEAR < cell.top <= upper[0].top + NEAR
+
+
+def _cells(lines: list[Line]) -> list[Cell]:
+    columns = columns_of(lines)
+    cells: list[Cell] = []
+    for line in lines:
+        for left, text in divided(line, columns):
+            piece = Piece(line, left, text)
+            is_further = len(cells) > 1 and cells[-1].begins_right_of(cells[-2])
+            if cells and cells[-1].takes(piece, TALL_IN_ROW if is_further else TALL):
+                cells[-1].pieces.append(piece)
+            else:
+                cells.append(Cell([piece]))
+    return cells
 
 
 def _made(table: list[list[Cell]]) -> list[Line]:
@@ -107,7 +141,7 @@ def _columns(table: list[list[Cell]]) -> list[float]:
 
 
 def _row(row: list[Cell], columns: list[float]) -> Line:
-    first = row[0].lines[0]
+    first = row[0].line
     cells = [cell.text for cell in row]
     if columns:
         by_column = {min(columns, key=lambda at: abs(at - cell.left)): cell.text for cell in row}

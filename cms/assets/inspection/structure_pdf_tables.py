@@ -1,13 +1,8 @@
 """Tables of a PDF: nothing in the file tells them, but where the pieces of lines begin."""
 
-from collections import Counter
-from itertools import pairwise
-
+from .structure_pdf_columns import NEAR, columns_of, divided, is_in
 from .structure_pdf_lines import Line
 
-WIDE = 0.58  # of a letter's size: a rather wide one
-APART = 1.2  # letters between two cells, at least
-NEAR = 2.0  # points: as good as the same place
 TALL = 1.8  # sizes of letters from one line of a cell to the next
 MOST_LINES = 3  # of a label that was divided
 JUMP = 7  # lines that a cell may be lower than the one before it
@@ -15,50 +10,23 @@ JUMP = 7  # lines that a cell may be lower than the one before it
 
 def with_rows(lines: list[Line]) -> list[Line]:
     """The lines, those of a table made to rows: a cell of several lines is one again."""
-    columns = _columns(lines)
+    columns = columns_of(lines)
     if not columns:
         return lines
     found: list[Line] = []
     for line in lines:
-        cells = line.cells or _cells(line, columns)
+        cells = line.cells or [words for _left, words in divided(line, columns)]
         if len(cells) > 1:
             line.cells = cells
             found.append(line)
         elif found and _goes_on(found[-1], line):
             _add(found[-1], line)
-        elif _is_in(line.left, columns) and (label := _label(found, line)):
+        elif is_in(line.left, columns) and (label := _label(found, line)):
             del found[-len(label) :]
             found.append(_row(label, line))
         else:
             found.append(line)
     return found
-
-
-def _columns(lines: list[Line]) -> list[float]:
-    """Where second and further cells begin: once with room before them, and in several lines."""
-    apart: set[int] = set()
-    seen: Counter[int] = Counter()
-    for line in lines:
-        for (left, words), (following, _words) in pairwise(line.pieces):
-            seen[round(following)] += 1
-            if following > left + (len(words) * WIDE + APART) * line.size:
-                apart.add(round(following))
-    return [float(at) for at in apart if seen[at - 1] + seen[at] + seen[at + 1] > 1]
-
-
-def _is_in(left: float, columns: list[float]) -> bool:
-    return any(abs(left - column) < NEAR for column in columns)
-
-
-def _cells(line: Line, columns: list[float]) -> list[str]:
-    """The words of a line, divided where a column begins."""
-    cells: list[str] = []
-    for left, words in line.pieces:
-        if cells and not _is_in(left, columns):
-            cells[-1] += f" {words}"
-        else:
-            cells.append(words)
-    return cells
 
 
 def _starts(row: Line) -> list[float]:
