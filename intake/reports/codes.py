@@ -9,12 +9,14 @@ from .vocabulary import pattern
 CODE = pattern("titles", "CODE")
 STRONG_CODE = re.compile(r"(?<![\w/-])(?:[SARJ]\s?\d{5,6}|SMDno-?\d{4}-\d{1,5})(?![\w])")
 PLAIN_CODE = re.compile(r"(?=.*\d)[\w./-]{3,40}")
-CODE_NEAR = re.compile(r"koodi|tunnus|numero|diaari|dnro|code|number|hanke|projekt", re.IGNORECASE)
+CODE_NEAR = re.compile(
+    r"koodi|tunnus|numero|diaari|dnro|päätös|code|number|hanke|projekt", re.IGNORECASE
+)
 RECORD = re.compile(
     r"(?:projektikoodi|hankekoodi|projectcode|code|koodi|hanke|id)=([A-Z]\d{4,6})", re.I
 )
 TOLD_CODE = re.compile(
-    r"(?:(?:koodi|tunnus|numero)\w*\s(?:on|oli|är|var|is|was)\s|\bproject (?:id|number):?\s)"
+    r"(?:(?:koodi|tunnus|numero)\w*\s(?:(?:on|oli|är|var|is|was)\s)?|\bproject (?:id|number):?\s)"
     r"([A-Z]{1,4}-?\d{3,7}|\d{5,10})(?!\w)",
     re.IGNORECASE,
 )

@@ -18,9 +18,14 @@ NAMED = (
 ENGLISH = rf"{NAME.format('em')}\s+(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<ey>{YEAR})(?!\d)"
 MONTH = rf"(?P<mm>\d{{1,2}})\s?[/.]\s?(?P<my>{YEAR})(?!\d)"
 TURN = rf"vuoden\s(?P<ty>{YEAR})\s(?P<turn>al|lop)\w+"  # until its end, from its beginning
+MONTH_TURN = (
+    rf"{NAME.format('um')}\s+(?:(?P<us>al|lop)(?:u[ns]|ussa|usta|pu|puun)\w*\s+(?P<uy>{YEAR})"
+    rf"|(?P<uz>{YEAR})\s+(?P<ut>al|lop)(?:u[ns]|ussa|usta|puun)\w*)"
+)
 ALONE = rf"(?P<yy>{YEAR})(?![\d/])"
 DATE = re.compile(
-    rf"(?<![\d/])(?:{ISO}|{TURN}|{DAY}|{ENGLISH}|{NAMED}|{MONTH}|{ALONE})", re.IGNORECASE
+    rf"(?<![\d/])(?:{ISO}|{TURN}|{MONTH_TURN}|{DAY}|{ENGLISH}|{NAMED}|{MONTH}|{ALONE})",
+    re.IGNORECASE,
 )
 FROM_TO = re.compile(
     r"kuusta\s+\d{4}\s+\w+kuuhun\s+\d{4}$|(?:alkaen|lähtien)\s+\S+$", re.IGNORECASE
@@ -56,6 +61,8 @@ def _value(match: re.Match) -> str:
     group = match.groupdict()
     if group.get("ty"):
         return f"{group['ty']}-{'01-01' if group['turn'].lower() == 'al' else '12-31'}"
+    if year := group.get("uy") or group.get("uz"):
+        return _turn(year, _month(group["um"]), group["us"] or group["ut"])
     for day, month, year in (
         ("id", "im", "iy"),
         ("d", "m", "y"),
@@ -66,6 +73,12 @@ def _value(match: re.Match) -> str:
         if group.get(year):
             return written(group[year], group[month], group.get(day) or "")
     return group["yy"]
+
+
+def _turn(year: str, month: int, which: str) -> str:
+    """The first or the last day of a month."""
+    last = calendar.monthrange(int(year), month)[1]
+    return f"{year}-{month:02}-{'01' if which.lower() == 'al' else last}"
 
 
 def written(year: str, month: str, day: str = "") -> str:

@@ -5,12 +5,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .blocks import Block, Line, Span, Text
-from .vocabulary import LONGEST_LABEL, bare, cues, label_kinds, pattern, section_kind
+from .vocabulary import (
+    LONGEST_LABEL,
+    MORE_THAN_LABEL,
+    bare,
+    cues,
+    label_kinds,
+    pattern,
+    section_kind,
+)
 
 COLON = re.compile(r"\s*(?::(?!\w|//)|：|\s[–—-]\s)\s*")
 INNER = re.compile(r"(?:^|(?<=[.;|,)])\s+|(?<=\w)\s{2,})(?P<label>[A-ZÅÄÖ][^:.;|\d@]{2,45}):\s+")
-YEAR = re.compile(r"20\d\d(?:\s|$)")
+YEAR = re.compile(r"20\d\d(?:\s\D*)?$")
 JOINED = re.compile(r"\s(?=([A-ZÅÄÖ][a-zåäö]+(?: [a-zåäö]+)?):\s)")
+PLAIN_PAIR = re.compile(
+    r"(?P<label>[A-ZÅÄÖ][a-zåäö]+(?:-[a-zåäö]+)*)\s(?P<value>[A-ZÅÄÖ\d][^:]{2,110}[^.!?:;,])"
+)
+PLAIN_KINDS = frozenset(
+    [
+        "period",
+        "start",
+        "end",
+        "extension",
+        "code",
+        "funder",
+        "lead",
+        "implementer",
+        "partner",
+        "place",
+        "programme",
+        "total",
+    ]
+)
 COLUMNS = pattern("entries", "COLUMNS")
 MOMENTS = cues("money_kinds", before=r"^")
 ABBREVIATION = pattern("entries", "ABBREVIATION")
@@ -132,6 +159,9 @@ def _of_line(line: Line) -> Iterator[Entry]:
             if value.text:
                 yield Entry(label_kinds(mark["label"]), mark["label"], value)
         return
+    if pair := _without_colon(line):
+        yield pair
+        return
     colon = COLON.search(line.text) if line.kind != "heading" else None
     if colon and 1 < colon.start() <= LONGEST_LABEL and colon.end() < len(line.text):
         label = line.text[: colon.start()]
@@ -143,6 +173,15 @@ def _of_line(line: Line) -> Iterator[Entry]:
             end = _end_of_value(line.text, colon.end())
             yield Entry(kinds, label, line.part(colon.end(), end))
             yield from _of_line(Line(line.text[end:].lstrip(), line.start + end, line.block))
+
+
+def _without_colon(line: Line) -> Entry | None:
+    """*Hankenumero S30162*: a table whose columns were lost."""
+    match = PLAIN_PAIR.fullmatch(line.text) if line.kind == "paragraph" else None
+    kinds = label_kinds(match["label"]) if match else frozenset()
+    if not kinds or not kinds <= PLAIN_KINDS or MORE_THAN_LABEL.search(match["value"]):
+        return None
+    return Entry(kinds, match["label"], line.part(match.start("value"), len(line.text)))
 
 
 def _end_of_value(text: str, start: int) -> int:

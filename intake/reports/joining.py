@@ -148,6 +148,11 @@ class Names:
         key = _key(mention.name)
         if short := self.short.get(key):
             return self.full.get(_key(short.name), short)
+        if " " not in key and key not in self.short:
+            longer = [
+                each for name, each in self.full.items() if name.endswith((f" {key}", f"-{key}"))
+            ]
+            return longer[0] if len(longer) == 1 else self.full.get(key, mention)
         return self.full.get(key, mention)
 
 

@@ -11,6 +11,7 @@ GAPS = re.compile(r"\t+|\s{3,}|\s*\|\s*|\s*\.{4,}\s*|\s*_{4,}\s*")
 PAGE_NUMBER = re.compile(
     r"[-–—]?\s*(?:sivu|sida|page|s\.)?\s*\d{1,3}\s*(?:[(/]\s*\d{1,3}\s*\)?)?\s*[-–—]?", re.I
 )
+VALUE = re.compile(r"\s*[^\W\d][^:]{2,40}:\s{2,}")  # a label; what is below its value goes on
 LABEL = re.compile(r"[A-ZÅÄÖ][^:.]{2,40}:\s")
 WRAPS = re.compile(r"(?:,|-|\b(?:ja|sekä|seka|tai|och|samt|eller|and|or|of|the|för|av))$")
 VOWELS = "aeiouyåäö"
@@ -52,15 +53,19 @@ def blocks_of_lines(text: str) -> list[dict]:
     width = _width(lines)
     found: list[dict] = []
     group: list[str] = []
-    blank = False
+    blank, value_at = False, 0
     for raw in lines:
         line = raw.strip()
         if not line:
             blank = True
             continue
-        if group and not _goes_on(group, line, blank, width):
+        hangs = value_at and not blank and abs(len(raw) - len(raw.lstrip()) - value_at) < 3
+        if group and not hangs and not _goes_on(group, line, blank, width):
             found.append(_made(group))
             group = []
+        if not group:
+            value = VALUE.match(raw)
+            value_at = value.end() if value else 0
         group.append(line)
         blank = False
     if group:

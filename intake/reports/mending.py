@@ -28,7 +28,7 @@ LOOKS = {
     "8": "ä",
 }
 STRANGE = re.compile(r"[01|5$68éáó]")
-MISREAD = re.compile(r"[A-ZÅÄÖ][a-zåäö]+[01|]{1,2}[a-zåäö]{2,}")
+MISREAD = re.compile(r"[A-ZÅÄÖ][a-zåäö]+[01|]{1,2}[a-zåäö]+")
 LONG = 6  # letters; a shorter word in capitals may be an acronym
 MOST = 600
 BODY = re.compile(r"\s(?:ELY|TE|AVI|[Kk]aupun[gk]i|[Kk]un(?:ta|na)|[Ll]ii?t)", re.UNICODE)
@@ -39,6 +39,9 @@ NAMES = {"paikannimi", "etunimi", "sukunimi", "nimi"}
 ADDRESS = re.compile(r"(\S*(?:@|://|www\.|\w\.(?:fi|com|org|net|eu)\b)\S*)")
 DAY = re.compile(r"(?<!\w)[\dOolI|]{1,2}\.\s?[\dOolI|]{1,2}\.\s?[2l][\dOo][\dOolI|]{2}(?!\w)")
 NUMBER = re.compile(r"(?<![\w$])[\dOolI|]{1,4}(?:[.,/ ]{1,2}[\dOolI|]{1,4}){1,3}(?![\w])")
+ZERO = re.compile(
+    r"(?<=[A-ZÅÄÖ]{2})0(?=[A-ZÅÄÖ]{2}|[A-ZÅÄÖ]\b)|(?<=-[PTKL])0(?=[A-ZÅÄÖ])|(?<=\s)0(?=y\b)"
+)
 DOLLAR = re.compile(r"(?P<small>(?<=[a-zåäö])\$(?=[a-zåäö\W]|$))|(?<=[A-ZÅÄÖ])\$|\$(?=[^\W\d_])")
 YEAR = re.compile(r"(?<!\w)2(?=[OoIl\d]*\d)[Oo0][OoIl\d]{2}(?!\w)")
 EUROS = re.compile(r"(?<![\w$])\d[\dOolI|]*(?: [\dOolI|]{3})*(?=\s?(?:€|euroa?\b))")
@@ -75,7 +78,8 @@ def _with(block: Block, change) -> Block:
 
 
 def _letters(text: str) -> str:
-    """A dollar sign beside letters was an S, whatever the language."""
+    """A dollar sign beside letters was an S, a nought among capitals an O, whatever the language."""
+    text = ZERO.sub("O", text)
     return DOLLAR.sub(lambda match: "s" if match["small"] else "S", text)
 
 

@@ -15,7 +15,12 @@ HEADS = pattern("names", "HEADS")
 MAYBE_HEAD = pattern("names", "MAYBE_HEAD")
 # Bodies that only an own name before them makes an organisation of.
 COMMON = pattern("names", "COMMON")
-SUFFIX = re.compile(r"(?:r\.?y|r\.?f|oyj?|ab|sr|osk|ltd|inc|gmbh|e\.v)\.?$", re.IGNORECASE)
+SUFFIX = re.compile(
+    r"(?:r\.?y|r\.?f|oyj?|ab|sr|osk|ky|kb|tmi|ltd|inc|gmbh|e\.v)\.?$", re.IGNORECASE
+)
+DOTTED = re.compile(
+    r"(?<!\w)[A-ZÅÄÖ][\w&-]*(?:\s(?:[A-ZÅÄÖ][\w&-]*|och|i|för|ja)){0,5}\sr\.\s?[fy]\.?(?!\w)"
+)
 ENDING = re.compile(
     r"\s(?:(?P<dotted>r\.\s?[fy]\.?)(?!\w)|-(?P<head>(?:kuntayhtym|säätiö|yhdisty|osuusku)\w+))"
 )
@@ -75,6 +80,8 @@ def _by_heads(text: str) -> Iterator[Mention]:
         town = match[0].split()[-1] if match[0].lower().startswith("staden") else ""
         kind = "municipality" if town else "authority"
         yield Mention(match[0], match.start(), match.end(), kind=kind, municipality=town)
+    for match in DOTTED.finditer(text):
+        yield Mention(tidy_name(match[0]), match.start(), match.end(), kind="association")
     for match in OF.finditer(text):
         yield from english_of(text, match)
     for match in LEADER.finditer(text):

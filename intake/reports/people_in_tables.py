@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from .blocks import Span
 from .contact import Contact, reach, title
 from .entries import Table
+from .vocabulary import label_kinds
 from .words import tokens
+
+ROLES = {"lead", "implementer", "partner", "funder", "co_funder"}
 
 COLUMNS = {
     "name": re.compile(r"nimi|namn|name|henkilö|person", re.I),
@@ -44,6 +47,6 @@ def _from_row(row: tuple[Span, ...], columns: dict[str, int]) -> Iterator[Contac
         if what in ("email", "phone"):
             for kind, value, span in reach(cell):
                 contact.take(kind, value, span)
-        elif what != "name":
+        elif what != "name" and not (what == "title" and label_kinds(cell.text) & ROLES):
             contact.take(what, title(cell.text) if what == "title" else cell.text, cell)
     yield contact

@@ -21,6 +21,8 @@ ABOUT = re.compile(
     r"|\bit (?:ran|ended|began|started)",
     re.IGNORECASE,
 )
+CLOCK = re.compile(r"\bklo\b|\bkl\.? \d|\d{1,2}[.:]\d\d–\d")  # of a meeting
+ORIGINAL = re.compile(r"alun ?perin|alkuperäi|ursprunglig|originally", re.IGNORECASE)
 EXTENSION = pattern("periods", "EXTENSION")
 
 
@@ -62,7 +64,12 @@ def _from_entry(found: Period, entry: Entry) -> None:
     kinds, value = entry.kinds - {"programme", "funder"}, entry.value
     known = [moved(date, value.start) for date in dates(value.text)]
     is_headline = entry.under and len(entry.label.split()) > 3
-    if not known or (entry.under and len(value.text) > 200) or is_headline:
+    if (
+        not known
+        or CLOCK.search(value.text)
+        or (entry.under and len(value.text) > 200)
+        or is_headline
+    ):
         return
     if "extension" in kinds:
         found.take(extension=max(known, key=lambda date: date.value))
@@ -71,12 +78,23 @@ def _from_entry(found: Period, entry: Entry) -> None:
     elif "end" in kinds and "start" not in kinds and "place" not in kinds:
         found.take(end=known[-1])
     elif kinds & {"period", "start", "end"}:
+        _from_original(found, value)
         _from_extension(found, value)
         for pair in ranges(_without_extension(value.text)):
             _pair(found, pair, value.start)
         _from_sentence(found, value)
         if found.start is None:
             found.take(start=known[0], end=known[1] if len(known) > 1 else None)
+
+
+def _from_original(found: Period, span: Span) -> None:
+    """*1.1.2023–30.4.2025 (alun perin 31.12.2024 asti)*."""
+    match = ORIGINAL.search(span.text)
+    pairs = ranges(span.text[: match.start()]) if match else []
+    planned = [each for each in dates(span.text) if match and each.start >= match.end()]
+    if pairs and planned and found.start is None:
+        first, last = (moved(each, span.start) for each in (pairs[0].first, pairs[0].last))
+        found.take(start=first, end=moved(planned[0], span.start), extension=last)
 
 
 def _without_extension(text: str) -> str:

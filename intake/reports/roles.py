@@ -26,6 +26,7 @@ LISTED = re.compile(
 NAME_ALONE = re.compile(r"[A-ZÅÄÖ0-9][\w&’'-]*(?:\s[A-ZÅÄÖ0-9][\w&’'-]*){0,5}")
 GRANT = re.compile(
     r"(?:avustu|rahoitu(?:s|ksen suuruus))\w*(?:\s\w+){0,2}\s(?:on|oli)\b"
+    r"|myönnettiin\s(?:\w+\s){0,2}(?:avustu|tuke)\w*|(?:avustu|tuke)\w*\smyönnettiin\b"
     r"|(?:grant|bidrag)\w*\s(?:is|was|är|var)\b",
     re.IGNORECASE,
 )
@@ -128,7 +129,7 @@ class Reader(TableReader):
         found = with_listed(span, found)
         paid = list(paying(span.text, found, sums, about_money=is_row))
         told = span.text[: sums[0].start] if len(sums) == 1 and not found else ""
-        if GRANT.search(told) and source_of(told) != "public":
+        if GRANT.search(told) and {source_of(told), source_of(span.text)} <= {"", "funding"}:
             self._pays(span, sums[0], "")
         given = [
             (mention, cue)
@@ -211,7 +212,11 @@ def _remark_role(text: str, mention: Mention) -> str:
 def _bare_name(piece: Span, entry: Entry) -> Mention | None:
     """What stands beside a label is a name, though nothing in it says so."""
     text = re.split(r"\s*[(]|\s\d[\d ]*(?:€|euro)|\s[–-]\s?\d", piece.text)[0].strip(" .,:;–-")
-    if (entry.under and len(piece.text) > 80) or not is_namelike(text) or STATE.search(text):
+    if (
+        (entry.under and (len(piece.text) > 80 or piece.text.endswith(".")))
+        or not is_namelike(text)
+        or STATE.search(text)
+    ):
         return None
     start = piece.text.find(text)
     name = tidy_name(text)

@@ -44,7 +44,8 @@ class Sum:
 
     @property
     def is_public_and_spent(self) -> bool:
-        return self.kind == "realised" and self.source in ("public", "funding")
+        told = self.kind == "realised" and self.source in ("public", "funding")
+        return told and not self.year
 
 
 def sums(text: Text, known: list[Entry], tables: list[Table]) -> list[Sum]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from .blocks import Span, Text
@@ -49,11 +50,19 @@ def title(text: Text, known: list[Entry], page_title: str) -> Span | None:
 
 def _in_full(text: Text, short: Span) -> Span:
     """*Kotipolku* of the heading, where a line below has *Kotipolku – tukea perheille*."""
+    for before, line in pairwise(text.lines[:6]):
+        is_next = before.start <= short.start < before.end and line.kind == "heading"
+        if is_next and re.fullmatch(ACRONYM, short.text) and _is_title(line.text):
+            return cleaned(line) or short
     for line in text.lines[:6]:
         longer = cleaned(line) if len(line.text) < 160 and not line.text.endswith(".") else None
         if longer and re.match(rf"{re.escape(short.text)}\s?[–—:-]\s?\S", longer.text):
             return longer
     return short
+
+
+def _is_title(words: str) -> bool:
+    return len(words.split()) > 2 and not _is_no_title(words, 3) and not section_kind(words)
 
 
 def _is_no_title(words: str, few: int) -> bool:
@@ -76,6 +85,9 @@ def cleaned(span: Span) -> Span | None:
     text = re.split(r"[,(]?\s*\d{1,2}\.\d{1,2}\.", text)[0] if not re.match(r"\d", text) else text
     text = re.sub(
         rf"^\s*{CODE.pattern}\s*[,:;–—-]*\s*|\s*[,(–—-]*\s*{CODE.pattern}\)?\s*$", "", text
+    )
+    text = re.sub(
+        r",?\s(?:hanke|projekti)(?:koodi|numero|tunnus)\w*:?\s[\w/-]*\d[\w/-]*$", "", text
     )
     text = _without_report(text)
     if news := NEWS.search(text):
@@ -170,7 +182,7 @@ def acronym(text: Text, known: list[Entry], named: str, whole: str = "") -> Span
             return Span(match[1], at)
     often = Counter(re.findall(rf"(?<![\w-])({ACRONYM})[ -]-?(?:hank|projekt|project)", text.text))
     for word, times in often.most_common():
-        if word not in NO_ACRONYM and (times > 1 or word in named):
+        if word not in NO_ACRONYM and (times > 1 or word in named or word in text.lines[0].text):
             return Span(word, text.text.find(word))
     if re.fullmatch(ACRONYM, named) and named.isupper() and named not in NO_ACRONYM:
         return Span(named, max(0, text.text.find(named)))

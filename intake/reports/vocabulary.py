@@ -29,8 +29,18 @@ def cues(part: str, before: str = "") -> list[tuple[str, re.Pattern]]:
     ]
 
 
+def without_dots(signs: list[tuple[str, re.Pattern]]) -> list[tuple[str, re.Pattern]]:
+    """The same for words whose dots a scanner has lost."""
+    dotless = {"ä": "[äa]", "ö": "[öo]"}
+    return [
+        (kind, re.compile(re.sub("[äö]", lambda x: dotless[x[0]], sign.pattern), sign.flags))
+        for kind, sign in signs
+    ]
+
+
 LABELS = cues("labels")
 SECTIONS = cues("sections_by_heading", before=r"(?<![^\W_])")
+DOTLESS_LABELS, DOTLESS_SECTIONS = without_dots(LABELS), without_dots(SECTIONS)
 LEAD = pattern("vocabulary", "LEAD")
 FREE = pattern("vocabulary", "FREE")
 NUMBERING = pattern("vocabulary", "NUMBERING")
@@ -59,6 +69,7 @@ def label_kinds(label: str) -> frozenset[str]:
     if re.search(r"@|\d{5}|raportti|selvitys$|report$", words, re.IGNORECASE):
         return frozenset()
     found = {kind for kind, sign in LABELS if sign.search(words)}
+    found = found or {kind for kind, sign in DOTLESS_LABELS if sign.search(words)}
     return frozenset(_without_doubles(found, words))
 
 
@@ -92,16 +103,19 @@ def _without_doubles(found: set[str], words: str) -> set[str]:
     return found
 
 
+def _places(signs: list[tuple[str, re.Pattern]], words: str) -> dict[str, tuple[int, int]]:
+    """Kind → where its word begins, and how long it is, the longest first."""
+    found = ((kind, sign.search(words)) for kind, sign in signs)
+    return {kind: (match.start(), -len(match[0])) for kind, match in found if match}
+
+
 @lru_cache(5_000)
 def section_kind(heading: str) -> str:
     """The kind of section under this heading, by the word that comes first; nothing if unknown."""
     words = OF_PROJECT.sub("", bare(heading))
     if not words or len(words) > 90 or len(words.split()) > 10:
         return ""
-    found = {}
-    for kind, sign in SECTIONS:
-        if match := sign.search(words):
-            found[kind] = match.start(), -len(match[0])
+    found = _places(SECTIONS, words) or _places(DOTLESS_SECTIONS, words)
     if re.match(r"kohderyhmän|målgruppens", words, re.I) and len(found) > 1:
         found.pop("target_groups", None)
     return min(found, key=found.get) if found else ""
