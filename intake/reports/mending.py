@@ -78,7 +78,7 @@ def _with(block: Block, change) -> Block:
 
 
 def _letters(text: str) -> str:
-    """A dollar sign beside letters was an S, a nought among capitals an O, whatever the language."""
+    """A dollar sign beside letters was an S, a nought among capitals an O, in any language."""
     text = ZERO.sub("O", text)
     return DOLLAR.sub(lambda match: "s" if match["small"] else "S", text)
 

@@ -42,4 +42,4 @@ def paying(
 def _is_subject(text: str, mention: Mention) -> bool:
     """Whether the name stands in its base form."""
     written = tidy_name(text[mention.start : mention.end])
-    return written.split()[-1:] == mention.name.split()[-1:]
+    return written.split()[-1] in (mention.name.split()[-1], mention.short_name)

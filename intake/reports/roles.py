@@ -71,9 +71,8 @@ class Reader(TableReader):
     def _own(self, value: Span) -> None:
         """The lead's own money, told without its name."""
         if found := amount_of_cell(value.text):
-            self.parts.add(
-                Part(Mention("", 0, 0), OWN, value, found, value, sure=False, is_guess=True)
-            )
+            part = Part(Mention("", 0, 0), OWN, value, found, value, sure=False, is_guess=True)
+            self.parts.add(part)
 
     def _pieces(self, entry: Entry) -> Iterator[Span]:
         """The parts of a value that may each be an organisation."""
@@ -140,20 +139,14 @@ class Reader(TableReader):
             if not any(mention == payer and cue.role in PAYING for mention, cue in given):
                 self.add(payer, CO_FUNDER, span, amount, sure=False)
         for mention, cue in [*given, *_alike(span.text, found, sums, given)]:
-            amount = amount_near(span.text, mention, found, sums, cue)
+            told = (amount for payer, amount, _said in paid if payer == mention)
+            amount = next(told, None) or amount_near(span.text, mention, found, sums, cue)
             self.add(mention, cue.role, span, amount, sure=False)
-        own = [cue for cue in cues if cue.role == OWN]
-        if (
-            own
-            and sums
-            and not any(cue.role == OWN for _mention, cue in assigned(span.text, found, cues))
-        ):
-            near = min(sums, key=lambda each: abs(each.start - own[0].end))
-            if abs(near.start - own[0].end) < 40:
-                place = Span(span.text[near.start : near.end], span.start + near.start)
-                self.parts.add(
-                    Part(Mention("", 0, 0), OWN, place, near, place, sure=False, is_guess=True)
-                )
+        own = next((cue for cue in cues if cue.role == OWN), None)
+        if own and sums and not any(cue.role == OWN for _mention, cue in given):
+            near = min(sums, key=lambda each: abs(each.start - own.end))
+            if abs(near.start - own.end) < 40:
+                self._own(span.part(near.start, near.end))
 
 
 def _is_source_only(text: str, mention: Mention) -> bool:

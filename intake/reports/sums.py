@@ -18,7 +18,7 @@ PUBLIC_TOTAL = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
-SPENT = re.compile(r"kustannukset (?:olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
+SPENT = re.compile(r"kustannukset (?:ovat|olivat|yhteensä olivat)|kostnaderna var|costs were", re.I)
 PAYER = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]+\s[^.]*\($")  # whose sum it is, in brackets
 AFTER = re.compile(r"\s?[^\W\d]+(?::n)?(?: [^\W\d]+(?::n)?){0,3}")  # *… of EUR 98,000 was granted*
 OF_WHICH = re.compile(r"\s*,?\s*(?:josta|joista|varav|of which)\b", re.IGNORECASE)

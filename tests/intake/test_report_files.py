@@ -68,6 +68,51 @@ def test_rows_of_a_pdf_are_known_by_where_their_cells_begin():
     ]
 
 
+def drawn(rows: list[tuple[float, float, str]]) -> bytes:
+    """A page's stream, each piece moved to its place by itself, as report generators do."""
+    return "".join(
+        f"q 1 0 0 1 {x} {y} cm BT /F1 10 Tf 12 TL ({text}) Tj T* ET Q\n" for x, y, text in rows
+    ).encode("cp1252")
+
+
+def test_rows_of_a_pdf_are_known_where_each_cell_is_written_by_itself():
+    page = [
+        (50, 720, "Hankkeen rahoitus on sanottu alla olevassa taulukossa."),
+        (150, 690, "Myönnetty"),
+        (300, 690, "Toteutunut"),
+        (50, 670, "EU-"),
+        (50, 650, "rahoitus"),
+        (150, 660, "180 000"),
+        (300, 660, "171 250"),
+        (50, 630, "Kunnat"),
+        (150, 636, "20 000,"),
+        (150, 624, "arviolta"),
+        (300, 630, "19 000"),
+    ]
+
+    _kind, blocks, _title = read_blocks(pdf_of([drawn(page)]))
+
+    assert [block.cells for block in blocks] == [
+        (),
+        ("", "Myönnetty", "Toteutunut"),
+        ("EU- rahoitus", "180 000", "171 250"),
+        ("Kunnat", "20 000, arviolta", "19 000"),
+    ]
+
+
+def test_sums_at_the_edges_of_pages_are_no_page_numbers():
+    pages = []
+    for payer, given, spent in (("Kunnat", 30, 28), ("Valtio", 20, 19), ("Yritykset", 10, 9)):
+        row = [(50, 640, payer), (200, 640, f"{given} 000"), (350, 640, f"{spent} 000")]
+        told = (50, 700, f"{payer} antoivat rahaa, jota jonkin verran jäi vielä käyttämättä.")
+        pages.append(drawn([told, *row]))
+
+    _kind, blocks, _title = read_blocks(pdf_of(pages))
+    text = "\n".join(block.text for block in blocks)
+
+    assert all(f"{number} 000" in text for number in (30, 28, 20, 19, 10))
+
+
 def test_what_stands_on_every_page_is_left_out():
     page = "Hankkeen loppuraportti\n\nTeksti {n} kertoo asian {n} tästä hankkeesta.\n\nSivu {n}\n\n"
     text = "".join(page.format(n=number) for number in range(1, 5))

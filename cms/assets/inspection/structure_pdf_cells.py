@@ -14,6 +14,7 @@ from .structure_pdf_lines import Line
 TALL, TALL_IN_ROW = 1.7, 2.2  # sizes of letters from one line of a cell to the next
 RIGHT = 2.0  # sizes of letters from the beginning of one cell to that of the next, at least
 TALLEST = 40  # lines of a cell
+WIDEST = 12  # cells of a row
 CUT = re.compile(r"(?<=[a-zåäö])- (?!(?:ja|tai|sekä|och|eller|and|or)\b)(?=[a-zåäö])")
 
 
@@ -46,7 +47,7 @@ class Cell:
 
     @property
     def left(self) -> float:
-        return min(piece.left for piece in self.pieces)
+        return self.pieces[0].left
 
     @property
     def text(self) -> str:
@@ -66,6 +67,8 @@ class Cell:
 
     def is_beside(self, row: list["Cell"]) -> bool:
         """Whether it is the next cell of the row."""
+        if len(row) >= WIDEST:
+            return False
         top, bottom = max(cell.top for cell in row), min(cell.bottom for cell in row)
         return (
             self.begins_right_of(row[-1])
