@@ -17,7 +17,7 @@ NAMED = (
 )
 ENGLISH = rf"{NAME.format('em')}\s+(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<ey>{YEAR})(?!\d)"
 MONTH = rf"(?P<mm>\d{{1,2}})\s?[/.]\s?(?P<my>{YEAR})(?!\d)"
-TURN = rf"vuoden\s(?P<ty>{YEAR})\s(?P<turn>al|lop)\w+"  # until its end, from its beginning
+TURN = rf"vuoden\s(?P<ty>{YEAR})\s(?P<turn>al|lop)(?:u[ns]|ussa|usta|ulla|pu(?:un)?)(?!\w)"  # until its end, from its beginning
 MONTH_TURN = (
     rf"{NAME.format('um')}\s+(?:(?P<us>al|lop)(?:u[ns]|ussa|usta|pu|puun)\w*\s+(?P<uy>{YEAR})"
     rf"|(?P<uz>{YEAR})\s+(?P<ut>al|lop)(?:u[ns]|ussa|usta|puun)\w*)"
@@ -76,7 +76,9 @@ def _value(match: re.Match) -> str:
 
 
 def _turn(year: str, month: int, which: str) -> str:
-    """The first or the last day of a month."""
+    """The first or the last day of a month; nothing if there is no such month."""
+    if not month:
+        return ""
     last = calendar.monthrange(int(year), month)[1]
     return f"{year}-{month:02}-{'01' if which.lower() == 'al' else last}"
 

@@ -22,6 +22,7 @@ JOINED = re.compile(r"\s(?=([A-ZÅÄÖ][a-zåäö]+(?: [a-zåäö]+)?):\s)")
 PLAIN_PAIR = re.compile(
     r"(?P<label>[A-ZÅÄÖ][a-zåäö]+(?:-[a-zåäö]+)*)\s(?P<value>[A-ZÅÄÖ\d][^:]{2,110}[^.!?:;,])"
 )
+PARTNERS = re.compile("kumppan|partner", re.IGNORECASE)
 PLAIN_KINDS = frozenset(
     [
         "period",
@@ -179,6 +180,8 @@ def _without_colon(line: Line) -> Entry | None:
     """*Hankenumero S30162*: a table whose columns were lost."""
     match = PLAIN_PAIR.fullmatch(line.text) if line.kind == "paragraph" else None
     kinds = label_kinds(match["label"]) if match else frozenset()
+    if "partner" in kinds and not PARTNERS.search(match["label"]):
+        return None
     if not kinds or not kinds <= PLAIN_KINDS or MORE_THAN_LABEL.search(match["value"]):
         return None
     return Entry(kinds, match["label"], line.part(match.start("value"), len(line.text)))
@@ -213,19 +216,20 @@ def _tables_of(run: list[Line], above: str) -> Iterator[Table]:
     heads = tuple(bare(cell.text.replace("\n", " ")) for cell in run[0].cells)
     if run[0].cells[0].text.rstrip().endswith(":"):
         return
-    named = sum(map(_is_column, heads))
-    if named >= 2 or (named and named >= len([head for head in heads if head]) - 1):
+    named = sum(bool(COLUMNS.match(head) or YEAR.match(head)) for head in heads)
+    told = named + sum(map(_tells_moment, heads))
+    if told >= 2 or (named and told >= len([head for head in heads if head]) - 1):
         rows = tuple(line.cells for line in run[1:])
         if all(len(row) == len(heads) + 1 for row in rows):
             heads = ("", *heads)  # the corner was left empty
         yield Table(heads, rows, above, run[0].start)
 
 
-def _is_column(head: str) -> bool:
-    """*Summa*, *2019*, *Toteutunut 2019*."""
-    if COLUMNS.match(head) or YEAR.match(head):
-        return True
-    return len(head.split()) <= 4 and any(sign.match(head) for _kind, sign in MOMENTS)
+def _tells_moment(head: str) -> bool:
+    """*Haettu*, *Toteutunut 2019*: what else heads a column of sums."""
+    if COLUMNS.match(head) or len(head.split()) > 4 or re.search(r"\d\.", head):
+        return False
+    return any(sign.match(head) for _kind, sign in MOMENTS)
 
 
 def sentences(line: Span) -> Iterator[Span]:

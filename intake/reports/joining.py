@@ -121,6 +121,10 @@ class Names:
         for each in mentioned:
             self._note_short(each, text)
         self._note_initials()
+        self.by_last: dict[str, list[Mention]] = {}
+        for key, each in self.full.items():
+            if " " in key:
+                self.by_last.setdefault(key.split()[-1], []).append(each)
 
     def _note_short(self, each: Mention, text: Text) -> None:
         match = SHORT.match(text.text[each.end : each.end + 24])
@@ -148,12 +152,8 @@ class Names:
         key = _key(mention.name)
         if short := self.short.get(key):
             return self.full.get(_key(short.name), short)
-        if " " not in key and key not in self.short:
-            longer = [
-                each for name, each in self.full.items() if name.endswith((f" {key}", f"-{key}"))
-            ]
-            return longer[0] if len(longer) == 1 else self.full.get(key, mention)
-        return self.full.get(key, mention)
+        longer = self.by_last.get(key, [])
+        return longer[0] if len(longer) == 1 else self.full.get(key, mention)
 
 
 def _key(name: str) -> str:

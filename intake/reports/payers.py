@@ -41,5 +41,5 @@ def paying(
 
 def _is_subject(text: str, mention: Mention) -> bool:
     """Whether the name stands in its base form."""
-    written = tidy_name(text[mention.start : mention.end])
-    return written.split()[-1] in (mention.name.split()[-1], mention.short_name)
+    written = tidy_name(text[mention.start : mention.end]).split()[-1:]
+    return written in (mention.name.split()[-1:], [mention.short_name])

@@ -132,7 +132,7 @@ class Lines:
     def _others(self, line: Line, reached: list) -> None:
         """A line without a name: it goes with the name before it, or waits for the next."""
         self.since += 1
-        work = _title_line(line) or (self._is_next() and _any_work(line))
+        work = _title_line(line) or (_any_work(line) if self._is_next() else "")
         if self.current and self.since <= NEAR and (reached or work):
             for what, value, span in reached:
                 self.current.take(what, value, span)

@@ -21,7 +21,7 @@ ABOUT = re.compile(
     r"|\bit (?:ran|ended|began|started)",
     re.IGNORECASE,
 )
-CLOCK = re.compile(r"\bklo\b|\bkl\.? \d|\d{1,2}[.:]\d\d–\d")  # of a meeting
+CLOCK = re.compile(r"\b(?:klo|kl\.?) \d")  # of a meeting
 ORIGINAL = re.compile(r"alun ?perin|alkuperäi|ursprunglig|originally", re.IGNORECASE)
 EXTENSION = pattern("periods", "EXTENSION")
 
