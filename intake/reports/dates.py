@@ -17,10 +17,11 @@ NAMED = (
 )
 ENGLISH = rf"{NAME.format('em')}\s+(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<ey>{YEAR})(?!\d)"
 MONTH = rf"(?P<mm>\d{{1,2}})\s?[/.]\s?(?P<my>{YEAR})(?!\d)"
-TURN = rf"vuoden\s(?P<ty>{YEAR})\s(?P<turn>al|lop)(?:u[ns]|ussa|usta|ulla|pu(?:un)?)(?!\w)"  # until its end, from its beginning
+TURN_WORD = r"(?:u[ns]|ussa|usta|ulla|pu(?:un)?)(?!\w)"
+TURN = rf"vuoden\s(?P<ty>{YEAR})\s(?P<turn>al|lop){TURN_WORD}"  # until its end, from its beginning
 MONTH_TURN = (
-    rf"{NAME.format('um')}\s+(?:(?P<us>al|lop)(?:u[ns]|ussa|usta|pu|puun)\w*\s+(?P<uy>{YEAR})"
-    rf"|(?P<uz>{YEAR})\s+(?P<ut>al|lop)(?:u[ns]|ussa|usta|puun)\w*)"
+    rf"{NAME.format('um')}\s+(?:(?P<us>al|lop){TURN_WORD}\s+(?P<uy>{YEAR})"
+    rf"|(?P<uz>{YEAR})\s+(?P<ut>al|lop){TURN_WORD})"
 )
 ALONE = rf"(?P<yy>{YEAR})(?![\d/])"
 DATE = re.compile(

@@ -19,7 +19,7 @@ SUFFIX = re.compile(
     r"(?:r\.?y|r\.?f|oyj?|ab|sr|osk|ky|kb|tmi|ltd|inc|gmbh|e\.v)\.?$", re.IGNORECASE
 )
 DOTTED = re.compile(
-    r"(?<!\w)[A-ZÅÄÖ][\w&-]*(?:\s(?:[A-ZÅÄÖ][\w&-]*|och|i|för|ja)){0,5}\sr\.\s?[fy]\.?(?!\w)"
+    r"(?<![\w&-])[A-ZÅÄÖ][\w&-]*(?:\s(?:[A-ZÅÄÖ][\w&-]*|och|i|för|ja)){0,5}\sr\.\s?[fy]\.?(?!\w)"
 )
 ENDING = re.compile(
     r"\s(?:(?P<dotted>r\.\s?[fy]\.?)(?!\w)|-(?P<head>(?:kuntayhtym|säätiö|yhdisty|osuusku)\w+))"
