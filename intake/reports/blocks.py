@@ -132,6 +132,11 @@ class Text:
     def line_at(self, start: int) -> Line:
         return self.lines[max(0, bisect_right(self._starts, start) - 1)]
 
+    def lines_back(self, start: int, most: int) -> list[Line]:
+        """The lines before the one at ``start``, the nearest first."""
+        at = max(0, bisect_right(self._starts, start) - 1)
+        return self.lines[max(0, at - most) : at][::-1]
+
 
 def _placed(block: Block, start: int) -> Line:
     cells, place = [], start

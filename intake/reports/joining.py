@@ -45,7 +45,7 @@ def _without_mere_funds(parts: list[Part]) -> list[Part]:
         for part in parts
         if part.role not in (FUNDER, "co_funder")
         or part.mention.kind != "fund"
-        or not part.place.text.isupper()
+        or not part.place.text.partition(":")[0].isupper()
         or part.sure
         or part.amount
     ]

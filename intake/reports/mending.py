@@ -42,6 +42,7 @@ NUMBER = re.compile(r"(?<![\w$])[\dOolI|]{1,4}(?:[.,/ ]{1,2}[\dOolI|]{1,4}){1,3}
 ZERO = re.compile(
     r"(?<=[A-ZÅÄÖ]{2})0(?=[A-ZÅÄÖ]{2}|[A-ZÅÄÖ]\b)|(?<=-[PTKL])0(?=[A-ZÅÄÖ])|(?<=\s)0(?=y\b)"
 )
+SMALL_L = re.compile(r"(?<=[A-ZÅÄÖ])l(?=[A-ZÅÄÖ]{2})|(?<=[A-ZÅÄÖ]{2})l(?=[A-ZÅÄÖ])")
 DOLLAR = re.compile(r"(?P<small>(?<=[a-zåäö])\$(?=[a-zåäö\W]|$))|(?<=[A-ZÅÄÖ])\$|\$(?=[^\W\d_])")
 YEAR = re.compile(r"(?<!\w)2(?=[OoIl\d]*\d)[Oo0][OoIl\d]{2}(?!\w)")
 EUROS = re.compile(r"(?<![\w$])\d[\dOolI|]*(?: [\dOolI|]{3})*(?=\s?(?:€|euroa?\b))")
@@ -78,8 +79,8 @@ def _with(block: Block, change) -> Block:
 
 
 def _letters(text: str) -> str:
-    """A dollar sign beside letters was an S, a nought among capitals an O, in any language."""
-    text = ZERO.sub("O", text)
+    """A dollar sign beside letters was an S, a nought or l among capitals an O or I."""
+    text = SMALL_L.sub("I", ZERO.sub("O", text))
     return DOLLAR.sub(lambda match: "s" if match["small"] else "S", text)
 
 

@@ -17,7 +17,8 @@ PERIOD = pattern("periods", "PERIOD")
 START = pattern("periods", "START")
 END = pattern("periods", "END")
 ABOUT = re.compile(
-    r"hanke|hankk|projekt|project|toiminta|kesti|kestää|päättyi|alkoi"
+    r"hanke|hankk|projekt|project|toiminta|\btyö (?:aloit|käynnist|alko|päätt)|kesti|kestää"
+    r"|päättyi|alkoi"
     r"|\bit (?:ran|ended|began|started)",
     re.IGNORECASE,
 )
@@ -51,8 +52,9 @@ def period(text: Text, known: list[Entry]) -> Period:
         _from_extension(found, span)
     if found.start is None:
         _best_range(found, spans)
-    for span in spans:
-        _from_sentence(found, span)
+    for exact in (True, False):  # a year alone is told of much else too
+        for span in spans:
+            _from_sentence(found, span, exact)
     return _agreeing(found)
 
 
@@ -128,12 +130,14 @@ def _from_extension(found: Period, span: Span) -> None:
         found.take(extension=moved(before[-1], span.start))
 
 
-def _from_sentence(found: Period, span: Span) -> None:
+def _from_sentence(found: Period, span: Span, exact: bool = False) -> None:
     known = dates(span.text)
     if not known or not ABOUT.search(span.text):
         return
     text = _without_extension(span.text)
     for date in dates(text):
+        if exact and date.precision == "year":
+            continue
         _by_verb(found, date, span)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .blocks import Span, Text
-from .entries import Entry, Table, sentences
+from .entries import Entry, Table, is_label, sentences
 from .money import Amount, amount_of_cell, amounts
 from .vocabulary import cues
 
@@ -13,7 +13,7 @@ SOURCES = cues("money_sources")
 KINDS = cues("money_kinds")
 BARE_SOURCES = cues("bare_sources")
 PUBLIC_TOTAL = re.compile(
-    r"julki\w+ rahoitu\w+(?: \w+)? yhteensä|offentlig\w* finansiering\w* (?:totalt|sammanlagt)"
+    r"julki\w+ rahoitu\w+(?: \w+){0,3} yhteensä|offentlig\w* finansiering\w* (?:totalt|sammanlagt)"
     r"|total public funding",
     re.IGNORECASE,
 )
@@ -30,6 +30,7 @@ REFERS = re.compile(
 )
 LEAST = 100  # euro; what is less is no budget
 FAR = 90  # characters
+MOST_BELOW = 8  # lines below a heading that it still speaks of
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,24 @@ def _all(text: Text, known: list[Entry], tables: list[Table]) -> Iterator[Sum]:
         if entry.value.start in told:
             continue
         if not entry.under or len(entry.value.text) < FAR:
-            yield from _of_words(entry.label, entry.value)
+            above = _moment_above(text, entry.value.start)
+            for each in _of_words(entry.label, entry.value):
+                is_told = told_kind(f"{entry.label} {entry.value.text}") or not above
+                yield each if is_told else replace(each, kind=above)
     for line in text.lines:
         last = ""
         for span in sentences(line) if line.kind != "row" else ():
             for each in _of_words("", span, last):
                 last = each.source if each.source in GRANTS else last
                 yield each
+
+
+def _moment_above(text: Text, start: int) -> str:
+    """Which moment of the grant the heading tells (*Rahoitus, toteutunut*)."""
+    for line in text.lines_back(start, MOST_BELOW):
+        if is_label(line) and not amounts(line.text):
+            return told_kind(line.text)
+    return ""
 
 
 def _of_words(label: str, span: Span, last: str = "") -> Iterator[Sum]:
@@ -117,11 +129,11 @@ def source_of(words: str) -> str:
     if PUBLIC_TOTAL.search(words):
         return "public"
     places = [
-        (match.end(), -match.start(), -at, kind)
+        (kind != "funding", match.end(), -match.start(), -at, kind)
         for at, (kind, sign) in enumerate(SOURCES)
         for match in sign.finditer(words)
     ]
-    return max(places)[3] if places else ""
+    return max(places)[-1] if places else ""
 
 
 def bare_source(cell: str) -> str:

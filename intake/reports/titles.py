@@ -89,7 +89,7 @@ def cleaned(span: Span) -> Span | None:
     text = re.sub(
         r",?\s(?:hanke|projekti)(?:koodi|numero|tunnus)\w*:?\s[\w/-]*\d[\w/-]*$", "", text
     )
-    text = _without_report(text)
+    text = re.sub(r"\s\(20\d\d\s?[–-]\s?20\d\d\)$", "", _without_report(text))
     if news := NEWS.search(text):
         text = news[1]
     text = BEFORE.sub("", text)
