@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from .pdf import check_pdf, open_pdf
 from .structure import Blocks, Fault, Run, hurry
-from .structure_pdf_cells import with_cells
 from .structure_pdf_lines import Line, lines_of, without_edges
 from .structure_pdf_tables import with_rows
 
@@ -23,7 +22,7 @@ def read_pdf(path: str) -> dict:
         return fault
     reader = open_pdf(path)
     pages = [lines_of(page, number) for number, page in enumerate(reader.pages[:MAX_PAGES], 1)]
-    lines = with_rows(with_cells([line for page in without_edges(pages) for line in page]))
+    lines = with_rows([line for page in without_edges(pages) for line in page])
     if sum(len(line.text) for line in lines) < 20 * len(pages) + 40:
         return {"fault": "scanned"}
     blocks = Blocks()
