@@ -49,7 +49,7 @@ def make_question(
     ``promoted``: ids of documents to put first. ``synonyms``: lines of the list as staff keep it;
     ``places``: lines of regions and their municipalities; None are those that a site starts with.
     ``agreed``: what the glossary has for the words in other languages. Costs one look-up of words,
-    three more when something is misspelt. Words of documents not public ``today`` are not there.
+    two more when something is misspelt. Words of documents not public ``today`` are not there.
     """
     signed = read_signs(text[:MOST_TEXT])
     words = read(signed.words)

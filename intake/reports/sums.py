@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .blocks import Span, Text
+from .blocks import Line, Span, Text
 from .entries import Entry, Table, is_label, sentences
 from .money import Amount, amount_of_cell, amounts
 from .vocabulary import cues
@@ -22,7 +22,7 @@ SPENT = re.compile(r"kustannukset (?:ovat|olivat|yhteensä olivat)|kostnaderna v
 PAYER = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]+\s[^.]*\($")  # whose sum it is, in brackets
 AFTER = re.compile(r"\s?[^\W\d]+(?::n)?(?: [^\W\d]+(?::n)?){0,3}")  # *… of EUR 98,000 was granted*
 OF_WHICH = re.compile(r"\s*,?\s*(?:josta|joista|varav|of which)\b", re.IGNORECASE)
-GRANTS = ("eu", "state", "eu_and_state")
+GRANTS, UNNAMED = ("eu", "state", "eu_and_state"), ("", "funding")
 REFERS = re.compile(
     r"\b(?:sitä|siitä|tästä|tukea|tuesta|tuki|avustus\w*|avustuks\w+|rahoituksesta|det|bidraget|stödet"
     r"|grant|it)\b",
@@ -35,13 +35,17 @@ MOST_BELOW = 8  # lines below a heading that it still speaks of
 
 @dataclass(frozen=True)
 class Sum:
-    """``source`` and ``kind`` as project files have them; ``year`` 0 for the whole project."""
+    """``source`` and ``kind`` as project files have them; ``year`` 0 for the whole project.
+
+    ``refers``: its words only point to a grant that was named before.
+    """
 
     source: str
     kind: str
     year: int
     amount: Amount
     place: Span
+    refers: bool = False
 
     @property
     def is_public_and_spent(self) -> bool:
@@ -65,19 +69,28 @@ def _all(text: Text, known: list[Entry], tables: list[Table]) -> Iterator[Sum]:
         if is_by_year(table) or is_of_sources(table):
             told |= {row[1].start for row in table.rows if len(row) > 1}
     for entry in known:
-        if entry.value.start in told:
-            continue
-        if not entry.under or len(entry.value.text) < FAR:
-            above = _moment_above(text, entry.value.start)
-            for each in _of_words(entry.label, entry.value):
-                is_told = told_kind(f"{entry.label} {entry.value.text}") or not above
-                yield each if is_told else replace(each, kind=above)
+        if entry.value.start not in told and (not entry.under or len(entry.value.text) < FAR):
+            yield from _of_entry(text, entry)
     for line in text.lines:
-        last = ""
-        for span in sentences(line) if line.kind != "row" else ():
-            for each in _of_words("", span, last):
-                last = each.source if each.source in GRANTS else last
-                yield each
+        if line.kind != "row":
+            yield from _of_line(line)
+
+
+def _of_entry(text: Text, entry: Entry) -> Iterator[Sum]:
+    is_told = bool(told_kind(f"{entry.label} {entry.value.text}"))
+    for each in _of_words(entry.label, entry.value):
+        above = "" if is_told else _moment_above(text, entry.value.start)
+        yield replace(each, kind=above or each.kind)
+
+
+def _of_line(line: Line) -> Iterator[Sum]:
+    """Those of its sentences; one that only refers to a grant is of the last that was named."""
+    last = ""
+    for span in sentences(line):
+        for each in _of_words("", span):
+            found = replace(each, source=last) if each.refers and last else each
+            last = found.source if found.source in GRANTS else last
+            yield found
 
 
 def _moment_above(text: Text, start: int) -> str:
@@ -88,10 +101,8 @@ def _moment_above(text: Text, start: int) -> str:
     return ""
 
 
-def _of_words(label: str, span: Span, last: str = "") -> Iterator[Sum]:
-    """Each sum by the words before it, back to the sum before that. ``last``: the grant that was
-    spoken of before.
-    """
+def _of_words(label: str, span: Span) -> Iterator[Sum]:
+    """Each sum by the words before it, back to the sum before that."""
     start, before = 0, ""
     told = amounts(span.text) or list(filter(None, [amount_of_cell(span.text)]))
     for amount in told if label or amounts(span.text) else ():
@@ -103,25 +114,22 @@ def _of_words(label: str, span: Span, last: str = "") -> Iterator[Sum]:
             continue
         if not words.strip(" :,–-(") or (label and amount is told[0]):
             words = f"{label} {words}"
-        after = AFTER.match(span.text, amount.end)
-        found = _sum(words, amount, span)
-        if after and not told_kind(words):
-            found = replace(found, kind=kind_of(after[0]))
-        if after and found.source in ("", "funding"):
-            found = replace(found, source=source_of(after[0]) or found.source)
-        if last and found.source in ("", "funding") and REFERS.search(words):
-            found = replace(found, source=last)
-        last = found.source if found.source in GRANTS else last
-        yield found
+        yield _sum(words, amount, span)
         start = amount.end
 
 
 def _sum(words: str, amount: Amount, span: Span) -> Sum:
+    """What the words before don't tell, the few after it may."""
     place = Span(span.text[amount.start : amount.end], span.start + amount.start)
-    years = YEAR.findall(words)
-    return Sum(
-        source_of(words), kind_of(words), int(years[0]) if len(years) == 1 else 0, amount, place
-    )
+    match = AFTER.match(span.text, amount.end)
+    after = match[0] if match else ""
+    kind, source = kind_of(words), source_of(words)
+    if after and not told_kind(words):
+        kind = kind_of(after)
+    if after and source in UNNAMED:
+        source = source_of(after) or source
+    refers = source in UNNAMED and bool(REFERS.search(words))
+    return Sum(source, kind, told_year(words), amount, place, refers)
 
 
 def source_of(words: str) -> str:
